@@ -1,0 +1,21 @@
+// A bundle of indicators as the rest of the tool sees it: opened from a compiled index, asked about packages and requests.
+import type { Advisory, Campaign, PackageMatch, RequestMatch } from '../model/advisory.ts';
+import type { BundleInfo } from '../model/coverage.ts';
+import type { Package } from '../model/package.ts';
+
+export interface Bundle {
+  readonly info: BundleInfo;
+  /**
+   * Every identity of every package against the bundle, and its integrity against tarball hashes. Packages without a registry
+   * identity never match. One package can match several advisories; an exact version wins over a range of the same advisory.
+   * Resolves without loading semver where no name is listed with a range.
+   */
+  readonly matchPackages: (packages: readonly Package[]) => Promise<readonly PackageMatch[]>;
+  /** Requests of manifests (range, tag or version of a registry name). A tag counts as any version. */
+  readonly matchRequests: (requests: readonly { readonly name: string; readonly spec: string }[]) => Promise<readonly RequestMatch[]>;
+  /** All advisories for a name; empty where it is not listed. */
+  readonly advisories: (name: string) => readonly Advisory[];
+  readonly campaign: (id: string) => Campaign | undefined;
+  readonly campaigns: () => readonly Campaign[];
+  readonly close: () => void;
+}

@@ -1,0 +1,3 @@
+import type { LockfileReader } from './contract.ts';
+
+export const pnpm: LockfileReader = { id: 'pnpm', parse: () => { throw new Error('not written yet'); } };

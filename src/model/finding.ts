@@ -1,0 +1,90 @@
+// A finding: what a rule says about facts, never without evidence.
+import type { AdvisoryClass } from './advisory.ts';
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export const CONFIDENCES = ['high', 'medium', 'low'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** True where `severity` is `threshold` or worse. */
+export function reaches(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
+/** Kebab-case, named after the bad thing, stable for ever. */
+export type RuleId =
+  | 'known-malicious-version'
+  | 'known-malicious-tarball'
+  | 'open-malicious-range'
+  | 'impostor-package'
+  | 'reported-malicious-name'
+  | 'known-vulnerable-version'
+  | 'package-identity-mismatch'
+  | 'could-resolve-to-malicious-version'
+  | 'unlocked-installed-package'
+  | 'hidden-lockfile-mismatch'
+  | 'readers-disagree'
+  | 'expired-acceptance';
+
+export interface Location {
+  /** Path as the user named the target, `/` separated. */
+  readonly path: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The entry's key or folder inside that file or tree. */
+  readonly entry?: string;
+  /** The text of that line, cut to 200 characters. */
+  readonly excerpt?: string;
+}
+
+export type Evidence =
+  | { readonly kind: 'version'; readonly text: string }
+  | { readonly kind: 'range'; readonly text: string }
+  | { readonly kind: 'hash'; readonly text: string }
+  | { readonly kind: 'identity'; readonly text: string }
+  | { readonly kind: 'record'; readonly text: string }
+  | { readonly kind: 'count'; readonly text: string };
+
+export interface FindingCampaign {
+  readonly id: string;
+  readonly title: string;
+  readonly class: AdvisoryClass;
+}
+
+export interface Finding {
+  readonly ruleId: RuleId;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** One line, no full stop: `postmark-mcp 1.0.16 is known to be malicious`. */
+  readonly title: string;
+  /** Package that it is about, if any. `purl` only where there is a registry identity and a version. */
+  readonly package?: { readonly name: string; readonly version?: string; readonly purl?: string };
+  /** Findings of one campaign are shown together. */
+  readonly campaign?: FindingCampaign;
+  /** First one is where to look first. At least one. */
+  readonly locations: readonly [Location, ...Location[]];
+  readonly why: string;
+  readonly remediation: readonly string[];
+  readonly evidence: readonly [Evidence, ...Evidence[]];
+  /** Shortest path from a root to the package, names with versions; `why is it here`. */
+  readonly dependencyPath?: readonly string[];
+  /** Direct dependents, names with versions, at most 10. */
+  readonly dependents?: readonly string[];
+  readonly scope?: readonly ('dev' | 'optional' | 'peer' | 'bundled')[];
+  /** Registry or host the entry names, without credentials. */
+  readonly registry?: string;
+  readonly references: readonly string[];
+  /** `v1:` and 32 hexadecimal digits; no line numbers, so a triaged finding stays triaged. */
+  readonly fingerprint: string;
+}
+
+/** A finding that a configuration file accepts; it is listed, never dropped. */
+export interface AcceptedFinding {
+  readonly finding: Finding;
+  readonly owner: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`. */
+  readonly expires: string;
+  /** File that accepts it. */
+  readonly by: string;
+}

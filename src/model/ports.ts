@@ -1,0 +1,46 @@
+// The outside as the rooms see it. io/ implements these; tests give in-memory ones.
+import type { ProblemCode } from './coverage.ts';
+
+export type EntryKind = 'file' | 'folder' | 'link' | 'other';
+export interface TreeEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/** Thrown by a FileTree; `code` goes into a Problem as it is. */
+export class TreeError extends Error {
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, message: string) {
+    super(message);
+    this.name = 'TreeError';
+    this.code = code;
+  }
+}
+
+/**
+ * A read-only tree of files: a folder of the disk, later also an image layer or an archive. Paths are `/` separated.
+ * A name that is not UTF-8 is given with each bad byte as `\xNN` and is accepted back in that form. Links are resolved inside the tree's own root.
+ * All calls are synchronous: a scan reads thousands of small files, and one thread with plain reads costs least.
+ */
+export interface FileTree {
+  /** Entries of a folder sorted by code point; links are not followed. Throws TreeError. */
+  list(folder: string): readonly TreeEntry[];
+  /** What is there after following links; undefined where nothing is, or the link is broken or circular. Throws TreeError when the system refuses. */
+  kind(path: string): EntryKind | undefined;
+  /** Whole content, links followed. Throws TreeError: not-found, not-a-file (also devices and pipes: never opened), too-large (over `limit` bytes), unreadable. */
+  read(path: string, limit: number): Uint8Array;
+  /** The path without links, for loop detection and for telling that two paths are one place; undefined where it is broken. */
+  resolve(path: string): string | undefined;
+}
+
+/** Wall clock. Injected so that the same bytes give the same report. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Bytes that are read piecewise, such as a compiled index. */
+export interface ByteSource {
+  readonly size: number;
+  /** Exactly `length` bytes from `offset`; throws a RangeError where the source is shorter. */
+  read(offset: number, length: number): Uint8Array;
+}

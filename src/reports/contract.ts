@@ -1,0 +1,27 @@
+// A report format: Report in, text out. Pure; everything that came from the audited side is escaped for the format.
+import type { Report } from '../model/report.ts';
+import type { RulePage } from '../model/rule.ts';
+
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'cyclonedx';
+
+export interface RenderOptions {
+  /** Columns of the terminal, at least 40. Only text uses it. */
+  readonly width: number;
+  readonly color: 'always' | 'never';
+  readonly detail: 'quiet' | 'normal' | 'verbose';
+  /** Pages of the rules in the report, for SARIF, HTML. */
+  readonly rules: readonly RulePage[];
+}
+
+export interface Reporter {
+  readonly id: ReportFormat;
+  /** Pieces of the output in order, so that a large inventory is never one string. Ends with a newline. */
+  readonly render: (report: Report, options: RenderOptions) => Iterable<string>;
+}
+
+export interface ReporterDescriptor {
+  readonly id: ReportFormat;
+  /** True where it lists every package: the pipeline then keeps the inventory. */
+  readonly wantsInventory: boolean;
+  readonly load: () => Promise<Reporter>;
+}

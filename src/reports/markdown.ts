@@ -1,0 +1,3 @@
+import type { Reporter } from './contract.ts';
+
+export const markdown: Reporter = { id: 'markdown', render: () => { throw new Error('not written yet'); } };

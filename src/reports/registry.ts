@@ -1,0 +1,12 @@
+// The report formats, in the order that help lists them.
+import type { ReporterDescriptor } from './contract.ts';
+
+export const REPORTERS: readonly ReporterDescriptor[] = [
+  { id: 'text', wantsInventory: false, load: async () => (await import('./text.ts')).text },
+  { id: 'json', wantsInventory: false, load: async () => (await import('./json.ts')).json },
+  { id: 'sarif', wantsInventory: false, load: async () => (await import('./sarif.ts')).sarif },
+  { id: 'markdown', wantsInventory: false, load: async () => (await import('./markdown.ts')).markdown },
+  { id: 'html', wantsInventory: false, load: async () => (await import('./html.ts')).html },
+  { id: 'junit', wantsInventory: false, load: async () => (await import('./junit.ts')).junit },
+  { id: 'cyclonedx', wantsInventory: true, load: async () => (await import('./cyclonedx.ts')).cyclonedx },
+];

@@ -1,0 +1,27 @@
+// Bytes to text, as the package managers' own readers would see them, and no guess where they would fail.
+import type { ProblemCode } from '../model/coverage.ts';
+
+export type Decoded =
+  | { readonly ok: true; readonly text: string; readonly note?: string }
+  | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
+
+/** UTF-8 with or without a byte order mark, or UTF-16 with one (said in `note`). Invalid bytes are an error: a replaced byte would change a name. */
+export function decode(bytes: Uint8Array): Decoded {
+  if (bytes.length === 0) return { ok: false, code: 'empty-file', message: 'the file is empty' };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs('utf-16le', bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs('utf-16be', bytes);
+  const decoded = decodeAs('utf-8', bytes);
+  if (decoded.ok && decoded.text.trim() === '') return { ok: false, code: 'empty-file', message: 'the file holds only white space' };
+  return decoded;
+}
+
+function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
+  try {
+    // The decoder drops the byte order mark itself.
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (text.includes('\0')) return { ok: false, code: 'bad-encoding', message: 'the file holds NUL characters: not text, or UTF-16 without a byte order mark' };
+    return encoding === 'utf-8' ? { ok: true, text } : { ok: true, text, note: `read as ${encoding.toUpperCase()}` };
+  } catch {
+    return { ok: false, code: 'bad-encoding', message: `the file is not valid ${encoding.toUpperCase()}` };
+  }
+}

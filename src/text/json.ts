@@ -1,0 +1,206 @@
+// JSON as an auditor reads it: JSON.parse for the value, and a check that no key stands twice (JSON.parse keeps the last one
+// silently, others keep the first: RFC 8259 section 4). Positions come from a second, slower pass that runs only when asked.
+import type { ProblemCode } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
+import { positionAt } from './lines.ts';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export interface JsonProblem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type JsonResult =
+  | { readonly ok: true; readonly value: JsonValue; readonly problems: readonly JsonProblem[] }
+  | { readonly ok: false; readonly problem: JsonProblem };
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own property, so that `__proto__` and `constructor` are keys like any other. */
+export function property(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Parses strict JSON. Duplicate keys are problems of a readable file: `duplicates` gives the values that lost. */
+export function parseJson(text: string): JsonResult {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    return { ok: false, problem: syntaxProblem(text, error) };
+  }
+  const count = countColons(value);
+  if (count === undefined) return { ok: false, problem: { code: 'too-deep', message: `nested deeper than ${LIMITS.nesting} levels` } };
+  const problems = count === colonsIn(text) && !/\\u003a/i.test(text) ? [] : duplicateKeys(text);
+  return { ok: true, value, problems };
+}
+
+// V8's message changes between versions; only its position, where it has one, is used.
+function syntaxProblem(text: string, error: unknown): JsonProblem {
+  const raw = error instanceof Error ? error.message : '';
+  const stated = /position (\d+)/.exec(raw);
+  const offset = stated ? Number(stated[1]) : text.length;
+  const ended = offset >= text.trimEnd().length;
+  const { line, column } = positionAt(text, Math.min(offset, text.length));
+  return { code: 'malformed', message: ended ? 'not valid JSON: it ends too early, as a truncated file does' : 'not valid JSON', line, column };
+}
+
+function colonsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count += 1;
+  return count;
+}
+
+// In JSON a colon stands after each key or inside a string. A key that stands twice is parsed once, so the text then has
+// more colons than the value: a check that costs no second parse. Undefined: nested too deep. Iterative, as depth is hostile.
+function countColons(root: JsonValue): number | undefined {
+  let count = 0;
+  let level: JsonValue[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LIMITS.nesting) return undefined;
+    const next: JsonValue[] = [];
+    for (const value of level) {
+      if (typeof value === 'string') {
+        if (value.includes(':')) count += colonsIn(value);
+      } else if (Array.isArray(value)) {
+        for (const item of value) next.push(item as JsonValue);
+      } else if (typeof value === 'object' && value !== null) {
+        for (const key in value as JsonObject) {
+          if (!Object.hasOwn(value, key)) continue;
+          count += 1;
+          if (key.includes(':')) count += colonsIn(key);
+          const item = (value as JsonObject)[key] as JsonValue;
+          if (typeof item === 'object' && item !== null) next.push(item);
+          else if (typeof item === 'string' && item.includes(':')) count += colonsIn(item);
+        }
+      }
+    }
+    level = next;
+  }
+  return count;
+}
+
+function duplicateKeys(text: string): JsonProblem[] {
+  const problems: JsonProblem[] = [];
+  for (const duplicate of duplicates(text)) {
+    problems.push({ code: 'duplicate-key', message: `the key ${JSON.stringify(duplicate.path.at(-1) ?? '')} stands twice in one object; readers differ in which they use`, ...positionAt(text, duplicate.keyOffset) });
+  }
+  return problems;
+}
+
+export interface JsonProperty {
+  /** Keys from the root; array positions are given as numbers. */
+  readonly path: readonly (string | number)[];
+  readonly keyOffset: number;
+  readonly valueOffset: number;
+  readonly valueEnd: number;
+}
+
+/** Properties whose key stood earlier in the same object, last one of each included. The text must be valid JSON. */
+export function duplicates(text: string): readonly JsonProperty[] {
+  const found: JsonProperty[] = [];
+  const seen: Map<string, Set<string>> = new Map();
+  scanProperties(text, (property) => {
+    const parent = JSON.stringify(property.path.slice(0, -1));
+    const keys = seen.get(parent) ?? new Set<string>();
+    const key = String(property.path.at(-1));
+    if (keys.has(key)) found.push(property);
+    keys.add(key);
+    seen.set(parent, keys);
+  });
+  return found;
+}
+
+/**
+ * Calls `visit` for every property of a valid JSON text, an inner one before the one that holds it. Also reads JSON with
+ * comments and trailing commas. Iterative; stops early when `visit` returns `'stop'`.
+ */
+export function scanProperties(text: string, visit: (property: JsonProperty) => 'stop' | void): void {
+  type Frame = { readonly array: boolean; key: string | number; keyOffset: number; valueOffset: number };
+  const stack: Frame[] = [];
+  const pathOf = () => stack.map((frame) => frame.key);
+  const close = (end: number): 'stop' | void => {
+    const frame = stack.at(-1);
+    if (!frame || frame.valueOffset === -1) return undefined;
+    const valueOffset = frame.valueOffset;
+    frame.valueOffset = -1;
+    return frame.array ? undefined : visit({ path: pathOf(), keyOffset: frame.keyOffset, valueOffset, valueEnd: end });
+  };
+  let lastEnd = 0;
+  let index = 0;
+  while (index < text.length) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code === 0xfeff) { index += 1; continue; }
+    if (code === 0x2f) { index = skipComment(text, index); continue; }
+    const frame = stack.at(-1);
+    if (code === 0x22) {
+      const end = stringEnd(text, index);
+      if (frame && !frame.array && frame.keyOffset === -1) {
+        frame.key = unquote(text.slice(index, end));
+        frame.keyOffset = index;
+      } else if (frame && frame.valueOffset === -1) {
+        frame.valueOffset = index;
+      }
+      lastEnd = index = end;
+      continue;
+    }
+    if (code === 0x7b || code === 0x5b) {
+      if (frame && frame.valueOffset === -1) frame.valueOffset = index;
+      stack.push({ array: code === 0x5b, key: code === 0x5b ? 0 : '', keyOffset: -1, valueOffset: -1 });
+      lastEnd = index += 1;
+      continue;
+    }
+    if (code === 0x2c || code === 0x7d || code === 0x5d) {
+      if (close(lastEnd) === 'stop') return;
+      if (code === 0x2c) {
+        if (frame) { frame.keyOffset = -1; if (frame.array) frame.key = Number(frame.key) + 1; }
+      } else {
+        stack.pop();
+        lastEnd = index + 1;
+      }
+      index += 1;
+      continue;
+    }
+    if (code === 0x3a) { index += 1; continue; }
+    if (frame && frame.valueOffset === -1) frame.valueOffset = index;
+    while (index < text.length && !',]}/'.includes(text[index] as string) && text.charCodeAt(index) > 0x20) index += 1;
+    lastEnd = index;
+  }
+}
+
+function skipComment(text: string, index: number): number {
+  const end = text[index + 1] === '*' ? text.indexOf('*/', index + 2) : text.indexOf('\n', index);
+  return end === -1 ? text.length : text[index + 1] === '*' ? end + 2 : end;
+}
+
+function stringEnd(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5c) index += 1;
+    else if (code === 0x22) return index + 1;
+  }
+  return text.length;
+}
+
+function unquote(raw: string): string {
+  try {
+    return String(JSON.parse(raw));
+  } catch {
+    return raw;
+  }
+}
+
+/** Where the property at `path` starts (its key); undefined where there is none. Of duplicate keys the last counts, as for JSON.parse. */
+export function locateProperty(text: string, path: readonly (string | number)[]): { readonly line: number; readonly column: number } | undefined {
+  let offset: number | undefined;
+  scanProperties(text, (property) => {
+    if (property.path.length === path.length && property.path.every((part, at) => part === path[at])) offset = property.keyOffset;
+  });
+  return offset === undefined ? undefined : positionAt(text, offset);
+}

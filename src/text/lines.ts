@@ -1,0 +1,26 @@
+// Offsets of a text as lines and columns, and the excerpt that goes into a finding.
+import type { Position } from '../model/inventory.ts';
+
+/** Line and column (both from 1) of an offset in UTF-16 code units. A line ends at LF; CRLF counts once. */
+export function positionAt(text: string, offset: number): Position {
+  let line = 1;
+  let start = 0;
+  for (let next = text.indexOf('\n'); next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) {
+    line += 1;
+    start = next + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** The line at `line` (from 1) without its end and outer blanks, cut to `width` characters; empty where there is none. */
+export function excerptAt(text: string, line: number, width = 200): string {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) {
+    const next = text.indexOf('\n', start);
+    if (next === -1) return '';
+    start = next + 1;
+  }
+  const end = text.indexOf('\n', start);
+  const whole = text.slice(start, end === -1 ? undefined : Math.min(end, start + width * 4)).trim();
+  return whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
+}
