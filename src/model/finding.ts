@@ -49,6 +49,11 @@ export interface FindingCampaign {
   readonly id: string;
   readonly title: string;
   readonly class: AdvisoryClass;
+  /** Day, month or year, as far as known. */
+  readonly date?: string;
+  /** What to do now, one step each. */
+  readonly advice?: readonly string[];
+  readonly references?: readonly string[];
 }
 
 export interface Finding {

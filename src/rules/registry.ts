@@ -1,0 +1,26 @@
+// The rules, in the order in which `rules` lists them. None is loaded before there is something to judge.
+import type { Finding } from '../model/finding.ts';
+import type { Facts, FactsOf, Rule, RuleDescriptor } from './contract.ts';
+
+export const RULES: readonly RuleDescriptor[] = [
+  { id: 'known-malicious-version', judges: 'matches', load: async () => (await import('./known-malicious-version.ts')).knownMaliciousVersion },
+  { id: 'known-malicious-tarball', judges: 'matches', load: async () => (await import('./known-malicious-tarball.ts')).knownMaliciousTarball },
+  { id: 'open-malicious-range', judges: 'matches', load: async () => (await import('./open-malicious-range.ts')).openMaliciousRange },
+  { id: 'impostor-package', judges: 'matches', load: async () => (await import('./impostor-package.ts')).impostorPackage },
+  { id: 'reported-malicious-name', judges: 'matches', load: async () => (await import('./reported-malicious-name.ts')).reportedMaliciousName },
+  { id: 'known-vulnerable-version', judges: 'matches', load: async () => (await import('./known-vulnerable-version.ts')).knownVulnerableVersion },
+  { id: 'package-identity-mismatch', judges: 'identities', load: async () => (await import('./package-identity-mismatch.ts')).packageIdentityMismatch },
+  { id: 'could-resolve-to-malicious-version', judges: 'requests', load: async () => (await import('./could-resolve-to-malicious-version.ts')).couldResolveToMaliciousVersion },
+  { id: 'unlocked-installed-package', judges: 'tree-against-lockfile', load: async () => (await import('./unlocked-installed-package.ts')).unlockedInstalledPackage },
+  { id: 'hidden-lockfile-mismatch', judges: 'tree-against-hidden-lockfile', load: async () => (await import('./hidden-lockfile-mismatch.ts')).hiddenLockfileMismatch },
+  { id: 'readers-disagree', judges: 'second-reader', load: async () => (await import('./readers-disagree.ts')).readersDisagree },
+  { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
+];
+
+/** All findings that the rules for this kind of facts give. */
+export async function judge<K extends Facts['kind']>(facts: FactsOf<K>): Promise<readonly Finding[]> {
+  const wanted = RULES.filter((descriptor) => descriptor.judges === facts.kind);
+  // The filter has left the rules for K, which the type system cannot follow through the union.
+  const rules = (await Promise.all(wanted.map((descriptor) => descriptor.load()))) as unknown as readonly Rule<K>[];
+  return rules.flatMap((loaded) => loaded.judge(facts));
+}
