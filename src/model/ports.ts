@@ -44,3 +44,29 @@ export interface ByteSource {
   /** Exactly `length` bytes from `offset`; throws a RangeError where the source is shorter. */
   read(offset: number, length: number): Uint8Array;
 }
+
+/** One node of a tree as npm's own reader sees it. */
+export interface NpmNode {
+  /** Folder below the root, `/` separated; `''` is the root. */
+  readonly location: string;
+  readonly name: string;
+  readonly version: string;
+  readonly kind: 'package' | 'link' | 'workspace';
+}
+
+/** npm's reader (Arborist) over one project; answers about edges that a lockfile alone does not hold. */
+export interface NpmGraph {
+  readonly nodes: readonly NpmNode[];
+  /** Names with versions from the root to the node, shortest; undefined where nothing leads to it. */
+  readonly pathTo: (location: string) => readonly string[] | undefined;
+  /** Direct dependents, names with versions, at most 10. */
+  readonly dependents: (location: string) => readonly string[];
+}
+
+/** Reads a folder of the live disk in npm's way. Rejects where npm cannot read it. */
+export interface NpmReader {
+  /** From package-lock.json or npm-shrinkwrap.json. */
+  readonly lockfile: (folder: string) => Promise<NpmGraph>;
+  /** From node_modules, never from the hidden lockfile. */
+  readonly installed: (folder: string) => Promise<NpmGraph>;
+}

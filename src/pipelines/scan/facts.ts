@@ -1,0 +1,84 @@
+// An inventory as the rules see it: where an entry stands, why it is here. All on demand, since a clean place needs none of it.
+import { basename } from 'node:path/posix';
+import type { Location } from '../../model/finding.ts';
+import { shortestPath } from '../../model/graph.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { Package } from '../../model/package.ts';
+import type { NpmGraph } from '../../model/ports.ts';
+import type { PlaceFacts } from '../../rules/contract.ts';
+import { excerptAt } from '../../text/lines.ts';
+import { withoutCredentials } from '../../text/printable.ts';
+import type { TargetPath } from './context.ts';
+
+const DEPENDENTS = 10;
+
+export interface PlaceSource {
+  readonly path: TargetPath;
+  readonly kind: PlaceFacts['kind'];
+  readonly format: string;
+  readonly inventory: Inventory;
+  /** Text of a lockfile, for excerpts. */
+  readonly text?: string;
+  /** npm's graph of the same place, asked first where it is there. */
+  readonly graph?: NpmGraph;
+  /** Name of the project, for the start of a path. */
+}
+
+export function placeFacts(source: PlaceSource): PlaceFacts {
+  const { inventory, graph } = source;
+  const byId = lazily(() => new Map(inventory.packages.map((entry) => [entry.id, entry])));
+  const dependents = lazily(() => reverseEdges(inventory));
+  const label = (id: string) => labelOf(byId().get(id), id);
+  return {
+    path: source.path.shown,
+    stablePath: source.path.stable,
+    kind: source.kind,
+    format: source.format,
+    package: (id) => byId().get(id),
+    locate: (id) => locate(source, id),
+    pathTo: (id) => graph?.pathTo(id) ?? shortestPath(inventory, id)?.map(label),
+    dependents: (id) => {
+      const known = graph?.dependents(id) ?? [];
+      return known.length > 0 ? known : (dependents().get(id) ?? []).slice(0, DEPENDENTS).map(label);
+    },
+  };
+}
+
+function locate({ path, inventory, text, kind }: PlaceSource, id: string): Location {
+  if (kind === 'installed-tree') return { path: join(path.shown, id), entry: id };
+  const position = inventory.locate(id);
+  if (!position) return { path: path.shown, entry: id };
+  const excerpt = text === undefined ? '' : excerptAt(text, position.line);
+  return { path: path.shown, ...position, entry: id, ...(excerpt === '' ? {} : { excerpt: withoutUserInfo(excerpt) }) };
+}
+
+// An excerpt can hold a URL with a password in the middle of a line.
+function withoutUserInfo(excerpt: string): string {
+  return excerpt.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/]{1,300}@[^\s"']*/gi, withoutCredentials);
+}
+
+export function join(folder: string, below: string): string {
+  return folder === '' || folder === '.' ? below : `${folder.replace(/\/$/, '')}/${below}`;
+}
+
+function reverseEdges(inventory: Inventory): Map<string, string[]> {
+  const reverse = new Map<string, string[]>();
+  for (const entry of inventory.packages) {
+    for (const id of inventory.dependenciesOf(entry.id)) {
+      const list = reverse.get(id);
+      if (!list) reverse.set(id, [entry.id]);
+      else if (list.length < DEPENDENTS && !list.includes(entry.id)) list.push(entry.id);
+    }
+  }
+  return reverse;
+}
+
+function labelOf(entry: Package | undefined, id: string): string {
+  if (!entry) return basename(id);
+  return entry.version === undefined ? entry.name : `${entry.name} ${entry.version}`;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,106 @@
+// One lockfile: bytes, text, sides of a merge conflict, inventory, judgement.
+import { basename, dirname } from 'node:path/posix';
+import type { LockfileDescriptor } from '../../lockfiles/contract.ts';
+import { LOCKFILES } from '../../lockfiles/registry.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import { TreeError } from '../../model/ports.ts';
+import { conflictSides } from '../../text/conflict.ts';
+import { decode } from '../../text/decode.ts';
+import { addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { crossCheck } from './cross-check.ts';
+import { judgeInventory } from './judge.ts';
+
+export interface ReadLockfile {
+  readonly path: TargetPath;
+  readonly place: PlaceDraft;
+  readonly format: LockfileDescriptor['id'];
+  /** One, or one for each side of a merge conflict; empty where nothing could be read. */
+  readonly inventories: readonly Inventory[];
+}
+
+export const LOCKFILE_NAMES: ReadonlySet<string> = new Set(LOCKFILES.flatMap((descriptor) => descriptor.fileNames));
+
+const HEAD = 64 * 1024;
+
+export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lockfile' | 'hidden-lockfile'): Promise<ReadLockfile> {
+  const place = openPlace(state, kind, path.shown);
+  const nothing = (format: LockfileDescriptor['id']): ReadLockfile => ({ path, place, format, inventories: [] });
+  const candidates = LOCKFILES.filter((descriptor) => descriptor.fileNames.includes(basename(path.absolute)));
+  const [fallback] = candidates;
+  if (!fallback) throw new Error(`no reader for ${path.absolute}`);
+  const text = fallback.id === 'bun-binary' ? '' : readText(state, place, path);
+  if (text === undefined) return nothing(fallback.id);
+  const descriptor = candidates.find((candidate) => candidate.recognises?.(text.slice(0, HEAD)) ?? true) ?? fallback;
+  place.format = descriptor.id;
+  const reader = await descriptor.load();
+  const sides = conflictSides(text);
+  if (sides) place.notes.push(`has merge-conflict markers; each side was read: ${sides.map((side) => side.label).join(', ')}`);
+  const inventories: Inventory[] = [];
+  for (const side of sides ?? [{ label: '', text }]) {
+    const inventory = parse(place, () => reader.parse(side.text, path.shown));
+    if (!inventory) continue;
+    inventories.push(inventory);
+    const format = `${descriptor.id} ${inventory.formatVersion}`.trim();
+    place.format = format;
+    addProblems(place, inventory.problems);
+    place.notes.push(...inventory.notes.filter((note) => !place.notes.includes(note)));
+    countPackages(state, place, inventory.packages);
+    const source = { path, kind, format, inventory, text: side.text } as const;
+    // npm's reader takes the file from the disk, so it cannot read one side of a conflict.
+    const graph = descriptor.id === 'npm' && kind === 'lockfile' && !sides ? npmGraph(state, path) : async () => undefined;
+    await judgeInventory(state, place, source, graph);
+    if (descriptor.id === 'npm' && kind === 'lockfile' && !sides) await crossCheck(state, place, source);
+    keepInventory(state, path, format, inventory);
+  }
+  if (place.problems.length > 0 && place.packages === undefined) place.status = 'unreadable';
+  return { path, place, format: descriptor.id, inventories };
+}
+
+/** Text of a file of the audited side, or undefined with the place marked. */
+export function readText(state: ScanState, place: PlaceDraft, path: TargetPath): string | undefined {
+  let bytes: Uint8Array;
+  try {
+    bytes = state.ports.tree.read(path.absolute, state.options.fileBytes);
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    failPlace(place, error.code, error.message, error.code === 'too-large' ? 'raise the limit with --max-file-size' : undefined);
+    return undefined;
+  }
+  place.bytes = bytes.length;
+  const decoded = decode(bytes);
+  if (!decoded.ok) {
+    failPlace(place, decoded.code, decoded.message);
+    return undefined;
+  }
+  if (decoded.note !== undefined) place.notes.push(decoded.note);
+  return decoded.text;
+}
+
+// The border around one reader on one input: its fault must not end the run, and must not pass as clean.
+function parse(place: PlaceDraft, run: () => Inventory): Inventory | undefined {
+  try {
+    return run();
+  } catch (error) {
+    failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this with the file');
+    return undefined;
+  }
+}
+
+function npmGraph(state: ScanState, path: TargetPath) {
+  return async () => {
+    try {
+      return await state.ports.npm?.lockfile(dirname(path.absolute));
+    } catch {
+      // npm cannot read it; our own edges explain the finding then. The cross-check is where its failure is told.
+      return undefined;
+    }
+  };
+}
+
+export function keepInventory(state: ScanState, path: TargetPath, format: string, inventory: Inventory): void {
+  if (state.options.inventory === 'drop') return;
+  for (const entry of inventory.packages) {
+    const line = inventory.locate(entry.id)?.line;
+    state.inventory.push({ path: path.shown, format, ...(line === undefined ? {} : { line }), package: entry });
+  }
+}
