@@ -1,0 +1,157 @@
+// A folder of the disk as a FileTree. With the root `/` the system itself resolves links; with any other root (a mounted
+// image, an unpacked container) links are resolved inside it. Pipes, sockets and devices are never opened: opening one can
+// wait for ever, or do something (a tape rewinds). Paths are `/` separated on every system.
+import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { linkResolver, type Resolved } from './links.ts';
+import { byCodePoint, needsRawName, rawPath, shownName } from './names.ts';
+import { isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
+
+export interface FolderTreeOptions {
+  /** Folder of the disk that the tree shows as `/`; `/` is the live machine. */
+  readonly root: string;
+  /** Calls that replace the system's own, for tests. */
+  readonly system?: Partial<SystemCalls>;
+}
+
+/** The tree below a folder. A root that does not exist gives a tree in which nothing is found. */
+export function openFolderTree({ root, system }: FolderTreeOptions): FileTree {
+  const calls: SystemCalls = { ...SYSTEM, ...system };
+  return root === '/' ? liveTree(calls) : rootedTree(calls, root);
+}
+
+function liveTree(calls: SystemCalls): FileTree {
+  return {
+    list: (folder) => listFolder(calls, folder),
+    kind: (path) => {
+      try {
+        const found = calls.stat(rawPath(path));
+        return found && kindOf(found);
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw treeError(error);
+      }
+    },
+    read: (path, limit) => readFile(calls, path, limit),
+    resolve: (path) => {
+      try {
+        return realPath(calls, path);
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw treeError(error);
+      }
+    },
+  };
+}
+
+function rootedTree(calls: SystemCalls, root: string): FileTree {
+  const base = realRoot(calls, root);
+  const onDisk = (path: string) => (path === '/' ? base : `${base}${path}`);
+  const resolve = linkResolver((path) => {
+    const raw = rawPath(onDisk(path));
+    const found = calls.lstat(raw);
+    if (!found) return undefined;
+    const kind = kindOf(found);
+    return kind === 'link' ? { kind, target: shownName(calls.readLink(raw)) } : { kind };
+  });
+  const resolved = (path: string): Resolved => {
+    try {
+      return resolve(path);
+    } catch (error) {
+      if (isAbsence(error)) return { missing: 'nothing' };
+      throw treeError(error);
+    }
+  };
+  const existing = (path: string): string => {
+    const found = resolved(path);
+    if (found.path !== undefined) return onDisk(found.path);
+    throw found.missing === 'loop' ? new TreeError('unreadable', 'a circular link, or too many links') : new TreeError('not-found', 'nothing is there');
+  };
+  return {
+    list: (folder) => listFolder(calls, existing(folder)),
+    kind: (path) => {
+      const found = resolved(path);
+      return found.path === undefined ? undefined : found.kind;
+    },
+    read: (path, limit) => readFile(calls, existing(path), limit),
+    resolve: (path) => resolved(path).path,
+  };
+}
+
+function realRoot(calls: SystemCalls, root: string): string {
+  try {
+    return realPath(calls, root);
+  } catch (error) {
+    if (isAbsence(error)) return root.replace(/\/+$/, '');
+    throw treeError(error);
+  }
+}
+
+function realPath(calls: SystemCalls, path: string): string {
+  const shown = shownName(calls.realPath(rawPath(path)));
+  return process.platform === 'win32' ? shown.replaceAll('\\', '/') : shown;
+}
+
+function listFolder(calls: SystemCalls, folder: string): TreeEntry[] {
+  const raw = rawPath(folder);
+  try {
+    const found = calls.list(raw);
+    const entries: TreeEntry[] = found.some((entry) => needsRawName(entry.name))
+      ? calls.listRaw(raw).map((entry) => ({ name: shownName(entry.name), kind: kindOf(entry) }))
+      : found.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+    return entries.sort((left, right) => byCodePoint(left.name, right.name));
+  } catch (error) {
+    const kind = kindQuietly(calls, raw);
+    if (kind !== undefined && kind !== 'folder') throw new TreeError('unreadable', 'a file, not a folder');
+    throw treeError(error);
+  }
+}
+
+function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | undefined {
+  try {
+    const found = calls.stat(raw);
+    return found && kindOf(found);
+  } catch {
+    // The first error says more than this one.
+    return undefined;
+  }
+}
+
+function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
+  const raw = rawPath(path);
+  let descriptor: number | undefined;
+  try {
+    const before = calls.stat(raw);
+    if (!before) throw new TreeError('not-found', 'nothing is there');
+    if (!before.isFile()) throw new TreeError('not-a-file', before.isDirectory() ? 'a folder, not a file' : 'a pipe, socket or device, not a file');
+    if (before.size > limit) throw tooLarge(before.size, limit);
+    descriptor = calls.open(raw);
+    const opened = calls.statOpen(descriptor);
+    if (!opened.isFile()) throw new TreeError('not-a-file', 'it was replaced by something that is no file');
+    if (opened.size > limit) throw tooLarge(opened.size, limit);
+    return readDescriptor(calls, descriptor, opened.size, limit);
+  } catch (error) {
+    throw treeError(error);
+  } finally {
+    if (descriptor !== undefined) calls.close(descriptor);
+  }
+}
+
+// One byte more than the size is asked for, so that a file that grew shows itself without a second call.
+function readDescriptor(calls: SystemCalls, descriptor: number, size: number, limit: number): Uint8Array {
+  let buffer = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const got = calls.read(descriptor, buffer, length);
+    length += got;
+    if (length > limit) throw tooLarge(length, limit);
+    if (got === 0 || (length === size && size > 0)) return buffer.subarray(0, length);
+    if (length < buffer.length) continue;
+    const wider = Buffer.allocUnsafe(Math.min(Math.max(length * 2, 65_536), limit + 1));
+    buffer.copy(wider, 0, 0, length);
+    buffer = wider;
+  }
+}
+
+function tooLarge(size: number, limit: number): TreeError {
+  return new TreeError('too-large', `${size} bytes or more, over the limit of ${limit}`);
+}
