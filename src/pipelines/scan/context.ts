@@ -1,5 +1,5 @@
 // What the steps of a scan share: the options, the outside, and what has been gathered so far.
-import type { Bundle } from '../../indicators/contract.ts';
+import type { BundleStack } from '../../indicators/stack.ts';
 import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../model/coverage.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
@@ -34,7 +34,7 @@ export interface ScanOptions {
 export interface ScanPorts {
   readonly tree: FileTree;
   readonly clock: Clock;
-  readonly bundles: readonly Bundle[];
+  readonly bundles: BundleStack;
   /** Why a bundle could not be opened; each makes the run incomplete. */
   readonly bundleProblems: readonly Problem[];
   /** npm's own reader; absent where the tree is not the live disk. */

@@ -7,33 +7,16 @@ import { hasUnprintable, printable } from '../../text/printable.ts';
 import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { placeFacts, type PlaceSource } from './facts.ts';
 
-/** Campaign by id, from the first bundle that knows it. */
-export function campaignIn(state: ScanState) {
-  return (id: string) => {
-    for (const bundle of state.ports.bundles) {
-      const campaign = bundle.campaign(id);
-      if (campaign) return campaign;
-    }
-    return undefined;
-  };
-}
-
-export async function matchInventory(state: ScanState, inventory: Inventory): Promise<readonly PackageMatch[]> {
-  const matches: PackageMatch[] = [];
-  for (const bundle of state.ports.bundles) matches.push(...await bundle.matchPackages(inventory.packages));
-  return matches;
-}
-
 /** Judges the packages of one place. `graph` is asked for only where there is something to explain. */
 export async function judgeInventory(state: ScanState, place: PlaceDraft, source: PlaceSource, graph: () => Promise<NpmGraph | undefined>): Promise<readonly PackageMatch[]> {
-  const matches = await matchInventory(state, source.inventory);
+  const matches = await state.ports.bundles.matchPackages(source.inventory.packages);
   const disagreeing = source.inventory.packages.filter((entry) => entry.identities !== undefined);
   unknownVersions(state, place, source.inventory);
   invalidNames(place, source.inventory);
   if (matches.length === 0 && disagreeing.length === 0) return matches;
   const known = await graph();
   const facts = placeFacts(known ? { ...source, graph: known } : source);
-  if (matches.length > 0) state.findings.push(...await judge({ kind: 'matches', place: facts, matches, campaign: campaignIn(state) }));
+  if (matches.length > 0) state.findings.push(...await judge({ kind: 'matches', place: facts, matches, campaign: state.ports.bundles.campaign }));
   if (disagreeing.length > 0) state.findings.push(...await judge({ kind: 'identities', place: facts, packages: disagreeing }));
   return matches;
 }
@@ -42,7 +25,7 @@ export async function judgeInventory(state: ScanState, place: PlaceDraft, source
 function unknownVersions(state: ScanState, place: PlaceDraft, inventory: Inventory): void {
   for (const entry of inventory.packages) {
     if (entry.version !== undefined || entry.source !== 'registry') continue;
-    const listed = state.ports.bundles.some((bundle) => bundle.advisories(entry.name).length > 0);
+    const listed = state.ports.bundles.advisories(entry.name).length > 0;
     if (listed) addProblems(place, [{ code: 'unknown-package-version', message: `the version of ${printable(entry.name)} (${printable(entry.id)}) is not known, and some versions of it are listed` }]);
   }
 }

@@ -1,0 +1,66 @@
+// The command line as commander sees it. Each command's file describes its flags; what it does is loaded when it runs.
+import { Command, CommanderError } from 'commander';
+import type { Host } from '../io/host.ts';
+import { VERSION } from '../version.ts';
+import { completionCommand } from './completion.ts';
+import { iocCommand } from './ioc.ts';
+import { explainCommand, rulesCommand } from './rules.ts';
+import { scanCommand } from './scan.ts';
+import { selftestCommand } from './selftest.ts';
+
+/** What a command's action gives: the exit code. */
+export type Finish = (exitCode: number) => void;
+
+export function buildProgram(host: Host, finish: Finish): Command {
+  const program = new Command('mcp-audit')
+    .description('Finds known-compromised npm packages in repositories and installed trees, and says what it could not read.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showSuggestionAfterError()
+    .addHelpText('after', `
+Exit codes: 0 clean, 1 findings, 2 incomplete (no verdict), 3 usage error, 70 bug, 130 interrupted.
+
+Examples:
+  mcp-audit scan                          this folder
+  mcp-audit scan ~/work --output sarif=out.sarif
+  mcp-audit explain known-malicious-version`);
+  program.commandsGroup('Triage:').addCommand(scanCommand(host, finish));
+  program.commandsGroup('Knowledge:')
+    .addCommand(iocCommand(host, finish))
+    .addCommand(rulesCommand(host, finish))
+    .addCommand(explainCommand(host, finish))
+    .addCommand(selftestCommand(host, finish));
+  program.commandsGroup('Setup:').addCommand(completionCommand(host, finish, () => program));
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => { void host.stdout.write(text); },
+      writeErr: (text) => { void host.stderr.write(text); },
+      getOutHelpWidth: () => Math.min(host.stdout.columns, 100),
+      getErrHelpWidth: () => Math.min(host.stderr.columns, 100),
+    });
+  }
+  return program;
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** Runs the command line. Usage errors are printed and give 3; everything else that is thrown is the caller's. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(host, (code) => { exitCode = code; });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 3;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // commander gives 0 for --help and --version, 1 for every error; our 1 means findings.
+    return error.exitCode === 0 ? 0 : 3;
+  }
+  return exitCode;
+}

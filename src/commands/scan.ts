@@ -1,0 +1,72 @@
+// mcp-audit scan: its flags, and from flags to the pipeline.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Host } from '../io/host.ts';
+import { SEVERITIES, type Severity } from '../model/finding.ts';
+import { addOutputFlags, openOutputs, type OutputFlags } from './outputs.ts';
+import type { Finish } from './program.ts';
+
+interface ScanFlags extends OutputFlags {
+  readonly failOn?: Severity;
+  readonly allowEmpty?: true;
+  readonly maxBundleAge?: number;
+  readonly maxFileSize?: number;
+  readonly iocs: readonly string[];
+  readonly exclude: readonly string[];
+  readonly crossCheck?: true;
+  readonly inventory?: true;
+  readonly config?: string;
+  readonly trustTargetConfig?: true;
+  readonly offline?: true;
+}
+
+export function scanCommand(host: Host, finish: Finish): Command {
+  const command = new Command('scan')
+    .summary('look for known-bad packages in repositories and installed trees')
+    .description('Reads every lockfile, manifest and installed tree below the paths, offline, and compares all that it finds with the indicator bundle. Nothing of the target is run.')
+    .argument('[path...]', 'folders or single files (default: this folder)')
+    .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
+    .option('--allow-empty', 'a target without any lockfile or package is not incomplete')
+    .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect, [])
+    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect, [])
+    .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
+    .option('--max-file-size <size>', 'limit for one lockfile, as 256M (default: 128M)', byteSize)
+    .option('--cross-check', 'read npm lockfiles and trees a second time with npm\'s own reader; a disagreement is a finding')
+    .option('--inventory', 'list every package in the JSON report too')
+    .option('--config <file>', 'settings and accepted findings (must exist)')
+    .option('--trust-target-config', 'use the mcp-audit.yaml at the top of the target: for your own code only')
+    .option('--offline', 'no network; scan never uses it, the flag says so to others');
+  return addOutputFlags(command)
+    .addHelpText('after', `
+Exit codes: 0 clean; 1 a finding at or above --fail-on; 2 incomplete: something
+was not read, so there is no verdict; 3 usage error; 70 bug; 130 interrupted.
+
+Examples:
+  mcp-audit scan                              this folder, report on the terminal
+  mcp-audit scan ~/repos --exclude 'archive/**'
+  mcp-audit scan . -o sarif=out.sarif -o html=report.html
+  mcp-audit scan --format cyclonedx > bom.json
+  mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
+    .action(async (paths: readonly string[], flags: ScanFlags) => {
+      const outputs = openOutputs(flags, host);
+      const { runScan } = await import('./run-scan.ts');
+      const report = await runScan(paths, { ...flags, inventory: outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop' }, host);
+      await outputs.write(report);
+      finish(report.verdict.exitCode);
+    });
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Give a whole number of days.');
+  return Number(value);
+}
+
+function byteSize(value: string): number {
+  const parts = /^(\d{1,6})([KMG]?)$/i.exec(value);
+  if (!parts) throw new InvalidArgumentError('Give a size, as 500K, 256M or 1G.');
+  const unit = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[(parts[2] as string).toUpperCase() as '' | 'K' | 'M' | 'G'];
+  return Number(parts[1]) * unit;
+}

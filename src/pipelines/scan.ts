@@ -1,0 +1,76 @@
+// scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
+import { basename, dirname } from 'node:path/posix';
+import type { Report } from '../model/report.ts';
+import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
+import { join } from './scan/facts.ts';
+import { readInstalled, type ReadTree } from './scan/installed.ts';
+import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
+import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
+import { assembleReport } from './scan/report.ts';
+import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scopeOf } from './scan/scopes.ts';
+
+export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
+
+/** Scans every target and gives the report. Never throws for what lies in a target. */
+export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
+  const state = newState(options, ports);
+  for (const target of options.targets) {
+    const scopes: Scope[] = [];
+    const lone: ReadManifest[] = [];
+    let answered = false;
+    for (const folder of discover(state, target)) {
+      for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
+      answered = (await readFolder(state, folder, scopes, lone)) || answered;
+    }
+    for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
+    tellLoneManifests(lone, answered);
+  }
+  return assembleReport(state);
+}
+
+/** Reads what one folder holds; true where a lockfile or a tree told of packages. */
+async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope[], lone: ReadManifest[]): Promise<boolean> {
+  const manifests = (await Promise.all(folder.manifests.map((name) => readManifest(state, below(folder.path, join(folder.path.absolute, name)), name)))).filter((read) => read !== undefined);
+  const lockfiles: ReadLockfile[] = [];
+  for (const name of effectiveLockfiles(state, folder)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile'));
+  if (lockfiles.length > 0) scopes.push(openScope(folder.path, lockfiles, manifests.flatMap(({ manifest }) => manifest.workspaces)));
+  for (const read of manifests) {
+    const scope = scopeOf(scopes, folder.path, governs);
+    await judgeManifest(state, read, scope ? 'governed' : 'alone');
+    if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
+    if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
+  }
+  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs));
+  forgiveBinaryLockfile(lockfiles, trees);
+  for (const name of folder.configs) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
+  const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
+  if (treesHere.size > 0) for (const read of lone) if (dirname(read.path.shown) === dirname(trees[0]?.place.path ?? '')) read.place.notes.push('no lockfile; the installed tree beside it was read instead');
+  return lockfiles.length > 0 || trees.some(({ place }) => place.packages !== undefined);
+}
+
+// https://docs.npmjs.com/cli/configuring-npm/npm-shrinkwrap-json: if both are there, the shrinkwrap wins.
+function effectiveLockfiles(state: ScanState, folder: ProjectFolder): readonly string[] {
+  if (!folder.lockfiles.includes('npm-shrinkwrap.json') || !folder.lockfiles.includes('package-lock.json')) return folder.lockfiles;
+  state.places.push({ path: join(folder.path.shown, 'package-lock.json'), kind: 'lockfile', status: 'skipped', reason: 'npm-shrinkwrap.json beside it wins', problems: [], notes: [] });
+  return folder.lockfiles.filter((name) => name !== 'package-lock.json');
+}
+
+function forgiveBinaryLockfile(lockfiles: readonly ReadLockfile[], trees: readonly ReadTree[]): void {
+  if (!trees.some((tree) => tree.whole)) return;
+  for (const { place, format } of lockfiles) {
+    if (format !== 'bun-binary') continue;
+    place.problems.length = 0;
+    place.status = 'skipped';
+    place.reason = 'binary; the whole installed tree beside it was read instead';
+  }
+}
+
+// Manifests alone do not tell what was installed: their transitive tree is unknown. Beside lockfiles, one more is a note.
+function tellLoneManifests(lone: readonly ReadManifest[], answered: boolean): void {
+  for (const { place } of lone) {
+    if (answered) {
+      if (place.notes.length === 0) place.notes.push('no lockfile governs it; its requests were matched');
+    } else addProblems(place, [{ code: 'no-lockfile', message: 'no lockfile and no installed tree tell what its requests were answered with', hint: 'commit a lockfile, or scan where it is installed' }]);
+  }
+}

@@ -1,0 +1,129 @@
+// The one walk over a target, sorted into folders: what to read, and what was passed over.
+import { basename, dirname } from 'node:path/posix';
+import { INSTALLS } from '../../installs/registry.ts';
+import { walk } from '../../io/walk.ts';
+import { matchesGlob } from '../../text/glob.ts';
+import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
+import { LOCKFILE_NAMES } from './lockfile.ts';
+
+/** What a folder holds for a scan; names only. */
+export interface ProjectFolder {
+  readonly path: TargetPath;
+  readonly lockfiles: readonly string[];
+  /** package.json, pnpm-workspace.yaml, .yarnrc.yml. */
+  readonly manifests: readonly string[];
+  /** Marks of installed trees: node_modules, .pnp.cjs, … */
+  readonly installs: readonly string[];
+  /** A configuration of our own that lies in the target. */
+  readonly configs: readonly string[];
+}
+
+export const MANIFEST_NAMES: ReadonlySet<string> = new Set(['package.json', 'pnpm-workspace.yaml', '.yarnrc.yml']);
+export const CONFIG_NAME = 'mcp-audit.yaml';
+const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor) => descriptor.marks).filter((mark) => mark !== 'node_modules'));
+
+/** Folders of one target in an order in which a folder comes before what lies below it. */
+export function discover(state: ScanState, target: TargetPath): readonly ProjectFolder[] {
+  const { tree } = state.ports;
+  const place = openPlace(state, 'target', target.shown);
+  const folders = new Map<string, { lockfiles: string[]; manifests: string[]; installs: string[]; configs: string[] }>();
+  const at = (path: string) => {
+    const folder = dirname(path);
+    let found = folders.get(folder);
+    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], configs: [] });
+    return found;
+  };
+  // A target that is itself an installed tree: its folder holds the project.
+  if (basename(target.absolute) === 'node_modules' && tree.kind(target.absolute) === 'folder') {
+    at(target.absolute).installs.push('node_modules');
+    return toFolders(target, folders, true);
+  }
+  const isFile = readKind(state, target) === 'file';
+  if (isFile && !LOCKFILE_NAMES.has(basename(target.absolute)) && !MANIFEST_NAMES.has(basename(target.absolute)) && !INSTALL_FILES.has(basename(target.absolute))) {
+    place.status = 'unreadable';
+    addProblems(place, [{ code: 'unknown-entry', message: 'scan reads no file of this name', hint: `give a folder, or one of ${[...LOCKFILE_NAMES, 'package.json'].join(', ')}` }]);
+    return [];
+  }
+  for (const visit of walk(tree, target.absolute, { wanted, excluded: (path) => isExcluded(state, target, path), onFolder: (path) => state.ports.progress(path) })) {
+    switch (visit.kind) {
+      case 'file': {
+        const list = at(visit.path);
+        if (LOCKFILE_NAMES.has(visit.name)) list.lockfiles.push(visit.name);
+        else if (MANIFEST_NAMES.has(visit.name)) list.manifests.push(visit.name);
+        else if (visit.name === CONFIG_NAME) list.configs.push(visit.name);
+        else list.installs.push(visit.name);
+        break;
+      }
+      case 'folder':
+        at(visit.path).installs.push(visit.name);
+        break;
+      case 'link':
+        if (!visit.walked) state.places.push({ path: below(target, visit.path).shown, kind: 'folder', status: 'skipped', reason: 'a link to a folder outside the target', problems: [], notes: [] });
+        break;
+      case 'problem':
+        addProblems(place, [{ ...visit.problem, path: below(target, visit.path).shown }]);
+        if (visit.path === target.absolute) place.status = visit.problem.code === 'not-found' ? 'absent' : 'unreadable';
+        break;
+      case 'end':
+        if (!isFile) place.notes.push(`${visit.folders} ${visit.folders === 1 ? 'folder' : 'folders'} walked`);
+        break;
+      case 'skipped':
+      case 'excluded':
+        break;
+    }
+  }
+  return toFolders(target, folders, isFile);
+}
+
+function readKind(state: ScanState, target: TargetPath) {
+  try {
+    return state.ports.tree.kind(target.absolute);
+  } catch {
+    // The walk meets the same error and reports it.
+    return undefined;
+  }
+}
+
+function wanted(name: string, kind: 'file' | 'folder') {
+  if (kind === 'folder') return name === 'node_modules' ? 'take' : name === '.git' ? 'skip' : 'pass';
+  // The hidden lockfile only counts inside node_modules, where the install reader finds it.
+  return (LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || name === CONFIG_NAME) ? 'take' : 'pass';
+}
+
+function isExcluded(state: ScanState, target: TargetPath, path: string): boolean {
+  const stable = below(target, path).stable;
+  for (const glob of state.options.exclude) {
+    if (!matchesGlob(glob, stable)) continue;
+    state.excluded.set(glob, (state.excluded.get(glob) ?? 0) + 1);
+    return true;
+  }
+  return false;
+}
+
+/** A path below a target in its three forms. */
+export function below(target: TargetPath, absolute: string): TargetPath {
+  const rest = absolute === target.absolute ? '' : absolute.slice(target.absolute === '/' ? 1 : target.absolute.length + 1);
+  return { absolute, shown: append(target.shown, rest), stable: append(target.stable, rest) };
+}
+
+function append(start: string, rest: string): string {
+  if (rest === '') return start;
+  return start === '' || start === '.' ? rest : start.endsWith('/') ? `${start}${rest}` : `${start}/${rest}`;
+}
+
+function toFolders(target: TargetPath, folders: ReadonlyMap<string, { lockfiles: string[]; manifests: string[]; installs: string[]; configs: string[] }>, isFile: boolean): readonly ProjectFolder[] {
+  return [...folders].toSorted(([a], [b]) => byPath(a, b)).map(([absolute, found]) => ({ path: isFile ? parent(target) : below(target, absolute), ...found }));
+}
+
+// The folder of a target that is a file: shown as the user would name it.
+function parent(target: TargetPath): TargetPath {
+  const cut = (path: string) => (path.includes('/') ? dirname(path) : '');
+  return { absolute: dirname(target.absolute), shown: cut(target.shown), stable: cut(target.stable) };
+}
+
+// A folder before what lies below it: `/` sorts first.
+function byPath(a: string, b: string): number {
+  const left = a.replaceAll('/', '\u0000');
+  const right = b.replaceAll('/', '\u0000');
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+// One installed tree: read, judge, compare with its lockfile and with the hidden one.
+import { INSTALLS } from '../../installs/registry.ts';
+import type { InstalledTree } from '../../installs/contract.ts';
+import type { NpmGraph } from '../../model/ports.ts';
+import { judge } from '../../rules/registry.ts';
+import { addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { crossCheck } from './cross-check.ts';
+import { below } from './discover.ts';
+import { join, placeFacts, type PlaceSource } from './facts.ts';
+import { judgeInventory } from './judge.ts';
+import { keepInventory, readLockfile } from './lockfile.ts';
+import type { Scope } from './scopes.ts';
+
+export interface ReadTree {
+  readonly place: PlaceDraft;
+  readonly whole: boolean;
+}
+
+/** Reads the trees that the marks in a folder announce; several marks of one reader are one tree. */
+export async function readInstalled(state: ScanState, folder: TargetPath, marks: readonly string[], scope: Scope | undefined): Promise<readonly ReadTree[]> {
+  const trees: ReadTree[] = [];
+  for (const descriptor of INSTALLS) {
+    const mark = descriptor.marks.find((name) => marks.includes(name));
+    if (mark === undefined) continue;
+    const place = openPlace(state, 'installed-tree', join(folder.shown, mark));
+    const reader = await descriptor.load();
+    const tree = await read(place, () => reader.read(state.ports.tree, folder.absolute));
+    if (!tree) {
+      trees.push({ place, whole: false });
+      continue;
+    }
+    await judgeTree(state, folder, place, tree, scope);
+    trees.push({ place, whole: tree.whole && place.problems.length === 0 });
+  }
+  return trees;
+}
+
+async function read(place: PlaceDraft, run: () => InstalledTree | Promise<InstalledTree>): Promise<InstalledTree | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this');
+    return undefined;
+  }
+}
+
+async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft, tree: InstalledTree, scope: Scope | undefined): Promise<void> {
+  const { inventory } = tree;
+  const format = `${tree.manager} ${inventory.formatVersion}`.trim();
+  place.format = format;
+  addProblems(place, inventory.problems);
+  place.notes.push(...inventory.notes);
+  for (const skipped of tree.skipped) place.notes.push(`not a package: ${skipped.path}${skipped.reason === undefined ? '' : ` (${skipped.reason})`}`);
+  countPackages(state, place, inventory.packages);
+  const source: PlaceSource = { path: folder, kind: 'installed-tree', format, inventory };
+  const matches = await judgeInventory(state, place, source, npmGraph(state, folder, tree));
+  keepInventory(state, folder, format, inventory);
+  if (tree.manager === 'npm' || tree.manager === 'node_modules') await crossCheck(state, place, source);
+  if (scope) await compareWithLockfile(state, place, source, scope);
+  if (tree.hidden) await judgeHidden(state, folder, source, tree.hidden, new Set(matches.map((match) => `${match.name}@${match.version ?? ''}`)));
+}
+
+function npmGraph(state: ScanState, folder: TargetPath, tree: InstalledTree) {
+  return async (): Promise<NpmGraph | undefined> => {
+    if (tree.manager !== 'npm' && tree.manager !== 'node_modules') return undefined;
+    try {
+      return await state.ports.npm?.installed(folder.absolute);
+    } catch {
+      // Our own edges explain the finding where npm cannot read the tree; --cross-check tells of the failure.
+      return undefined;
+    }
+  };
+}
+
+async function compareWithLockfile(state: ScanState, place: PlaceDraft, source: PlaceSource, scope: Scope): Promise<void> {
+  const lockfiles = scope.lockfiles.filter((lockfile) => lockfile.inventories.length > 0);
+  const [lockfile] = lockfiles;
+  // A lockfile that was not read in full knows less than it should: its gaps are told already.
+  if (!lockfile || lockfiles.some(({ place: { problems } }) => problems.length > 0)) return;
+  const bundledAreLocked = lockfiles.every(({ format }) => format === 'npm');
+  const installed = source.inventory.packages.filter((entry) => entry.source === 'registry' && (bundledAreLocked || entry.bundled !== true));
+  const unlocked = installed.flatMap((entry) => {
+    const versions = scope.locked.get(entry.name);
+    return versions?.has(entry.version ?? '') === true ? [] : [{ package: entry, locked: [...versions ?? []] }];
+  });
+  place.notes.push(`compared with ${lockfiles.map(({ path }) => path.shown).join(', ')}: ${unlocked.length === 0 ? 'every installed package is in it' : `${unlocked.length} of ${installed.length} not in it`}`);
+  if (unlocked.length === 0) return;
+  state.findings.push(...await judge({ kind: 'tree-against-lockfile', place: placeFacts(source), lockfile: lockfile.path.shown, unlocked, installed: installed.length }));
+}
+
+// The hidden lockfile also names what was removed from the disk by hand: a listed version there is evidence of an install.
+async function judgeHidden(state: ScanState, folder: TargetPath, source: PlaceSource, hidden: NonNullable<InstalledTree['hidden']>, known: ReadonlySet<string>): Promise<void> {
+  const path = below(folder, hidden.path.startsWith('/') ? hidden.path : join(folder.absolute, hidden.path));
+  const before = state.findings.length;
+  await readLockfile(state, path, 'hidden-lockfile');
+  const found = state.findings.splice(before);
+  state.findings.push(...found.filter((finding) => !known.has(`${finding.package?.name ?? ''}@${finding.package?.version ?? ''}`)));
+  if (hidden.disagreements.length > 0) state.findings.push(...await judge({ kind: 'tree-against-hidden-lockfile', place: placeFacts(source), lockfile: path.shown, disagreements: hidden.disagreements }));
+}

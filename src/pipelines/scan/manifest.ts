@@ -1,0 +1,80 @@
+// Manifests: what is asked for, and whether a lockfile tells what was got.
+import type { Manifest } from '../../manifests/contract.ts';
+import { parsePackageJson } from '../../manifests/package-json.ts';
+import type { RequestMatch } from '../../model/advisory.ts';
+import { judge } from '../../rules/registry.ts';
+import type { RequestFacts } from '../../rules/contract.ts';
+import { excerptAt } from '../../text/lines.ts';
+import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { readText } from './lockfile.ts';
+
+export interface ReadManifest {
+  readonly path: TargetPath;
+  readonly place: PlaceDraft;
+  readonly manifest: Manifest;
+  readonly text: string;
+}
+
+/** Reads one of the manifest files; undefined where it could not be read (its place tells why). */
+export async function readManifest(state: ScanState, path: TargetPath, name: string): Promise<ReadManifest | undefined> {
+  const place = openPlace(state, name === 'package.json' ? 'manifest' : 'workspace-config', path.shown);
+  place.format = name;
+  const text = readText(state, place, path);
+  if (text === undefined) return undefined;
+  let manifest: Manifest;
+  try {
+    manifest = await parse(name, text, path.shown);
+  } catch (error) {
+    failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this with the file');
+    return undefined;
+  }
+  addProblems(place, manifest.problems);
+  return { path, place, manifest, text };
+}
+
+async function parse(name: string, text: string, path: string): Promise<Manifest> {
+  if (name === 'package.json') return parsePackageJson(text, path);
+  const { parsePnpmWorkspace, parseYarnrc } = await import('../../manifests/workspace-yaml.ts');
+  return name === 'pnpm-workspace.yaml' ? parsePnpmWorkspace(text, path) : parseYarnrc(text, path);
+}
+
+/** What the bundles say of the requests of one manifest. */
+export async function judgeManifest(state: ScanState, read: ReadManifest, governed: 'governed' | 'alone'): Promise<void> {
+  const requests = read.manifest.requests.filter((request) => request.source === 'registry');
+  const byRequest = new Map<string, typeof requests[number][]>();
+  for (const request of requests) {
+    const key = keyOf(request);
+    byRequest.set(key, [...byRequest.get(key) ?? [], request]);
+  }
+  const facts: RequestFacts[] = [];
+  for (const match of await state.ports.bundles.matchRequests(requests)) {
+    for (const request of byRequest.get(keyOf(match)) ?? []) {
+      const position = read.manifest.locate(request);
+      const excerpt = position ? excerptAt(read.text, position.line) : '';
+      facts.push({ ...match, key: request.key, location: { path: read.path.shown, ...position, entry: request.key, ...(excerpt === '' ? {} : { excerpt }) } });
+    }
+  }
+  if (facts.length === 0) return;
+  state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed, requests: strongest(facts), campaign: state.ports.bundles.campaign }));
+}
+
+function keyOf({ name, spec }: Pick<RequestMatch, 'name' | 'spec'>): string {
+  return JSON.stringify([name, spec]);
+}
+
+const ORDER = ['exact', 'every-version', 'could-resolve'] as const;
+
+// Several lists repeat each other: one request gives one finding of harm, by the strongest statement.
+function strongest(facts: readonly RequestFacts[]): readonly RequestFacts[] {
+  const best = new Map<string, RequestFacts>();
+  for (const fact of facts) {
+    const key = JSON.stringify([fact.key, fact.name, fact.spec, fact.location.line ?? 0, fact.advisory.class === 'vulnerability']);
+    const other = best.get(key);
+    if (!other || rank(fact) < rank(other)) best.set(key, fact);
+  }
+  return [...best.values()];
+}
+
+function rank({ kind, advisory }: RequestFacts): number {
+  return ORDER.indexOf(kind) * 10 + (advisory.class === 'impostor' ? 5 : 0) + (advisory.sources.length === 0 ? 0 : 1);
+}

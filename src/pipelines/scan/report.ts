@@ -1,0 +1,107 @@
+// The state of a finished scan as a Report: acceptances, order, counts, verdict.
+import type { Problem } from '../../model/coverage.ts';
+import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
+import { judge } from '../../rules/registry.ts';
+import { accept, subjectOf } from '../../trust/acceptance.ts';
+import { finishedPlace, type ScanState } from './context.ts';
+
+const BUNDLE_WARNING_DAYS = 30;
+const DAY = 86_400_000;
+
+export async function assembleReport(state: ScanState): Promise<Report> {
+  const { options, ports } = state;
+  const now = ports.clock.now();
+  const today = now.toISOString().slice(0, 10);
+  const accepted = options.config ? accept(options.config, state.findings, today) : { findings: state.findings, accepted: [], expired: [], notes: [] };
+  const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
+  const findings = [...accepted.findings, ...expired].toSorted(byWeight);
+  const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...nothingFound(state)];
+  const notes = [...state.notes, ...accepted.notes, ...bundleNotes(state, now)];
+  const places = state.places.map(finishedPlace).toSorted((a, b) => compare(a.path, b.path));
+  const incomplete = problems.length > 0 || places.some((place) => place.problems.length > 0);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: 'mcp-audit', version: ports.toolVersion },
+    command: 'scan',
+    startedAt: now.toISOString(),
+    targets: options.targets.map((target) => target.shown),
+    verdict: verdictOf(state, findings, incomplete),
+    findings,
+    accepted: accepted.accepted,
+    counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
+    coverage: {
+      places,
+      bundles: ports.bundles.infos,
+      totals: totalsOf(state),
+      excluded: [...state.excluded].map(([glob, count]) => ({ glob, count })),
+      problems,
+      notes,
+    },
+    ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
+  };
+}
+
+function verdictOf(state: ScanState, findings: readonly Finding[], incomplete: boolean): Verdict {
+  const { failOn, targets } = state.options;
+  const failing = findings.some((finding) => reaches(finding.severity, failOn));
+  const [only] = targets;
+  return {
+    status: failing ? 'findings' : incomplete ? 'incomplete' : 'clean',
+    exitCode: failing ? 1 : incomplete ? 2 : 0,
+    failOn,
+    scope: targets.length !== 1 || !only ? `${targets.length} targets` : only.shown === '.' ? 'this folder' : only.shown,
+    notExamined: ['MCP client configurations, npx caches and global packages of this machine', 'the code inside packages'],
+  };
+}
+
+function totalsOf(state: ScanState) {
+  const read = state.places.filter((place) => place.status === 'read' || place.status === 'partial');
+  const count = (kind: string) => read.filter((place) => place.kind === kind).length;
+  const sum = (key: 'packages' | 'unverifiable') => state.places.reduce((total, place) => total + (place[key] ?? 0), 0);
+  return { lockfiles: count('lockfile'), trees: count('installed-tree'), manifests: count('manifest'), packages: sum('packages'), distinct: state.distinct.size, unverifiable: sum('unverifiable') };
+}
+
+function nothingFound(state: ScanState): readonly Problem[] {
+  if (state.options.allowEmpty === 'allow') return [];
+  const told = new Set(['lockfile', 'hidden-lockfile', 'installed-tree', 'manifest']);
+  const problems: Problem[] = [];
+  for (const target of state.options.targets) {
+    const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || state.options.targets.length === 1);
+    const own = below.find((place) => place.kind === 'target');
+    if (own && own.problems.length > 0) continue;
+    if (!below.some((place) => told.has(place.kind))) problems.push({ code: 'nothing-found', message: 'no lockfile, manifest or installed package was found here', path: target.shown, hint: 'check the path, or say --allow-empty where that is expected' });
+  }
+  return problems;
+}
+
+function bundleProblems(state: ScanState, now: Date): readonly Problem[] {
+  const { bundles: { infos }, bundleProblems: known } = state.ports;
+  if (infos.length === 0) return known.length > 0 ? [] : [{ code: 'bundle', message: 'there is no indicator bundle: nothing was compared with anything' }];
+  const empty = infos.filter((info) => info.names === 0 && info.indicators === 0).map((info): Problem => ({ code: 'bundle', message: `the indicator bundle ${info.id} is empty`, path: info.origin }));
+  const limit = state.options.maxBundleAgeDays;
+  if (limit === undefined) return empty;
+  const newest = Math.min(...infos.map((info) => ageInDays(info.date, now)));
+  return newest <= limit ? empty : [...empty, { code: 'bundle', message: `the newest indicator bundle is ${newest} days old; --max-bundle-age allows ${limit}`, hint: 'update mcp-audit, or add a newer bundle with --iocs' }];
+}
+
+function bundleNotes(state: ScanState, now: Date): readonly string[] {
+  return state.ports.bundles.infos.filter((info) => ageInDays(info.date, now) > BUNDLE_WARNING_DAYS)
+    .map((info) => `the indicator bundle ${info.id} is from ${info.date}, ${ageInDays(info.date, now)} days ago: newer attacks are not in it`);
+}
+
+function ageInDays(date: string, now: Date): number {
+  return Math.floor((now.getTime() - Date.parse(`${date}T00:00:00Z`)) / DAY);
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || compare(a.campaign?.id ?? '~', b.campaign?.id ?? '~')
+    || compare(a.package?.name ?? '', b.package?.name ?? '')
+    || compare(a.locations[0].path, b.locations[0].path)
+    || compare(a.fingerprint, b.fingerprint);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
