@@ -1,0 +1,96 @@
+// The compiled index: one file, little-endian, made to be opened with two reads and asked with one read for each hit.
+//
+//   header 64 bytes   magic, format, size, seed, table sizes, checksum of the tables, checksum of the header
+//   tables            bucket starts (u32), record offsets (u32), fingerprints (u16), info (JSON)
+//   records           checksum (u32) and JSON; one for each package name and hash, then campaigns and their indicators
+//
+// Checksums find damage, not forgery: a forger writes new ones. Whoever trusts a stored index keeps a digest beside it.
+
+/** Not text, with a line end of each kind, so that a transfer in text mode breaks it at once (as PNG does). */
+export const MAGIC = [0x89, 0x4d, 0x41, 0x49, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+export const INDEX_FORMAT = 1;
+export const HEADER_BYTES = 64;
+export const HEADER_WORDS = HEADER_BYTES / 4;
+/** Positions of the header's words; the magic fills the first two. */
+export const WORD = { format: 2, size: 3, seed: 4, bucketBits: 5, records: 6, frontBytes: 7, frontChecksum: 8, infoBytes: 9, checksum: 15 } as const;
+export const MIN_BUCKET_BITS = 4;
+export const MAX_BUCKET_BITS = 16;
+
+/** The index cannot be used: cut off, changed, or of another format. */
+export class IndexError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'IndexError';
+  }
+}
+
+/** Where a record lies, counted from the first record. */
+export interface RecordPlace {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The JSON at the end of the tables. */
+export interface IndexInfo {
+  readonly id: string;
+  readonly date: string;
+  readonly digest: string;
+  readonly names: number;
+  readonly entries: number;
+  readonly indicators: number;
+  /** Hash algorithms that occur among the hashes (`sha512`), so that other ones are not looked up. */
+  readonly algorithms: readonly string[];
+  readonly campaigns: readonly ({ readonly id: string } & RecordPlace)[];
+  /** One record of indicators for each campaign that has any. */
+  readonly indicatorRecords: readonly ({ readonly campaign: string } & RecordPlace)[];
+}
+
+/** Names and hashes share the table; a record says which it is. */
+export type KeyKind = 'name' | 'hash';
+
+/**
+ * Hash of a key over its UTF-16 code units. Not cryptographic: keys made to collide cost a look at more records and never
+ * a wrong answer, as the record's own key is compared.
+ */
+export function hashKey(kind: KeyKind, key: string, seed: number): number {
+  let hash = kind === 'name' ? seed : seed ^ 0x9e3779b9;
+  for (let at = 0; at < key.length; at += 1) {
+    hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** Bucket and fingerprint use different bits of the hash. */
+export function bucketOf(hash: number, bucketBits: number): number {
+  return hash >>> (32 - bucketBits);
+}
+
+export function fingerprintOf(hash: number): number {
+  return hash & 0xffff;
+}
+
+/**
+ * Checksum over 32-bit words: every step can be undone, so a change inside one word always changes the result, other
+ * changes with a chance of 1 in 2^32 not to. Costs a tenth of a SHA-256, which matters as it runs at each start.
+ */
+export function checksumWords(words: Uint32Array): number {
+  let sum = words.length;
+  for (let at = 0; at < words.length; at += 1) {
+    sum = Math.imul(sum ^ (words[at] as number), 0x9e3779b1);
+    sum ^= sum >>> 15;
+  }
+  return sum >>> 0;
+}
+
+/** The same over bytes, for single records. */
+export function checksumBytes(bytes: Uint8Array): number {
+  let sum = bytes.length ^ 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at += 1) {
+    sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
+    sum ^= sum >>> 15;
+  }
+  return sum >>> 0;
+}

@@ -1,0 +1,85 @@
+// Packages against a bundle: each identity by exact name and version, ranges by semver, integrity by tarball hash.
+// semver (20 ms to load) is only loaded once a listed name has a range that exact versions did not settle.
+import type { Advisory, MatchKind, PackageMatch } from '../model/advisory.ts';
+import type { Indicator } from '../model/indicator.ts';
+import { isUnverifiable } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
+import { integrityKeys } from './integrity.ts';
+import { satisfiedRange } from './ranges.ts';
+import type { IndexTable } from './table.ts';
+import { canonicalVersion } from './versions.ts';
+
+/** Matches of `packages` in their order; of one package in the order of its identities. */
+export async function matchPackages(table: IndexTable, packages: readonly Package[]): Promise<readonly PackageMatch[]> {
+  const matches: PackageMatch[] = [];
+  for (const entry of packages) {
+    const found = matchPackage(table, entry);
+    // Nearly all packages are not listed: waiting for each would cost more than the look-up.
+    if (found !== undefined) matches.push(...await found);
+  }
+  return matches;
+}
+
+function matchPackage(table: IndexTable, entry: Package): Promise<readonly PackageMatch[]> | readonly PackageMatch[] | undefined {
+  // A name is no identity for code of this repository or disk; the hash of a tarball is, wherever it lies.
+  const byHash = entry.integrity === undefined || table.info.algorithms.length === 0 ? [] : matchHashes(table, entry, entry.integrity);
+  if (isUnverifiable(entry.source)) return byHash.length === 0 ? undefined : byHash;
+  const listed = table.find('name', entry.name);
+  if (listed === undefined && entry.identities === undefined) return byHash.length === 0 ? undefined : byHash;
+  return matchIdentities(table, entry, byHash);
+}
+
+async function matchIdentities(table: IndexTable, entry: Package, byHash: readonly PackageMatch[]): Promise<readonly PackageMatch[]> {
+  const matches: PackageMatch[] = [];
+  const seen = new Set<string>();
+  for (const identity of [entry, ...(entry.identities ?? [])]) {
+    // A place that tells no version speaks of the version that the entry has.
+    const version = identity.version ?? entry.version;
+    const key = JSON.stringify([identity.name, version]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const advisory of table.find('name', identity.name)?.advisories ?? []) {
+      const met = await meet(advisory, version);
+      if (met !== undefined) matches.push({ packageId: entry.id, name: identity.name, ...(version === undefined ? {} : { version }), kind: met.kind, matched: met.matched, advisory });
+    }
+  }
+  return [...matches, ...byHash];
+}
+
+/** How an advisory meets a version; an exact version wins over `*`, and both over a range. Releases named as safe meet no range. */
+export async function meet(advisory: Advisory, version: string | undefined): Promise<{ readonly kind: MatchKind; readonly matched: string } | undefined> {
+  if (advisory.versions === '*') return { kind: 'every-version', matched: '*' };
+  if (version === undefined) return undefined;
+  const canonical = canonicalVersion(version);
+  const exact = advisory.versions.find((listed) => listed === version || canonicalVersion(listed) === canonical);
+  if (exact !== undefined) return { kind: 'version', matched: exact };
+  if (advisory.ranges.length === 0 || advisory.safe.some((safe) => canonicalVersion(safe) === canonical)) return undefined;
+  return satisfiedRange(advisory.ranges, version);
+}
+
+function matchHashes(table: IndexTable, entry: Package, integrity: string): readonly PackageMatch[] {
+  const matches: PackageMatch[] = [];
+  for (const key of integrityKeys(integrity)) {
+    if (!table.info.algorithms.includes(key.slice(0, key.indexOf('-')))) continue;
+    for (const indicator of table.find('hash', key)?.indicators ?? []) {
+      matches.push({ packageId: entry.id, name: entry.name, ...(entry.version === undefined ? {} : { version: entry.version }), kind: 'tarball-hash', matched: key, advisory: advisoryOf(indicator, entry.name) });
+    }
+  }
+  return matches;
+}
+
+/** A tarball hash speaks for itself: the advisory is about the bytes, whatever name they were published under. */
+function advisoryOf(indicator: Indicator, name: string): Advisory {
+  return {
+    name: indicator.packages[0] ?? name,
+    class: 'malware',
+    confidence: 'high',
+    versions: [],
+    ranges: [],
+    safe: [],
+    campaign: indicator.campaign,
+    ids: indicator.ids,
+    sources: indicator.sources,
+    ...(indicator.notes === undefined ? {} : { notes: indicator.notes }),
+  };
+}

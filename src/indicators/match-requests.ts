@@ -1,0 +1,48 @@
+// Requests of manifests against a bundle: which listed versions or ranges could answer them.
+import type { Advisory, RequestMatch } from '../model/advisory.ts';
+import { meet } from './match-packages.ts';
+import type { IndexTable } from './table.ts';
+import { isAnyVersion, isExactVersion } from './versions.ts';
+
+const MAX_SPEC = 512;
+
+/** A request of a registry name: range, tag or version. */
+export interface Request {
+  readonly name: string;
+  readonly spec: string;
+}
+
+/** Matches in the order of `requests`. A spec that is no range counts as a tag, and a tag as any version. */
+export async function matchRequests(table: IndexTable, requests: readonly Request[]): Promise<readonly RequestMatch[]> {
+  const matches: RequestMatch[] = [];
+  for (const request of requests) {
+    for (const advisory of table.find('name', request.name)?.advisories ?? []) {
+      const match = await matchRequest(request, advisory);
+      if (match !== undefined) matches.push(match);
+    }
+  }
+  return matches;
+}
+
+async function matchRequest(request: Request, advisory: Advisory): Promise<RequestMatch | undefined> {
+  const { name, spec } = request;
+  if (advisory.versions === '*') return { name, spec, kind: 'every-version', matched: ['*'], advisory };
+  if (isExactVersion(spec)) {
+    const met = await meet(advisory, spec);
+    return met === undefined ? undefined : { name, spec, kind: 'exact', matched: [met.matched], advisory };
+  }
+  const matched = isAnyVersion(spec) ? [...advisory.versions, ...advisory.ranges] : await listedInside(advisory, advisory.versions, spec);
+  return matched.length === 0 ? undefined : { name, spec, kind: 'could-resolve', matched, advisory };
+}
+
+async function listedInside(advisory: Advisory, versions: readonly string[], spec: string): Promise<readonly string[]> {
+  // semver's time grows with the square of the alternatives; the manifest is attacker-controlled. Unread means "could be any".
+  if (spec.length > MAX_SPEC) return [...versions, ...advisory.ranges];
+  const { default: semver } = await import('semver');
+  const range = semver.validRange(spec, { loose: true });
+  if (range === null) return [...versions, ...advisory.ranges];
+  // npm gives a prerelease only to a range that names one of the same version.
+  const inside = versions.filter((version) => semver.satisfies(version, range, { loose: true }));
+  const overlapping = advisory.ranges.filter((listed) => semver.validRange(listed) !== null && semver.intersects(listed, range, { loose: true, includePrerelease: true }));
+  return [...inside, ...overlapping];
+}

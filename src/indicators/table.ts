@@ -1,0 +1,104 @@
+// Opens the tables of a compiled index and finds the record of a key: two reads at the start, one for each fingerprint hit.
+// A damaged index never gives an answer: sizes and checksums are verified at the start, each record before it is used.
+import type { ByteSource } from '../model/ports.ts';
+import { HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, IndexError, MAGIC, MAX_BUCKET_BITS, WORD, bucketOf, checksumBytes, checksumWords, fingerprintOf, hashKey } from './index-format.ts';
+import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
+import { unpackRecord } from './records.ts';
+import type { KeyRecord } from './records.ts';
+
+export interface IndexTable {
+  readonly info: IndexInfo;
+  /** The record of a key; undefined where it is not listed. Throws IndexError where the record is damaged. */
+  readonly find: (kind: KeyKind, key: string) => KeyRecord | undefined;
+  /** JSON text of a record that `info` points to. Throws IndexError where it is damaged. */
+  readonly record: (place: RecordPlace) => string;
+}
+
+interface Header {
+  readonly seed: number;
+  readonly bucketBits: number;
+  readonly records: number;
+  readonly frontBytes: number;
+  readonly frontChecksum: number;
+  readonly infoBytes: number;
+}
+
+/** Throws IndexError where the index is cut off, changed or of another format. */
+export function openTable(source: ByteSource): IndexTable {
+  const header = readHeader(source);
+  const front = aligned(read(source, HEADER_BYTES, header.frontBytes));
+  const words = new Uint32Array(front.buffer, front.byteOffset, front.length / 4);
+  if (checksumWords(words) !== header.frontChecksum) throw damaged();
+  const startCount = 2 ** header.bucketBits + 1;
+  const starts = words.subarray(0, startCount);
+  const offsets = words.subarray(startCount, startCount + header.records + 1);
+  const prints = new Uint16Array(front.buffer, front.byteOffset + (startCount + header.records + 1) * 4, header.records);
+  const infoAt = (startCount + header.records + 1 + Math.ceil(header.records / 2)) * 4;
+  const info = parseInfo(front.subarray(infoAt, infoAt + header.infoBytes));
+  const recordsAt = HEADER_BYTES + header.frontBytes;
+
+  const record = (place: RecordPlace): string => {
+    if (place.length < 4) throw damaged();
+    const bytes = read(source, recordsAt + place.offset, place.length);
+    const text = bytes.subarray(4);
+    const stated = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+    if (checksumBytes(text) !== stated) throw damaged();
+    return Buffer.from(text.buffer, text.byteOffset, text.length).toString('utf8');
+  };
+  const find = (kind: KeyKind, key: string): KeyRecord | undefined => {
+    const hash = hashKey(kind, key, header.seed);
+    const bucket = bucketOf(hash, header.bucketBits);
+    const fingerprint = fingerprintOf(hash);
+    const end = Math.min(starts[bucket + 1] ?? 0, header.records);
+    for (let at = starts[bucket] ?? 0; at < end; at += 1) {
+      if (prints[at] !== fingerprint) continue;
+      const offset = offsets[at] ?? 0;
+      const found = unpackRecord(record({ offset, length: (offsets[at + 1] ?? 0) - offset }));
+      if (found.key === key && found.kind === kind) return found;
+    }
+    return undefined;
+  };
+  return { info, find, record };
+}
+
+function readHeader(source: ByteSource): Header {
+  if (source.size < HEADER_BYTES) throw new IndexError('the compiled index is cut off');
+  const bytes = aligned(read(source, 0, HEADER_BYTES));
+  if (!MAGIC.every((byte, at) => bytes[at] === byte)) throw new IndexError('not a compiled index of mcp-audit');
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_WORDS);
+  const word = (at: number): number => words[at] ?? 0;
+  if (checksumWords(words.subarray(0, WORD.checksum)) !== word(WORD.checksum)) throw damaged();
+  if (word(WORD.format) !== INDEX_FORMAT) throw new IndexError(`the compiled index has format ${word(WORD.format)}, this version reads format ${INDEX_FORMAT}`);
+  if (word(WORD.size) !== source.size) throw new IndexError(`the compiled index has ${source.size} bytes and should have ${word(WORD.size)}: it is cut off or was appended to`);
+  const header = { seed: word(WORD.seed), bucketBits: word(WORD.bucketBits), records: word(WORD.records), frontBytes: word(WORD.frontBytes), frontChecksum: word(WORD.frontChecksum), infoBytes: word(WORD.infoBytes) };
+  const tableWords = 2 ** header.bucketBits + header.records + 2 + Math.ceil(header.records / 2) + Math.ceil(header.infoBytes / 4);
+  if (header.bucketBits < 1 || header.bucketBits > MAX_BUCKET_BITS || header.frontBytes !== tableWords * 4) throw damaged();
+  return header;
+}
+
+function parseInfo(bytes: Uint8Array): IndexInfo {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as IndexInfo;
+  } catch (cause) {
+    throw new IndexError('the compiled index is damaged', cause);
+  }
+}
+
+function read(source: ByteSource, offset: number, length: number): Uint8Array {
+  try {
+    return source.read(offset, length);
+  } catch (cause) {
+    // A file that shrank after it was opened, or an offset that points outside.
+    if (cause instanceof RangeError) throw new IndexError('the compiled index is cut off', cause);
+    throw cause;
+  }
+}
+
+// Typed arrays need an offset that is a multiple of four; pooled buffers start anywhere. Big-endian machines are not served.
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+}
+
+function damaged(): IndexError {
+  return new IndexError('the compiled index is damaged');
+}

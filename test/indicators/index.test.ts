@@ -1,0 +1,106 @@
+// Compile and open: what goes in comes out, nothing else does, and damage is never a clean answer.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeIndex } from '../../src/indicators/encode.ts';
+import { IndexError } from '../../src/indicators/index-format.ts';
+import { openBundle } from '../../src/indicators/open.ts';
+import { advisory, bundleOf, contentOf, installed, sourceOf } from './memory.ts';
+
+const NAME = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', '', '\ud800', '@a/b', 'a'));
+
+describe('a compiled index', () => {
+  it('gives back every advisory in every field', () => {
+    fc.assert(fc.property(fc.uniqueArray(NAME, { maxLength: 60 }), (names) => {
+      const advisories = names.map((name, at) => advisory(name, at % 2 === 0 ? {} : { class: 'impostor', confidence: 'low', versions: ['1.0.0', name], ranges: ['>=2'], safe: ['3.0.0'], ids: ['MAL-1'], sources: ['s'], severity: 'medium', alive: at % 3 === 0, notes: name }));
+      const bundle = bundleOf({ advisories });
+      for (const [at, name] of names.entries()) expect(bundle.advisories(name)).toEqual([advisories[at]]);
+      expect(bundle.info).toMatchObject({ id: 'test', names: names.length, origin: 'memory' });
+    }));
+  });
+
+  it('never finds a name that is not there', () => {
+    fc.assert(fc.property(fc.uniqueArray(NAME, { minLength: 1, maxLength: 60 }), (names) => {
+      const bundle = bundleOf({ advisories: names.slice(1).map((name) => advisory(name)) });
+      expect(bundle.advisories(names[0] ?? '')).toEqual([]);
+    }));
+  });
+
+  it('keeps several advisories of one name together, and finds 5,000 names', () => {
+    const advisories = Array.from({ length: 5000 }, (_, at) => advisory(`name-${at}`));
+    const bundle = bundleOf({ advisories: [...advisories, advisory('name-7', { campaign: 'second' })] });
+    for (const { name } of advisories) expect(bundle.advisories(name)[0]?.name).toBe(name);
+    expect(bundle.advisories('name-7').map((found) => found.campaign)).toEqual(['case', 'second']);
+    expect(bundle.advisories('name-5000')).toEqual([]);
+  });
+
+  it('has the same bytes in whatever order the names came', () => {
+    const advisories = ['b', 'a', '@s/c', '\u{1f600}', '\uffff'].map((name) => advisory(name));
+    expect(encodeIndex(contentOf({ advisories }))).toEqual(encodeIndex(contentOf({ advisories: advisories.toReversed() })));
+  });
+
+  it('reads twice to open, and once for each name that is listed', async () => {
+    const source = sourceOf(encodeIndex(contentOf({ advisories: [advisory('bad')] })));
+    const bundle = openBundle(source, 'memory');
+    expect(source.reads()).toBe(2);
+    await bundle.matchPackages(Array.from({ length: 50 }, (_, at) => installed(`good-${at}`, '1.0.0')));
+    expect(source.reads()).toBe(2);
+    await bundle.matchPackages([installed('bad', '1.0.0')]);
+    expect(source.reads()).toBeGreaterThan(2);
+  });
+
+  it('holds campaigns, their packages and their indicators', () => {
+    const campaign = { id: 'case', title: 'Case', date: '2026', class: 'malware', confidence: 'high', summary: 'What happened.', advice: ['Remove it.'], references: [] } as const;
+    const indicator = { type: 'domain', value: 'bad.example', use: 'match', packages: [], campaign: 'case', ids: [], sources: [] } as const;
+    const bundle = bundleOf({ campaigns: [{ campaign, foreign: [], genuine: ['good'] }], advisories: [advisory('b'), advisory('a')], indicators: [indicator] });
+    expect(bundle.campaign('case')).toEqual(campaign);
+    expect(bundle.campaigns()).toEqual([campaign]);
+    expect(bundle.members('case')).toEqual({ packages: ['a', 'b'], foreign: [], genuine: ['good'] });
+    expect(bundle.indicators('case')).toEqual([indicator]);
+    expect(bundle.info).toMatchObject({ campaigns: 1, indicators: 1 });
+    expect(bundle.campaign('other')).toBeUndefined();
+    expect(bundle.indicators('other')).toEqual([]);
+  });
+});
+
+describe('a damaged index', () => {
+  const names = Array.from({ length: 40 }, (_, at) => `name-${at}`);
+  const whole = encodeIndex(contentOf({ advisories: names.map((name) => advisory(name)), indicators: [{ type: 'domain', value: 'bad.example', use: 'match', packages: [], campaign: 'case', ids: [], sources: [] }] }));
+  const askAll = (bytes: Uint8Array): unknown => {
+    const bundle = openBundle(sourceOf(bytes), 'memory');
+    return [names.map((name) => bundle.advisories(name)), bundle.advisories('good'), bundle.indicators('case'), bundle.info];
+  };
+  const truth = askAll(whole);
+
+  it('is refused when cut at any byte, and when appended to', () => {
+    for (let length = 0; length < whole.length; length += 1) expect(() => askAll(whole.slice(0, length))).toThrow(IndexError);
+    expect(() => askAll(Uint8Array.from([...whole, 0]))).toThrow(/cut off or was appended/);
+  });
+
+  it('is refused when any single byte changed', () => {
+    for (let at = 0; at < whole.length; at += 1) {
+      const changed = whole.slice();
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      expect(() => askAll(changed), `byte ${at}`).toThrow(IndexError);
+    }
+  });
+
+  it('is refused or harmless after random changes', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 20 }), (changes) => {
+      const changed = whole.slice();
+      for (const [at, byte] of changes) changed[at] = byte;
+      let answer: unknown;
+      try {
+        answer = askAll(changed);
+      } catch (error) {
+        expect(error).toBeInstanceOf(IndexError);
+        return;
+      }
+      expect(answer).toEqual(truth);
+    }), { numRuns: 300 });
+  });
+
+  it('says what it is when it is another file or format', () => {
+    expect(() => askAll(new TextEncoder().encode('x'.repeat(200)))).toThrow(/not a compiled index/);
+    expect(() => askAll(new Uint8Array(0))).toThrow(/cut off/);
+  });
+});
