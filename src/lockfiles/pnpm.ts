@@ -1,3 +1,146 @@
+// Reader of pnpm-lock.yaml, versions 5.0 to 9.0 (older ones as far as they share the form), every YAML document of the file:
+// pnpm 11 and later put one in front that locks the package manager itself. https://github.com/pnpm/spec/tree/master/lockfile
+// Links to folders are no packages here: `answer` gives the link as written for them.
+import type { Problem, ProblemCode } from '../model/coverage.ts';
+import type { Importer, Inventory } from '../model/inventory.ts';
+import type { Package } from '../model/package.ts';
+import { positionAt } from '../text/lines.ts';
 import type { LockfileReader } from './contract.ts';
+import { readDocument, type Entry, type ReadDocument } from './pnpm-document.ts';
+import type { Report } from './pnpm-importers.ts';
+import { checkReach, reachOf, type Reach } from './pnpm-reach.ts';
+import { isMap, readYaml } from './pnpm-yaml.ts';
 
-export const pnpm: LockfileReader = { id: 'pnpm', parse: () => { throw new Error('not written yet'); } };
+// More than this of one code says nothing new.
+const MAX_OF_ONE_CODE = 20;
+
+/** Collects problems with their positions, a bounded number of each code. */
+function collector(text: string, path: string): { readonly report: Report; readonly finish: () => readonly Problem[] } {
+  const problems: Problem[] = [];
+  const counts = new Map<ProblemCode, number>();
+  const report: Report = (code, message, offset) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    if (count <= MAX_OF_ONE_CODE) problems.push({ code, message, path, ...positionAt(text, offset) });
+  };
+  const finish = (): readonly Problem[] => {
+    for (const [code, count] of counts) {
+      if (count > MAX_OF_ONE_CODE) problems.push({ code, message: `${count - MAX_OF_ONE_CODE} more of the same kind`, path });
+    }
+    return problems;
+  };
+  return { report, finish };
+}
+
+interface Read {
+  readonly document: ReadDocument;
+  readonly reach: Reach;
+  readonly ids: readonly string[];
+}
+
+// Of two entries with one key the later keeps it: the last document is the project.
+function nameEntries(documents: readonly ReadDocument[]): readonly (readonly string[])[] {
+  const taken = new Set<string>();
+  const ids: string[][] = documents.map(() => []);
+  for (let document = documents.length - 1; document >= 0; document -= 1) {
+    const entries = documents[document]?.entries ?? [];
+    for (let at = entries.length - 1; at >= 0; at -= 1) {
+      const key = (entries[at] as Entry).key;
+      let id = key;
+      for (let copy = 2; taken.has(id); copy += 1) id = `${key} (copy ${copy})`;
+      taken.add(id);
+      (ids[document] as string[])[at] = id;
+    }
+  }
+  return ids;
+}
+
+function packageOf(entry: Entry, id: string, at: number, reach: Reach): Package {
+  const { facts } = entry;
+  const dev = reach.dev[at] === 1 && reach.prod[at] !== 1;
+  const optional = reach.required[at] !== 1 && (reach.prod[at] === 1 || reach.dev[at] === 1);
+  return {
+    id,
+    name: facts.name,
+    source: facts.source,
+    ...(facts.version === undefined ? {} : { version: facts.version }),
+    ...(facts.identities.length === 0 ? {} : { identities: facts.identities }),
+    ...(entry.localName === undefined || entry.ownName ? {} : { alias: entry.localName }),
+    ...(facts.resolved === undefined ? {} : { resolved: facts.resolved }),
+    ...(facts.integrity === undefined ? {} : { integrity: facts.integrity }),
+    ...(dev ? { dev: true } : {}),
+    ...(optional ? { optional: true } : {}),
+  };
+}
+
+function importersOf(reads: readonly Read[]): readonly Importer[] {
+  const folders = new Map<string, Set<string>>();
+  for (const { document, ids } of reads) {
+    for (const project of document.projects) {
+      const dependencies = folders.get(project.folder) ?? new Set();
+      for (const at of [...project.prod, ...project.dev, ...project.optional]) dependencies.add(ids[at] as string);
+      folders.set(project.folder, dependencies);
+    }
+  }
+  return [...folders].map(([folder, dependencies]) => ({ folder, dependencies: [...dependencies] }));
+}
+
+/** The names in `ignoredOptionalDependencies` may end with `*`. */
+function isIgnored(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+}
+
+function answerOf(reads: readonly Read[], importer: string, name: string): string | undefined {
+  for (let at = reads.length - 1; at >= 0; at -= 1) {
+    const { document, ids } = reads[at] as Read;
+    for (const project of document.projects) {
+      const answer = project.folder === importer ? project.answers.get(name) : undefined;
+      if (answer !== undefined) return typeof answer === 'string' ? answer : ids[answer];
+    }
+  }
+  return reads.some(({ document }) => isIgnored(name, document.ignored)) ? `ignored:${name}` : undefined;
+}
+
+function parse(text: string, path: string): Inventory {
+  const { report, finish } = collector(text, path);
+  const notes: string[] = [];
+  const file = readYaml(text);
+  for (const problem of file.problems) report(problem.code, problem.message, problem.offset);
+  const documents: ReadDocument[] = [];
+  for (const { root, offset } of file.documents) {
+    if (isMap(root)) documents.push(readDocument(root, offset, report, (note) => notes.push(note)));
+    else report('malformed', 'a document of the file holds no lockfile', offset);
+  }
+  if (file.documents.length === 0) report('empty-file', 'the file holds nothing', 0);
+  const last = documents.at(-1);
+  if (last?.environment) report('malformed', 'the file locks the package manager alone: the document of the project is missing', text.length);
+  const ids = nameEntries(documents);
+  const reads = documents.map((document, at): Read => ({ document, reach: reachOf(document), ids: ids[at] ?? [] }));
+  for (const { document, reach } of reads) checkReach(document, reach, report);
+
+  const packages = reads.flatMap((read) => read.document.entries.map((entry, at) => packageOf(entry, read.ids[at] as string, at, read.reach)));
+  let index: Map<string, { readonly read: Read; readonly entry: Entry }> | undefined;
+  const find = (id: string) => {
+    index ??= new Map(reads.flatMap((read) => read.document.entries.map((entry, at) => [read.ids[at] as string, { read, entry }] as const)));
+    return index.get(id);
+  };
+  return {
+    formatVersion: last?.version ?? 'unknown',
+    packages,
+    importers: importersOf(reads),
+    problems: finish(),
+    notes,
+    dependenciesOf: (id) => {
+      const found = find(id);
+      return found ? [...new Set([...found.entry.targets, ...found.entry.optionalTargets])].map((at) => found.read.ids[at] as string) : [];
+    },
+    locate: (id) => {
+      const found = find(id);
+      return found && positionAt(text, found.entry.offset);
+    },
+    answer: (importer, name) => answerOf(reads, importer, name),
+  };
+}
+
+/** Reader of `pnpm-lock.yaml`. */
+export const pnpm: LockfileReader = { id: 'pnpm', parse };

@@ -1,0 +1,233 @@
+// One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
+// https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
+import { readEntry, type EntryFacts } from './pnpm-entry.ts';
+import { readProjects, type Project, type Report } from './pnpm-importers.ts';
+import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './pnpm-key.ts';
+import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+
+export interface Entry {
+  readonly key: string;
+  readonly offset: number;
+  readonly facts: EntryFacts;
+  /** Positions (in `entries`) of what it depends on; `optional` those reached only where the platform allows. */
+  readonly targets: number[];
+  readonly optionalTargets: number[];
+  /** A local name that differs, and whether somebody also knows it under its own. */
+  localName: string | undefined;
+  ownName: boolean;
+  /** States `dev`, so that it was read to its end (formats 5 and 6). */
+  readonly closed: boolean;
+}
+
+/** What a project asks for, answered: the position of an entry, or the link as written. */
+export type Answer = number | string;
+
+export interface ReadProject {
+  readonly folder: string;
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly prod: readonly number[];
+  readonly dev: readonly number[];
+  readonly optional: readonly number[];
+}
+
+export interface ReadDocument {
+  readonly version: string;
+  readonly entries: readonly Entry[];
+  readonly projects: readonly ReadProject[];
+  /** True where it locks the package manager and its plugins alone, as the first of two documents does. */
+  readonly environment: boolean;
+  readonly ignored: readonly string[];
+}
+
+const KNOWN_KEYS = new Set([
+  'lockfileVersion', 'lockfileMinorVersion', 'shrinkwrapVersion', 'shrinkwrapMinorVersion', 'registry', 'settings', 'catalogs', 'overrides',
+  'packageExtensionsChecksum', 'pnpmfileChecksum', 'ignoredOptionalDependencies', 'patchedDependencies', 'importers', 'packages', 'snapshots',
+  'time', 'specifiers', 'dependencies', 'devDependencies', 'optionalDependencies', 'dependenciesMeta', 'neverBuiltDependencies',
+  'onlyBuiltDependencies', 'allowedDeprecatedVersions', 'publishDirectory', 'configDependencies', 'packageManagerDependencies',
+]);
+
+interface Version {
+  readonly stated: string;
+  readonly major: number;
+  readonly style: KeyStyle;
+}
+
+function versionOf(root: YamlMap, offset: number, report: Report): Version {
+  const stated = valueOf(root, 'lockfileVersion') ?? valueOf(root, 'shrinkwrapVersion');
+  const text = typeof stated === 'string' ? stated : '';
+  const major = Number(/^(\d+)(?:\.\d+)?(?:-inlineSpecifiers)?$/.exec(text)?.[1] ?? Number.NaN);
+  const known = /^(?:[3-5]|5\.[0-4](?:-inlineSpecifiers)?|6\.[01]|9\.0)$/.test(text);
+  if (!known) report('unknown-version', text === '' ? 'the file states no lockfileVersion' : `lockfileVersion ${JSON.stringify(text.slice(0, 40))} is not known`, offset);
+  if (major <= 5) return { stated: text, major, style: 'slash' };
+  if (major <= 8) return { stated: text, major, style: root.keys.includes('snapshots') ? 'bare' : 'at' };
+  if (major >= 9) return { stated: text, major, style: 'bare' };
+  return { stated: text || 'unknown', major: 0, style: guessStyle(root) };
+}
+
+// Without a version the keys themselves say how they are written.
+function guessStyle(root: YamlMap): KeyStyle {
+  const packages = valueOf(root, 'packages');
+  const key = isMap(packages) ? packages.keys.find((item) => item.startsWith('/')) : undefined;
+  if (key === undefined) return 'bare';
+  return decodeKey(key, 'at') ? 'at' : 'slash';
+}
+
+function looksLikeEntries(value: YamlValue): boolean {
+  return isMap(value) && value.values.some((item) => isMap(item) && (item.keys.includes('resolution') || item.keys.includes('dependencies')));
+}
+
+function checkTopLevel(root: YamlMap, report: Report, note: (text: string) => void): void {
+  for (let at = 0; at < root.keys.length; at += 1) {
+    const key = root.keys[at] as string;
+    if (KNOWN_KEYS.has(key)) continue;
+    if (looksLikeEntries(root.values[at] as YamlValue)) report('unknown-entry', `the unknown part ${JSON.stringify(key.slice(0, 100))} holds packages that were not read`, root.offsets[at] as number);
+    else note(`unknown part ${JSON.stringify(key.slice(0, 100))} of the lockfile, not read`);
+  }
+}
+
+/** Every map that stands under `key`: two where the key is repeated. */
+function* mapsOf(root: YamlMap, key: string, report: Report): Generator<YamlMap> {
+  for (let at = 0; at < root.keys.length; at += 1) {
+    if (root.keys[at] !== key) continue;
+    const value = root.values[at] as YamlValue;
+    if (isMap(value)) yield value;
+    else report('malformed', `${key} holds no entries`, root.offsets[at] as number);
+  }
+}
+
+function readEntries(root: YamlMap, style: KeyStyle, report: Report): Entry[] {
+  const entries: Entry[] = [];
+  for (const packages of mapsOf(root, 'packages', report)) {
+    for (let at = 0; at < packages.keys.length; at += 1) {
+      const key = packages.keys[at] as string;
+      const value = packages.values[at] as YamlValue;
+      const offset = packages.offsets[at] as number;
+      const parts = decodeKey(key, style);
+      if (!parts) report('unknown-entry', `the key ${JSON.stringify(key.slice(0, 200))} is not understood`, offset);
+      const map: YamlMap = isMap(value) ? value : { keys: [], values: [], offsets: [] };
+      const resolution = valueOf(map, 'resolution');
+      if (resolution === undefined || resolution === null) report('malformed', `the entry ${JSON.stringify(key.slice(0, 200))} has no resolution, as in a truncated file`, offset);
+      const facts = readEntry(key, parts ?? { locator: key }, map);
+      if (facts.version === undefined && (facts.source === 'registry' || facts.source === 'url')) report('unknown-package-version', `the entry ${JSON.stringify(key.slice(0, 200))} tells no version`, offset);
+      entries.push({ key, offset, facts, targets: [], optionalTargets: [], localName: undefined, ownName: false, closed: map.keys.includes('dev') });
+    }
+  }
+  return entries;
+}
+
+/** Reads one document; `offset` is where it starts. */
+export function readDocument(root: YamlMap, offset: number, report: Report, note: (text: string) => void): ReadDocument {
+  const version = versionOf(root, offset, report);
+  checkTopLevel(root, report, note);
+  const entries = readEntries(root, version.style, report);
+  const positions = new Map<string, number>();
+  for (let at = 0; at < entries.length; at += 1) positions.set((entries[at] as Entry).key, at);
+  const split = version.style === 'bare';
+  if (split) addSnapshots(root, entries, positions, report);
+
+  const resolve = (name: string, reference: string): number | undefined => {
+    for (const key of keysOf(name, reference, version.style)) {
+      const at = positions.get(key);
+      if (at === undefined) continue;
+      const entry = entries[at] as Entry;
+      if (entry.facts.name === name) entry.ownName = true;
+      else entry.localName ??= name;
+      return at;
+    }
+    return undefined;
+  };
+  const link = (entry: Entry, map: YamlMap, key: string, targets: number[]): void => {
+    const dependencies = valueOf(map, key);
+    if (dependencies === undefined) return;
+    if (!isMap(dependencies)) return report('malformed', `${key} of ${JSON.stringify(entry.key.slice(0, 200))} holds nothing, as in a truncated file`, entry.offset);
+    for (let at = 0; at < dependencies.keys.length; at += 1) {
+      const name = dependencies.keys[at] as string;
+      const reference = dependencies.values[at];
+      const target = typeof reference === 'string' ? resolve(name, reference) : undefined;
+      if (target !== undefined) targets.push(target);
+      else if (typeof reference !== 'string' || !isLink(reference)) {
+        report('dangling-reference', `${JSON.stringify(entry.key.slice(0, 200))} depends on ${JSON.stringify(name.slice(0, 200))}, which the file does not have`, dependencies.offsets[at] as number);
+      }
+    }
+  };
+  for (const map of mapsOf(root, split ? 'snapshots' : 'packages', report)) {
+    for (let at = 0; at < map.keys.length; at += 1) {
+      const position = positions.get(map.keys[at] as string);
+      const value = map.values[at] as YamlValue;
+      if (position === undefined || !isMap(value)) continue;
+      const entry = entries[position] as Entry;
+      link(entry, value, 'dependencies', entry.targets);
+      link(entry, value, 'optionalDependencies', entry.optionalTargets);
+    }
+  }
+
+  const projects = readProjects(root, report);
+  checkWhole(root, version, projects, entries, offset, report);
+  const ignored = valueOf(root, 'ignoredOptionalDependencies');
+  return {
+    version: version.stated,
+    entries,
+    projects: projects.map((project) => answerProject(project, resolve, report)),
+    environment: isEnvironment(root),
+    ignored: typeof ignored === 'object' && ignored !== null && 'items' in ignored ? ignored.items.filter((item) => typeof item === 'string') : [],
+  };
+}
+
+// From 9.0 on `packages` says what a package is, and `snapshots` how each copy of it, with its peers, is linked.
+function addSnapshots(root: YamlMap, entries: readonly Entry[], positions: Map<string, number>, report: Report): void {
+  const linked = new Set<number>();
+  for (const snapshots of mapsOf(root, 'snapshots', report)) {
+    for (let at = 0; at < snapshots.keys.length; at += 1) {
+      const key = snapshots.keys[at] as string;
+      const position = positions.get(withoutSuffix(key));
+      if (position === undefined) {
+        report('dangling-reference', `the snapshot ${JSON.stringify(key.slice(0, 200))} is of a package that the file does not have`, snapshots.offsets[at] as number);
+        continue;
+      }
+      if (!isMap(snapshots.values[at])) report('malformed', `the snapshot ${JSON.stringify(key.slice(0, 200))} is empty, as in a truncated file`, snapshots.offsets[at] as number);
+      linked.add(position);
+      positions.set(key, position);
+    }
+  }
+  for (const [key, position] of positions) {
+    const entry = entries[position] as Entry;
+    if (entry.key === key && !linked.has(position)) report('malformed', `the package ${JSON.stringify(key.slice(0, 200))} has no snapshot, as in a truncated file`, entry.offset);
+  }
+}
+
+function isEnvironment(root: YamlMap): boolean {
+  const importers = valueOf(root, 'importers');
+  if (!isMap(importers) || importers.keys.length !== 1) return false;
+  const only = importers.values[0];
+  return isMap(only) && only.keys.length > 0 && only.keys.every((key) => key === 'configDependencies' || key === 'packageManagerDependencies');
+}
+
+// What a file of its version always has, even without any dependency. 6.x leaves all out but its settings.
+function checkWhole(root: YamlMap, version: Version, projects: readonly Project[], entries: readonly Entry[], offset: number, report: Report): void {
+  const has = (key: string) => root.keys.includes(key);
+  if (version.major >= 9 && !has('importers')) report('no-packages', 'the file has no importers, as in a truncated file', offset);
+  if (version.major <= 5 && version.major > 0 && !version.stated.includes('inline')) {
+    if (!has('importers') && !has('specifiers')) report('no-packages', 'the file has no specifiers, as in a truncated file', offset);
+  } else if (version.major === 6 && entries.length === 0 && projects.length === 0 && !has('settings')) {
+    report('no-packages', 'the file holds a version and nothing else, as in a truncated file', offset);
+  }
+}
+
+function answerProject(project: Project, resolve: (name: string, reference: string) => number | undefined, report: Report): ReadProject {
+  const answers = new Map<string, Answer>();
+  const groups: Record<'prod' | 'dev' | 'optional', number[]> = { prod: [], dev: [], optional: [] };
+  for (const wanted of project.wanted) {
+    if (isLink(wanted.reference)) {
+      answers.set(wanted.name, wanted.reference);
+      continue;
+    }
+    const at = resolve(wanted.name, wanted.reference);
+    if (at === undefined) {
+      report('dangling-reference', `a project depends on ${JSON.stringify(wanted.name.slice(0, 200))} ${JSON.stringify(wanted.reference.slice(0, 200))}, which the file does not have`, wanted.offset);
+      continue;
+    }
+    answers.set(wanted.name, at);
+    groups[wanted.group].push(at);
+  }
+  return { folder: project.folder, answers, ...groups };
+}
