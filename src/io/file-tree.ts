@@ -4,7 +4,7 @@
 import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
 import { linkResolver, type Resolved } from './links.ts';
 import { byCodePoint, needsRawName, rawPath, shownName } from './names.ts';
-import { isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
+import { errorCode, isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
 
 export interface FolderTreeOptions {
   /** Folder of the disk that the tree shows as `/`; `/` is the live machine. */
@@ -40,6 +40,7 @@ function liveTree(calls: SystemCalls): FileTree {
         throw treeError(error);
       }
     },
+    readLink: (path) => linkTarget(calls, path),
   };
 }
 
@@ -74,7 +75,22 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
     },
     read: (path, limit) => readFile(calls, existing(path), limit),
     resolve: (path) => resolved(path).path,
+    readLink: (path) => {
+      const cut = path.lastIndexOf('/');
+      const parent = resolved(path.slice(0, Math.max(1, cut))).path;
+      return parent === undefined ? undefined : linkTarget(calls, onDisk(`${parent === '/' ? '' : parent}${path.slice(cut)}`));
+    },
   };
+}
+
+function linkTarget(calls: SystemCalls, path: string): string | undefined {
+  try {
+    return shownName(calls.readLink(rawPath(path)));
+  } catch (error) {
+    // EINVAL: it is no link.
+    if (isAbsence(error) || errorCode(error) === 'EINVAL') return undefined;
+    throw treeError(error);
+  }
 }
 
 function realRoot(calls: SystemCalls, root: string): string {

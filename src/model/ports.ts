@@ -31,6 +31,8 @@ export interface FileTree {
   read(path: string, limit: number): Uint8Array;
   /** The path without links, for loop detection and for telling that two paths are one place; undefined where it is broken. */
   resolve(path: string): string | undefined;
+  /** What a link says, as written; undefined where there is no link. Optional: a cheaper way than `resolve` to see that a link leads to a known place. */
+  readLink?(path: string): string | undefined;
 }
 
 /** Wall clock. Injected so that the same bytes give the same report. */

@@ -92,6 +92,12 @@ describe.each(TREES)('a file tree over $name', ({ open, at }) => {
       .toEqual(['/a/b/file', '/a/b/file', '/a/b', undefined, undefined, undefined]);
   });
 
+  it('tells what a link says', () => {
+    const tree = open();
+    expect(['to-file', 'to-folder/up', 'broken', 'circular', 'a', 'a/b/file', 'none'].map((path) => tree.readLink?.(`${at()}/${path}`)))
+      .toEqual(['a/b/file', '..', 'nowhere', 'circular', undefined, undefined, undefined]);
+  });
+
   it('finds nothing at a path with a NUL', () => {
     expect(open().kind(`${at()}/a\0b`)).toBeUndefined();
     expect(codeOf(() => open().read(`${at()}/a\0b`, 9))).toBe('not-found');

@@ -63,6 +63,13 @@ export function memoryTree(files: Readonly<Record<string, MemoryEntry>>): FileTr
       const folder = pathOf(place.folder);
       return place.leaf === undefined ? folder || '/' : `${folder}/${place.name}`;
     },
+    readLink: (path) => {
+      const cut = path.lastIndexOf('/');
+      const place = find(path.slice(0, cut));
+      if (typeof place === 'string' || place.leaf !== undefined) return undefined;
+      const node = place.folder.children.get(path.slice(cut + 1));
+      return node && 'leaf' in node && isMarked(node.leaf, 'link') ? node.leaf.link : undefined;
+    },
   };
 }
 
