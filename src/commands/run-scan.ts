@@ -1,16 +1,16 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside.
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { systemClock } from '../io/clock.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import { npmReader } from '../io/npm-reader.ts';
 import { readOwnFile } from '../io/own-files.ts';
+import { progressLine } from '../io/progress.ts';
 import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { scan, type TargetPath } from '../pipelines/scan.ts';
-import { printable, shorten } from '../text/printable.ts';
 import type { Config } from '../trust/config.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
@@ -34,7 +34,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);
   const { bundles, problems } = await openBundles(settings.iocs, host);
-  const progress = progressLine(settings, host);
+  const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   try {
     return await scan({
       targets,
@@ -77,26 +77,4 @@ async function readConfig(settings: ScanSettings, paths: readonly string[], host
   const path = settings.config ?? (first === '.' ? 'mcp-audit.yaml' : `${first}/mcp-audit.yaml`);
   const [{ parseConfig }, { RULES }] = await Promise.all([import('../trust/config.ts'), import('../rules/registry.ts')]);
   return parseConfig(readOwnFile(host.cwd, path).text, path, RULES.map((rule) => rule.id));
-}
-
-const EVERY_MS = 100;
-
-// One line that rewrites itself, on a terminal only: logs of a CI job must not fill with it.
-function progressLine(settings: ScanSettings, host: Host): { readonly show: (text: string) => void; readonly clear: () => void } {
-  const { stderr } = host;
-  if (!stderr.isTerminal || settings.quiet === true) return { show: () => undefined, clear: () => undefined };
-  let last = performance.now();
-  let shown = false;
-  return {
-    show: (text) => {
-      const now = performance.now();
-      if (now - last < EVERY_MS) return;
-      last = now;
-      shown = true;
-      void stderr.write(`\r\u001b[K${shorten(printable(basename(text) === text ? text : `reading ${text}`), stderr.columns - 1)}`);
-    },
-    clear: () => {
-      if (shown) void stderr.write('\r\u001b[K');
-    },
-  };
 }

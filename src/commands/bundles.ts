@@ -1,0 +1,37 @@
+// Opens the embedded bundle and those of --iocs. A bundle that cannot be opened makes the run incomplete, never clean.
+import { openByteSource } from '../io/byte-source.ts';
+import type { Host } from '../io/host.ts';
+import { embeddedIndexPath } from '../io/package-files.ts';
+import { openBundle, type OpenBundle } from '../indicators/open.ts';
+import { type BundleStack, stackBundles } from '../indicators/stack.ts';
+import type { Problem } from '../model/coverage.ts';
+
+export interface OpenedBundles {
+  readonly bundles: BundleStack;
+  readonly opened: readonly OpenBundle[];
+  readonly problems: readonly Problem[];
+}
+
+export async function openBundles(paths: readonly string[], host: Host): Promise<OpenedBundles> {
+  const opened: OpenBundle[] = [];
+  const problems: Problem[] = [];
+  try {
+    opened.push(openEmbedded());
+  } catch (error) {
+    problems.push({ code: 'bundle', message: `the embedded indicator bundle cannot be used: ${error instanceof Error ? error.message : String(error)}`, hint: 'install mcp-audit again' });
+  }
+  if (paths.length > 0) {
+    const { openUserBundle } = await import('./user-bundles.ts');
+    for (const path of paths) {
+      const result = await openUserBundle(path, host);
+      opened.push(result.bundle);
+      problems.push(...result.problems);
+    }
+  }
+  return { bundles: stackBundles(opened), opened, problems };
+}
+
+function openEmbedded(): OpenBundle {
+  const source = openByteSource(embeddedIndexPath());
+  return openBundle(source, 'embedded', source.close);
+}
