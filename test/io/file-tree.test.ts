@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolderTree } from '../../src/io/file-tree.ts';
 import { SYSTEM } from '../../src/io/system.ts';
 import { TreeError, type FileTree } from '../../src/model/ports.ts';
-import { memoryTree } from '../support/memory-tree.ts';
+import { memoryTree } from '../../src/io/memory-tree.ts';
 
 let disk = '';
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { walk, type Visit, type WalkOptions } from '../../src/io/walk.ts';
-import { memoryTree, type MemoryEntry } from '../support/memory-tree.ts';
+import { memoryTree, type MemoryEntry } from '../../src/io/memory-tree.ts';
 
 const wanted: WalkOptions['wanted'] = (name, kind) => {
   if (kind === 'file') return name === 'yarn.lock' ? 'take' : 'pass';

@@ -1,8 +1,8 @@
-// A FileTree out of an object, for tests. Links behave as on a disk whose root is `/`: they are resolved inside the tree.
-import type { ProblemCode } from '../../src/model/coverage.ts';
-import { LIMITS } from '../../src/model/limits.ts';
-import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../../src/model/ports.ts';
-import { byCodePoint } from '../../src/io/names.ts';
+// A FileTree out of an object, for the self-test and for tests. Links behave as on a disk whose root is `/`.
+import type { ProblemCode } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
+import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { byCodePoint } from './names.ts';
 
 /**
  * A file's content; a link; a file or folder that the system refuses to read (`error`); a pipe or device (`other`);
@@ -36,10 +36,10 @@ export function memoryTree(files: Readonly<Record<string, MemoryEntry>>): FileTr
     list: (path) => {
       const place = existing(path);
       if (place.leaf !== undefined) {
-        if (isMarked(place.leaf, 'error')) throw new TreeError(place.leaf.error, 'made unreadable by the test');
+        if (isMarked(place.leaf, 'error')) throw new TreeError(place.leaf.error, 'marked as unreadable');
         throw new TreeError('unreadable', 'a file, not a folder');
       }
-      if (place.folder.error) throw new TreeError(place.folder.error, 'made unreadable by the test');
+      if (place.folder.error) throw new TreeError(place.folder.error, 'marked as unreadable');
       return [...place.folder.children].map(([name, node]): TreeEntry => ({ name, kind: kindOfNode(node) })).sort((a, b) => byCodePoint(a.name, b.name));
     },
     kind: (path) => {
@@ -51,7 +51,7 @@ export function memoryTree(files: Readonly<Record<string, MemoryEntry>>): FileTr
       const { leaf } = existing(path);
       if (leaf === undefined) throw new TreeError('not-a-file', 'a folder, not a file');
       if (isMarked(leaf, 'other')) throw new TreeError('not-a-file', 'a pipe, socket or device, not a file');
-      if (isMarked(leaf, 'error')) throw new TreeError(leaf.error, 'made unreadable by the test');
+      if (isMarked(leaf, 'error')) throw new TreeError(leaf.error, 'marked as unreadable');
       if (isMarked(leaf, 'link')) throw new TreeError('not-found', 'nothing is there');
       const bytes = typeof leaf === 'string' ? new TextEncoder().encode(leaf) : leaf;
       if (bytes.length > limit) throw new TreeError('too-large', `${bytes.length} bytes or more, over the limit of ${limit}`);

@@ -1,0 +1,90 @@
+// selftest: the positive control. A synthetic bad package goes through every reader, rule and report of this installation.
+// A scanner whose reader is broken prints the same "nothing found" as one with nothing to find.
+import { compileBundle } from '../indicators/compile.ts';
+import { openBundle } from '../indicators/open.ts';
+import { type BundleStack, stackBundles } from '../indicators/stack.ts';
+import { memoryTree } from '../io/memory-tree.ts';
+import type { Clock, NpmReader } from '../model/ports.ts';
+import type { Report } from '../model/report.ts';
+import { INSTALLS } from '../installs/registry.ts';
+import { LOCKFILES } from '../lockfiles/registry.ts';
+import { RULES } from '../rules/registry.ts';
+import type { Config } from '../trust/config.ts';
+import { scan } from './scan.ts';
+import { bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
+
+export interface SelftestLine {
+  readonly part: 'reader' | 'rule' | 'bundle' | 'report';
+  readonly id: string;
+  readonly fired: boolean;
+  /** What was seen instead, where it did not fire. */
+  readonly seen?: string;
+}
+
+export interface SelftestPorts {
+  readonly clock: Clock;
+  /** The bundles of the installation. */
+  readonly bundles: BundleStack;
+  /** A known-bad version that each embedded bundle must find: name and version out of its own campaigns. */
+  readonly known: readonly { readonly bundle: string; readonly name: string; readonly version: string }[];
+  /** Renders the report in every format; the pipeline itself knows none. */
+  readonly render: (report: Report) => Promise<readonly { readonly id: string; readonly text: string }[]>;
+}
+
+/** Runs the control. Sends and writes nothing. */
+export async function selftest(ports: SelftestPorts): Promise<readonly SelftestLine[]> {
+  const bundle = await syntheticBundle();
+  const lines: SelftestLine[] = [];
+  for (const { id, files } of [...CASES, ...INSTALLED_CASES]) lines.push(readerLine(id, await scanFiles(files, bundle, ports)));
+  const missing = [...LOCKFILES.filter(({ id }) => !CASES.some((entry) => entry.id === id)), ...INSTALLS.filter(({ id }) => !INSTALLED_CASES.some((entry) => entry.id === id))];
+  lines.push(...missing.map(({ id }): SelftestLine => ({ part: 'reader', id, fired: false, seen: 'no case' })));
+  const ruleReports = new Map<string, Report>();
+  for (const { id, files, config, npm } of RULE_CASES) ruleReports.set(id, await scanFiles(files, bundle, ports, config, npm));
+  lines.push(...RULES.map(({ id }): SelftestLine => ruleLine(id, ruleReports.get(id))));
+  for (const { bundle: name, name: known, version } of ports.known) {
+    const matches = await ports.bundles.matchPackages([{ id: 'known', name: known, version, source: 'registry' }]);
+    lines.push({ part: 'bundle', id: name, fired: matches.length > 0, ...(matches.length > 0 ? {} : { seen: `${known} ${version} was not matched` }) });
+  }
+  const sample = ruleReports.get('known-malicious-version');
+  if (sample) for (const { id, text } of await ports.render(sample)) lines.push({ part: 'report', id, fired: text.includes(CANARY), ...(text.includes(CANARY) ? {} : { seen: `${text.length} characters without the finding` }) });
+  return lines;
+}
+
+async function syntheticBundle(): Promise<BundleStack> {
+  const { index, problems } = await compileBundle([{ path: 'selftest.yaml', text: bundleSource() }], { id: 'selftest' });
+  const [problem] = problems;
+  if (problem) throw new Error(`the synthetic bundle is not valid: ${problem.message}`);
+  return stackBundles([openBundle({ size: index.length, read: (offset, length) => index.subarray(offset, offset + length) }, 'selftest')]);
+}
+
+async function scanFiles(files: Readonly<Record<string, string>>, bundles: BundleStack, { clock }: SelftestPorts, config?: Config, npm?: NpmReader): Promise<Report> {
+  return scan({
+    targets: [{ absolute: '/project', shown: 'project', stable: '' }],
+    failOn: 'high',
+    allowEmpty: 'refuse',
+    fileBytes: 1024 * 1024,
+    exclude: [],
+    crossCheck: npm ? 'on' : 'off',
+    inventory: 'keep',
+    ...(config ? { config } : {}),
+  }, { tree: memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/project/${path}`, text]))), clock, bundles, bundleProblems: [], ...(npm ? { npm } : {}), progress: () => undefined, toolVersion: 'selftest' });
+}
+
+function readerLine(id: string, report: Report): SelftestLine {
+  // The binary lockfile cannot be read: for it, saying so is what must work.
+  const fired = id === 'bun-binary'
+    ? report.coverage.places.some((place) => place.problems.some((problem) => problem.code === 'binary-lockfile'))
+    : report.findings.some((finding) => finding.ruleId === 'known-malicious-version' && finding.package?.name === CANARY);
+  return { part: 'reader', id, fired, ...(fired ? {} : { seen: seenIn(report) }) };
+}
+
+function ruleLine(id: string, report: Report | undefined): SelftestLine {
+  if (!report) return { part: 'rule', id, fired: false, seen: 'no case' };
+  const fired = report.findings.some((finding) => finding.ruleId === id);
+  return { part: 'rule', id, fired, ...(fired ? {} : { seen: seenIn(report) }) };
+}
+
+function seenIn(report: Report): string {
+  const problems = [...report.coverage.problems, ...report.coverage.places.flatMap((place) => place.problems)];
+  return [...report.findings.map((finding) => finding.ruleId), ...problems.map((problem) => problem.message)].join('; ') || 'nothing';
+}
