@@ -14,7 +14,7 @@ export function formProblem(type: IndicatorType, value: string): string | undefi
   switch (type) {
     case 'domain': return isDomain(value) ? undefined : 'must be a domain in lower case, without scheme, port or path';
     case 'email': return isEmail(value) ? undefined : 'must be an e-mail address with a domain in lower case';
-    case 'url': return isUrl(value) ? undefined : 'must be a URL with a scheme and a host';
+    case 'url': return isUrl(value) ? undefined : 'must be a URL: scheme and host, or host and path';
     case 'ip': return isIP(value) === 0 ? 'must be an IPv4 or IPv6 address, without port or prefix' : undefined;
     case 'md5': case 'sha1': case 'sha256': return isHex(value, HEX_DIGITS[type]) ? undefined : `must be ${HEX_DIGITS[type]} hexadecimal digits in lower case`;
     case 'integrity': return integrityKey(value) === value ? undefined : 'must be one hash as in a lockfile: algorithm, hyphen, base64 with padding';
@@ -34,9 +34,12 @@ function isEmail(value: string): boolean {
   return at > 0 && !/[\s<>"]/.test(value) && isDomain(value.slice(at + 1));
 }
 
+// Lists also give URLs without a scheme, where both http and https were seen; then there must be a path.
 function isUrl(value: string): boolean {
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//.exec(value);
-  return scheme !== null && !/\s/.test(value) && value.length > scheme[0].length && URL.canParse(value);
+  if (/\s/.test(value)) return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\//.test(value)) return URL.canParse(value);
+  const slash = value.indexOf('/');
+  return slash > 0 && value.slice(0, slash).includes('.') && URL.canParse(`http://${value}`);
 }
 
 function isHex(value: string, digits: number): boolean {

@@ -15,10 +15,11 @@ export function joinListed(campaigns: readonly Advisory[], listed: readonly Advi
   }
   const added: Advisory[] = [];
   for (const entry of listed) {
-    const known = (byName.get(entry.name) ?? []).filter((advisory) => advisory.class === 'malware' || advisory.class === 'protestware');
+    const told = byName.get(entry.name) ?? [];
+    const known = told.filter((advisory) => advisory.class === 'malware' || advisory.class === 'protestware');
     if (known.length === 0) { added.push(entry); continue; }
-    byName.set(entry.name, (byName.get(entry.name) ?? []).map((advisory) => (known.includes(advisory) && overlaps(advisory, entry) ? confirmed(advisory, entry) : advisory)));
-    const rest = remainder(entry, known);
+    byName.set(entry.name, told.map((advisory) => (known.includes(advisory) && overlaps(advisory, entry) ? confirmed(advisory, known.length === 1 ? entry.ids : [], entry.sources) : advisory)));
+    const rest = remainder(entry, told.filter((advisory) => advisory.class !== 'vulnerability'));
     if (rest !== undefined) added.push(rest);
   }
   return [...[...byName.values()].flat(), ...added];
@@ -30,14 +31,16 @@ function overlaps(advisory: Advisory, entry: Advisory): boolean {
   return advisory.versions.some((version) => versions.includes(version)) || advisory.ranges.some((range) => ranges.includes(range));
 }
 
-function confirmed(advisory: Advisory, entry: Advisory): Advisory {
-  return { ...advisory, ids: union(advisory.ids, entry.ids), sources: union(advisory.sources, entry.sources) };
+// The records of a list are those of the name: with two incidents of one name nobody can tell which is about which.
+function confirmed(advisory: Advisory, ids: readonly string[], sources: readonly string[]): Advisory {
+  return { ...advisory, ids: union(advisory.ids, ids), sources: union(advisory.sources, sources) };
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return [...new Set([...a, ...b])];
 }
 
+// A release that a campaign names as safe, or as an impostor's without harm, is judged by the campaign.
 function remainder(entry: Advisory, known: readonly Advisory[]): Advisory | undefined {
   if (known.some((advisory) => advisory.versions === '*')) return undefined;
   if (entry.versions === '*') return entry.confidence === 'low' ? undefined : entry;
