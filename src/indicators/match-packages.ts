@@ -40,10 +40,18 @@ async function matchIdentities(table: IndexTable, entry: Package, byHash: readon
     seen.add(key);
     for (const advisory of table.find('name', identity.name)?.advisories ?? []) {
       const met = await meet(advisory, version);
-      if (met !== undefined) matches.push({ packageId: entry.id, name: identity.name, ...(version === undefined ? {} : { version }), kind: met.kind, matched: met.matched, advisory });
+      if (met === undefined) continue;
+      matches.push({ packageId: entry.id, name: identity.name, ...(version === undefined ? {} : { version }), kind: met.kind, matched: met.matched, advisory });
     }
   }
-  return [...matches, ...byHash];
+  return [...withoutRepeats(table, matches), ...byHash];
+}
+
+// Where a campaign tells the whole story of a bad version, the bare list entry of the same name adds nothing to a report.
+function withoutRepeats(table: IndexTable, matches: readonly PackageMatch[]): readonly PackageMatch[] {
+  if (matches.length < 2) return matches;
+  const told = matches.filter((match) => match.advisory.class === 'malware' && table.info.campaigns.some((campaign) => campaign.id === match.advisory.campaign));
+  return matches.filter((match) => told.includes(match) || match.advisory.class !== 'malware' || !told.some((other) => other.name === match.name && other.version === match.version));
 }
 
 /** How an advisory meets a version; an exact version wins over `*`, and both over a range. Releases named as safe meet no range. */
@@ -70,11 +78,14 @@ function matchHashes(table: IndexTable, entry: Package, integrity: string): read
 
 /** A tarball hash speaks for itself: the advisory is about the bytes, whatever name they were published under. */
 function advisoryOf(indicator: Indicator, name: string): Advisory {
+  const listed = indicator.packages[0] ?? name;
+  // `name@version`; the at sign of a scope stands first.
+  const at = listed.lastIndexOf('@');
   return {
-    name: indicator.packages[0] ?? name,
+    name: at > 0 ? listed.slice(0, at) : listed,
     class: 'malware',
     confidence: 'high',
-    versions: [],
+    versions: at > 0 ? [listed.slice(at + 1)] : [],
     ranges: [],
     safe: [],
     campaign: indicator.campaign,

@@ -20,7 +20,7 @@ export interface Indicator {
   readonly value: string;
   readonly use: IndicatorUse;
   readonly of?: HashSubject;
-  /** npm names that it was seen in, as far as known. */
+  /** npm names that it was seen in, as far as known, with the version where known (`name@1.0.0`). */
   readonly packages: readonly string[];
   /** Campaign file it stands in, or `known-malicious-npm` for the compact list. */
   readonly campaign: string;

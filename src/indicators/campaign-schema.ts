@@ -1,0 +1,72 @@
+// The form of a campaign file: the one source of truth. schemas/campaign.schema.json is exported from it, so it holds only
+// what JSON Schema can say; what needs a parser (versions, ranges, domains) is in campaign-checks.ts.
+import * as v from 'valibot';
+import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
+import { CONFIDENCES, SEVERITIES } from '../model/finding.ts';
+
+/** Version of the form; an unknown one is refused. */
+export const CAMPAIGN_SCHEMA_VERSION = 1;
+
+const text = v.pipe(v.string(), v.minLength(1));
+const named = <T extends v.GenericSchema>(schema: T, description: string) => v.pipe(schema, v.description(description));
+
+const day = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), v.description('A day, YYYY-MM-DD.'));
+const date = v.pipe(v.string(), v.regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/), v.description('A day, a month or a year, as far as known.'));
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.description('Lower-case words joined by hyphens; the same as the file name.'));
+const reference = v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/));
+const advisoryClass = v.pipe(
+  v.picklist(['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted']),
+  v.description('malware: the version does harm. protestware: sabotage by its own author. impostor: same publisher as malware, no harm known. vulnerability: a flaw, never called malware.'),
+);
+const confidence = v.picklist(CONFIDENCES);
+
+/** One package of a campaign. */
+export const packageSchema = v.strictObject({
+  name: text,
+  ecosystem: v.optional(named(v.picklist(['npm', 'pypi', 'crates', 'go', 'composer']), 'npm where absent. Others are kept and never matched against npm.')),
+  versions: v.optional(named(v.union([v.literal('*'), v.array(text)]), 'Exact versions, or "*" for every version.')),
+  ranges: v.optional(named(v.array(text), 'semver ranges, evaluated with prereleases included.')),
+  class: v.optional(advisoryClass),
+  confidence: v.optional(confidence),
+  severity: v.optional(named(v.picklist(SEVERITIES), 'Overrides the severity that the rule would give.')),
+  alive: v.optional(named(v.boolean(), 'true: clean releases follow, so an open range never condemns. false: the package was removed.')),
+  removed: v.optional(named(date, 'When it was taken off the registry.')),
+  asOf: v.optional(named(day, 'Day on which `alive` was known to hold.')),
+  safe: v.optional(named(v.array(text), 'Releases known to be good: where to go.')),
+  ids: v.optional(named(v.array(text), 'Records such as MAL-2025-47604.')),
+  notes: v.optional(text),
+});
+
+/** One indicator of a campaign. */
+export const indicatorSchema = v.strictObject({
+  type: v.picklist(INDICATOR_TYPES),
+  value: named(text, 'As it is, not defanged.'),
+  use: named(v.picklist(INDICATOR_USES), 'match: may raise a finding. context: shown beside another finding, never alone. never: refused on import.'),
+  of: v.optional(named(v.picklist(HASH_SUBJECTS), 'What a hash was taken of.')),
+  packages: v.optional(named(v.array(text), 'npm names that it was seen in, with the version where known (name@1.0.0).')),
+  notes: v.optional(text),
+});
+
+/** A whole campaign file. */
+export const campaignSchema = v.pipe(
+  v.strictObject({
+    schema: v.literal(CAMPAIGN_SCHEMA_VERSION),
+    id,
+    title: text,
+    date,
+    class: advisoryClass,
+    confidence,
+    summary: text,
+    packages: v.optional(v.array(packageSchema)),
+    genuine: v.optional(named(v.array(text), 'Names of the honest packages that the listed ones imitate.')),
+    indicators: v.optional(v.array(indicatorSchema)),
+    advice: v.pipe(v.array(text), v.minLength(1), v.description('What to do now, one step each, in order.')),
+    references: v.pipe(v.array(reference), v.minLength(1)),
+  }),
+  v.title('mcp-audit campaign'),
+  v.description('One campaign of an indicator bundle: what happened, which packages, which indicators, what to do.'),
+);
+
+export type CampaignFile = v.InferOutput<typeof campaignSchema>;
+export type CampaignPackage = v.InferOutput<typeof packageSchema>;
+export type CampaignIndicator = v.InferOutput<typeof indicatorSchema>;

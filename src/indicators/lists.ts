@@ -1,0 +1,108 @@
+// Compact lists: one package or one indicator a line, tab-separated, so that a change of one fact is a change of one line.
+//
+//   # mcp-audit packages 1          or   # mcp-audit indicators 1
+//   # list: known-malicious-npm          the campaign id that its entries carry; the file's name where absent
+//   # as-of: 2026-08-23                  day of its newest fact
+//   name  versions  ranges  confidence  class  ids  sources            versions: `*` or several, blank between
+//   type  value  use  of  packages  ids  sources  notes                ranges: `;` between. `-`: nothing
+import type { Advisory, AdvisoryClass } from '../model/advisory.ts';
+import type { Problem } from '../model/coverage.ts';
+import { CONFIDENCES } from '../model/finding.ts';
+import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
+import type { Indicator } from '../model/indicator.ts';
+import { hasUnprintable } from '../text/printable.ts';
+import { formProblem } from './indicator-forms.ts';
+import { baseName } from './validate.ts';
+import { isExactVersion } from './versions.ts';
+
+const CLASSES: readonly AdvisoryClass[] = ['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted'];
+
+export interface ParsedList {
+  readonly advisories: readonly Advisory[];
+  readonly indicators: readonly Indicator[];
+  readonly date: string;
+  readonly problems: readonly Problem[];
+}
+
+type Line<T> = { readonly ok: true; readonly value: T; readonly key: string } | { readonly ok: false; readonly field: string; readonly message: string };
+
+/** Parses a list. A line with a fault is named in `problems` and left out; the others stand. */
+export function parseList(path: string, text: string): ParsedList {
+  const problems: Problem[] = [];
+  const advisories: Advisory[] = [];
+  const indicators: Indicator[] = [];
+  const fault = (line: number, field: string, message: string): void => {
+    problems.push({ code: 'bundle', message: `${path}:${line} ${field === '' ? '' : `${field}: `}${message}`, path, line });
+  };
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const kind = /^# mcp-audit (packages|indicators) (\d+)\s*$/.exec(lines[0] ?? '');
+  if (!kind) fault(1, '', text.trim() === '' ? 'the file is empty' : 'must start with the line "# mcp-audit packages 1" or "# mcp-audit indicators 1"');
+  else if (kind[2] !== '1') fault(1, '', `has version ${kind[2]} of the list form, this version of mcp-audit reads 1`);
+  if (problems.length > 0) return { advisories, indicators, date: '', problems };
+  const list = setting(lines, 'list') ?? baseName(path);
+  const date = setting(lines, 'as-of') ?? '';
+  if (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date)) fault(lines.findIndex((line) => line.startsWith('# as-of:')) + 1, 'as-of', 'must be a day, YYYY-MM-DD');
+  const seen = new Map<string, number>();
+  for (const [at, line] of lines.entries()) {
+    if (line === '' || line.startsWith('# ') || line === '#') continue;
+    const parsed: Line<Advisory | Indicator> = kind?.[1] === 'packages' ? packageLine(line.split('\t'), list) : indicatorLine(line.split('\t'), list);
+    if (!parsed.ok) { fault(at + 1, parsed.field, parsed.message); continue; }
+    const first = seen.get(parsed.key);
+    if (first !== undefined) { fault(at + 1, '', `stands twice, first in line ${first}`); continue; }
+    seen.set(parsed.key, at + 1);
+    if ('name' in parsed.value) advisories.push(parsed.value);
+    else indicators.push(parsed.value);
+  }
+  if (seen.size === 0 && problems.length === 0) fault(1, '', 'the list has no entries');
+  return { advisories, indicators, date, problems };
+}
+
+function setting(lines: readonly string[], name: string): string | undefined {
+  const prefix = `# ${name}:`;
+  return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length).trim();
+}
+
+function packageLine(fields: readonly string[], campaign: string): Line<Advisory> {
+  const [name = '', versions = '', ranges = '', confidence = '', kind = '', ids = '', sources = ''] = fields;
+  const fail = (field: string, message: string): Line<Advisory> => ({ ok: false, field, message });
+  if (fields.length !== 7) return fail('', `has ${fields.length} fields, must have 7 (name, versions, ranges, confidence, class, ids, sources) with tabs between`);
+  if (name === '' || /\s/.test(name) || hasUnprintable(name)) return fail('name', 'must be a package name without white space and control characters');
+  const listed = versions === '*' ? '*' as const : several(versions, ' ');
+  const bad = listed === '*' ? undefined : listed.find((version) => !isExactVersion(version));
+  if (bad !== undefined) return fail('versions', `${JSON.stringify(bad)} is not an exact version`);
+  const allRanges = several(ranges, ';');
+  if (listed.length === 0 && allRanges.length === 0) return fail('versions', 'names no version and no range: write * for every version');
+  const known = CONFIDENCES.find((word) => word === confidence);
+  if (known === undefined) return fail('confidence', `must be one of ${CONFIDENCES.join(', ')}`);
+  const advisoryClass = CLASSES.find((word) => word === kind);
+  if (advisoryClass === undefined) return fail('class', `must be one of ${CLASSES.join(', ')}`);
+  return { ok: true, key: name, value: { name, class: advisoryClass, confidence: known, versions: listed, ranges: allRanges, safe: [], campaign, ids: several(ids, ' '), sources: several(sources, ' ') } };
+}
+
+function indicatorLine(fields: readonly string[], campaign: string): Line<Indicator> {
+  const [type = '', value = '', use = '', of = '', packages = '', ids = '', sources = '', notes = ''] = fields;
+  const fail = (field: string, message: string): Line<Indicator> => ({ ok: false, field, message });
+  if (fields.length !== 8) return fail('', `has ${fields.length} fields, must have 8 (type, value, use, of, packages, ids, sources, notes) with tabs between`);
+  const knownType = INDICATOR_TYPES.find((word) => word === type);
+  if (knownType === undefined) return fail('type', `must be one of ${INDICATOR_TYPES.join(', ')}`);
+  const knownUse = INDICATOR_USES.find((word) => word === use);
+  if (knownUse === undefined) return fail('use', `must be one of ${INDICATOR_USES.join(', ')}`);
+  // What is only listed to be refused may be a fragment that has no proper form.
+  const problem = knownUse === 'match' ? formProblem(knownType, value) : value === '' ? 'must not be empty' : undefined;
+  if (problem !== undefined) return fail('value', `${JSON.stringify(value)} ${problem}`);
+  const knownOf = of === '-' ? undefined : HASH_SUBJECTS.find((word) => word === of);
+  if (of !== '-' && knownOf === undefined) return fail('of', `must be one of ${HASH_SUBJECTS.join(', ')} or -`);
+  return {
+    ok: true,
+    key: `${type} ${value}`,
+    value: {
+      type: knownType, value, use: knownUse, packages: several(packages, ' '), campaign, ids: several(ids, ' '), sources: several(sources, ' '),
+      ...(knownOf === undefined ? {} : { of: knownOf }),
+      ...(notes === '-' || notes === '' ? {} : { notes }),
+    },
+  };
+}
+
+function several(field: string, separator: string): readonly string[] {
+  return field === '-' || field === '' ? [] : field.split(separator).map((part) => part.trim()).filter((part) => part !== '');
+}
