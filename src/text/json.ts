@@ -27,7 +27,7 @@ export function property(object: JsonObject, key: string): JsonValue | undefined
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Parses strict JSON. Duplicate keys are problems of a readable file: `duplicates` gives the values that lost. */
+/** Parses strict JSON. Duplicate keys are problems of a readable file: `lostProperties` gives the values that lost. */
 export function parseJson(text: string): JsonResult {
   let value: JsonValue;
   try {
@@ -105,16 +105,27 @@ export interface JsonProperty {
 /** Properties whose key stood earlier in the same object, last one of each included. The text must be valid JSON. */
 export function duplicates(text: string): readonly JsonProperty[] {
   const found: JsonProperty[] = [];
-  const seen: Map<string, Set<string>> = new Map();
+  for (const group of repeated(text)) found.push(...group.slice(1));
+  return found.sort((a, b) => a.keyOffset - b.keyOffset);
+}
+
+/** Properties that JSON.parse leaves out: all but the last of each key that stands more than once in one object. In the order of the text. */
+export function lostProperties(text: string): readonly JsonProperty[] {
+  const lost: JsonProperty[] = [];
+  for (const group of repeated(text)) lost.push(...group.slice(0, -1));
+  return lost.sort((a, b) => a.keyOffset - b.keyOffset);
+}
+
+// Objects are told apart by their path alone: where an object itself stands twice, both count as one, and their keys as repeated.
+function repeated(text: string): readonly (readonly JsonProperty[])[] {
+  const seen = new Map<string, JsonProperty[]>();
   scanProperties(text, (property) => {
-    const parent = JSON.stringify(property.path.slice(0, -1));
-    const keys = seen.get(parent) ?? new Set<string>();
-    const key = String(property.path.at(-1));
-    if (keys.has(key)) found.push(property);
-    keys.add(key);
-    seen.set(parent, keys);
+    const path = JSON.stringify(property.path);
+    const group = seen.get(path);
+    if (group === undefined) seen.set(path, [property]);
+    else group.push(property);
   });
-  return found;
+  return [...seen.values()].filter((group) => group.length > 1);
 }
 
 /**

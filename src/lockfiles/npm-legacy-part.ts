@@ -1,0 +1,54 @@
+// Version 2 tells the tree twice: `packages` for npm 7 and later, `dependencies` for older ones, which install from it. A bad
+// version hidden in one part alone is as bad as in both, so what the second part says differently becomes a package of its own.
+import { isObject, type JsonObject, property } from '../text/json.ts';
+import type { Draft } from './npm-entry.ts';
+import { contradict } from './npm-packages.ts';
+import { type LegacyEntry, legacyEntries, legacyPackage } from './npm-v1.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** Begins the ids of packages that only the second part has. */
+export const LEGACY_PREFIX = 'dependencies:';
+
+/** What `dependencies` has and `packages` has not, or has otherwise. */
+export function onlyInLegacy(dependencies: JsonObject, packages: JsonObject, drafts: readonly Draft[], problems: ProblemList): readonly Draft[] {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const known = new Set(drafts.map(signature));
+  // npm 7 files what lies in a workspace below its folder, the old form below the link to it.
+  const folders = new Map<string, string>([['', '']]);
+  const extra: Draft[] = [];
+  for (const entry of legacyEntries(dependencies, '', problems)) {
+    const folder = folders.get(entry.folder) ?? entry.folder;
+    const key = `${folder === '' ? '' : `${folder}/`}node_modules/${entry.local}`;
+    const twin = property(packages, key);
+    folders.set(entry.id, isObject(twin) && twin.link === true && typeof twin.resolved === 'string' ? twin.resolved : key);
+    const draft = draftOf(entry, problems);
+    const winner = byId.get(key);
+    if (agrees(draft, winner) || (winner === undefined && draft.identities === undefined && known.has(signature(draft)))) continue;
+    contradict(draft, winner);
+    extra.push(draft);
+  }
+  return extra;
+}
+
+function draftOf(entry: LegacyEntry, problems: ProblemList): Draft {
+  const draft = legacyPackage(entry, problems);
+  draft.id = `${LEGACY_PREFIX}${entry.id}`;
+  return draft;
+}
+
+function signature(draft: Draft): string {
+  return `${draft.source} ${draft.name} ${draft.version ?? ''}`;
+}
+
+function agrees(draft: Draft, winner: Draft | undefined): boolean {
+  if (winner === undefined) return false;
+  if (winner.source === 'link' || winner.source === 'file' || winner.source === 'git') return draft.source === winner.source || (winner.source === 'link' && draft.source === 'file');
+  if (draft.source !== winner.source) return false;
+  if (draft.source === 'url') return draft.resolved === winner.resolved && sameIntegrity(draft, winner);
+  const same = draft.name === winner.name && draft.version === winner.version && sameIntegrity(draft, winner);
+  return same && (draft.identities ?? []).every((identity) => (winner.identities ?? []).some((other) => other.name === identity.name && other.version === identity.version));
+}
+
+function sameIntegrity(draft: Draft, winner: Draft): boolean {
+  return draft.integrity === undefined || winner.integrity === undefined || draft.integrity === winner.integrity;
+}

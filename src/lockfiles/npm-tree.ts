@@ -1,0 +1,35 @@
+// Where Node's own look-up finds a package: the node_modules of a folder, then of each folder above
+// (https://nodejs.org/api/modules.html#loading-from-node_modules-folders). Folders are lockfile keys; '' is the root.
+
+/** Folder -> local name -> id of what lies in that folder's node_modules. Maps, so that `__proto__` is a name like any other. */
+export type Tree = Map<string, Map<string, string>>;
+
+/** Files the entry `id` under its local name in the node_modules of `folder`. */
+export function addToTree(tree: Tree, folder: string, name: string, id: string): void {
+  const names = tree.get(folder);
+  if (names === undefined) tree.set(folder, new Map([[name, id]]));
+  else names.set(name, id);
+}
+
+/**
+ * The node_modules that code in `folder` sees, nearest first. A folder outside the root (`../x`) sees nothing of the root's
+ * tree: npm links to it and leaves its dependencies alone.
+ */
+export function scopesOf(tree: Tree, folder: string): readonly Map<string, string>[] {
+  const scopes: Map<string, string>[] = [];
+  for (let at = folder; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    if (at === '..' || at.endsWith('/..')) return scopes;
+    const names = tree.get(at);
+    if (names !== undefined) scopes.push(names);
+    if (at === '') return scopes;
+  }
+}
+
+/** The id that `name` means in these scopes. */
+export function findIn(scopes: readonly Map<string, string>[], name: string): string | undefined {
+  for (const scope of scopes) {
+    const id = scope.get(name);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
