@@ -49,6 +49,12 @@ export interface FindingCampaign {
   readonly id: string;
   readonly title: string;
   readonly class: AdvisoryClass;
+  /** Day, month or year, as far as known. */
+  readonly date?: string;
+  readonly summary?: string;
+  /** What to do now, one step each, in order; shown once for all findings of the campaign. */
+  readonly advice?: readonly string[];
+  readonly references?: readonly string[];
 }
 
 export interface Finding {
