@@ -1,13 +1,14 @@
 // Findings as a reader wants them: one group a campaign (or a rule where there is none), worst group first, advice said once.
 import type { AdvisoryClass } from '../../model/advisory.ts';
 import { SEVERITIES, type Finding, type FindingCampaign, type Severity } from '../../model/finding.ts';
+import type { RulePage } from '../../model/rule.ts';
 
 export interface FindingGroup {
   /** Unique among the groups of a report: `campaign:<id>` or `rule:<id>`. */
   readonly key: string;
-  /** Campaign's title; a rule's id where there is no campaign. */
+  /** Campaign's title; without a campaign the summary of the rule's page, or its id. */
   readonly title: string;
-  /** `malware, 2025-09-17`; empty where there is no campaign. */
+  /** `malware, 2025-09-17`; the rule's id where the title is its summary; else empty. */
   readonly about: string;
   readonly campaign?: FindingCampaign;
   /** Worst of its findings. */
@@ -35,7 +36,7 @@ export function classWords(advisoryClass: AdvisoryClass): string {
 }
 
 /** Groups by campaign, else by rule; a group stands where its worst finding stands. */
-export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+export function groupFindings(findings: readonly Finding[], rules: readonly RulePage[] = []): readonly FindingGroup[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   const sorted = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const finding of sorted) {
@@ -44,17 +45,17 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
-  return [...groups].map(([key, members]) => groupOf(key, members));
+  return [...groups].map(([key, members]) => groupOf(key, members, rules));
 }
 
-function groupOf(key: string, findings: readonly [Finding, ...Finding[]]): FindingGroup {
+function groupOf(key: string, findings: readonly [Finding, ...Finding[]], rules: readonly RulePage[]): FindingGroup {
   const { campaign, severity, ruleId } = findings[0];
   const shared = findings.slice(1).reduce((steps, finding) => steps.filter((step) => finding.remediation.includes(step)), [...findings[0].remediation]);
-  const about = campaign === undefined ? '' : [classWords(campaign.class), campaign.date].filter((part) => part !== undefined).join(', ');
+  const page = campaign === undefined ? rules.find((rule) => rule.id === ruleId) : undefined;
   return {
     key,
-    title: campaign?.title ?? ruleId,
-    about,
+    title: campaign?.title ?? page?.summary ?? ruleId,
+    about: campaign === undefined ? page?.id ?? '' : [classWords(campaign.class), campaign.date].filter((part) => part !== undefined).join(', '),
     ...(campaign === undefined ? {} : { campaign }),
     severity,
     findings,

@@ -38,7 +38,7 @@ export function bundleDates(coverage: Coverage): string {
 export function verdictWords(report: Report): { readonly word: string; readonly detail: string } {
   const { verdict, findings } = report;
   const counted = findings.length === 0 ? '0 findings' : `${plural(findings.length, 'finding')}: ${severityCounts(findings)}`;
-  const accepted = report.accepted.length === 0 ? '' : `, ${grouped(report.accepted.length)} accepted`;
+  const accepted = report.accepted.length === 0 ? '' : `, ${grouped(report.accepted.length)} more accepted`;
   const threshold = ` (${thresholdWords(verdict.failOn)})`;
   if (verdict.status === 'findings') return { word: 'FINDINGS', detail: `${counted}${accepted}${threshold}` };
   if (verdict.status === 'clean') {
