@@ -1,3 +1,38 @@
+// The JSON report: the Report as it is, schemas/report.schema.json describes it. Key order is stable, the inventory is written
+// one package at a time. Characters that a terminal acts on are spelled \uXXXX; URLs are without credentials.
+import type { InventoryEntry, Report } from '../model/report.ts';
+import { withoutCredentials } from '../text/printable.ts';
 import type { Reporter } from './contract.ts';
+import { arrayPieces, nestedJson, safeJson } from './shared/json-text.ts';
+import { withoutSecrets } from './shared/redact.ts';
 
-export const json: Reporter = { id: 'json', render: () => { throw new Error('not written yet'); } };
+/** JSON, `schemaVersion` first. */
+export const json: Reporter = { id: 'json', render };
+
+function* render(report: Report): Iterable<string> {
+  const { schemaVersion, tool, command, startedAt, targets, verdict, counts, findings, accepted, coverage, inventory } = report;
+  const head = redacted({ tool, command, startedAt, targets, verdict, counts });
+  yield `{\n  "schemaVersion": ${schemaVersion},\n`;
+  for (const [key, value] of Object.entries(head)) yield `  ${safeJson(key)}: ${nestedJson(value, 1)},\n`;
+  yield* arrayPieces('findings', findings.map(redacted), ',');
+  yield* arrayPieces('accepted', accepted.map(redacted), ',');
+  yield `  "coverage": ${nestedJson(redacted(coverage), 1)}${inventory === undefined ? '' : ','}\n`;
+  if (inventory !== undefined) yield* arrayPieces('inventory', entries(inventory), '');
+  yield '}\n';
+}
+
+function* entries(inventory: readonly InventoryEntry[]): Iterable<unknown> {
+  for (const entry of inventory) {
+    const { resolved, ...rest } = entry.package;
+    yield redacted({ ...entry, package: resolved === undefined ? rest : { ...rest, resolved: withoutCredentials(resolved) } });
+  }
+}
+
+/** A copy with every string free of secrets, but references, which are the bundle's. The report's own shape bounds the depth. */
+function redacted<T>(value: T): T;
+function redacted(value: unknown): unknown {
+  if (typeof value === 'string') return withoutSecrets(value);
+  if (Array.isArray(value)) return value.map((element) => redacted(element));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === 'references' ? member : redacted(member)]));
+}

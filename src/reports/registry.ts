@@ -1,8 +1,8 @@
 // The report formats, in the order that help lists them.
-import type { ReporterDescriptor } from './contract.ts';
+import type { Reporter, ReporterDescriptor, RenderOptions } from './contract.ts';
 
 export const REPORTERS: readonly ReporterDescriptor[] = [
-  { id: 'text', wantsInventory: false, load: async () => (await import('./text.ts')).text },
+  { id: 'text', wantsInventory: false, load: loadText },
   { id: 'json', wantsInventory: false, load: async () => (await import('./json.ts')).json },
   { id: 'sarif', wantsInventory: false, load: async () => (await import('./sarif.ts')).sarif },
   { id: 'markdown', wantsInventory: false, load: async () => (await import('./markdown.ts')).markdown },
@@ -10,3 +10,8 @@ export const REPORTERS: readonly ReporterDescriptor[] = [
   { id: 'junit', wantsInventory: false, load: async () => (await import('./junit.ts')).junit },
   { id: 'cyclonedx', wantsInventory: true, load: async () => (await import('./cyclonedx.ts')).cyclonedx },
 ];
+
+// chalk is loaded only where the output will have colour: it costs more than the report itself.
+async function loadText(color?: RenderOptions['color']): Promise<Reporter> {
+  return color === 'always' ? (await import('./text/coloured.ts')).colouredText : (await import('./text.ts')).text;
+}

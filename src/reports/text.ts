@@ -1,3 +1,71 @@
-import type { Reporter } from './contract.ts';
+// The report for a terminal: verdict first, then what keeps it from being clean, then coverage. Everything of the audited side
+// passes `safe` (escape sequences, bidirectional controls, CI log commands, credentials).
+import type { Report } from '../model/report.ts';
+import type { RenderOptions, Reporter } from './contract.ts';
+import { allProblems, whereOf } from './shared/problems.ts';
+import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './shared/words.ts';
+import { type Context, paragraph, place } from './text/context.ts';
+import { coverageSection, problemsSection } from './text/coverage.ts';
+import { acceptedSection, findingsSection } from './text/findings.ts';
+import { defused, flow, safe, words } from './text/layout.ts';
+import { PLAIN, type Paint } from './text/paint.ts';
 
-export const text: Reporter = { id: 'text', render: () => { throw new Error('not written yet'); } };
+const NARROWEST = 40;
+// Longer lines of prose are hard to read on a wide terminal.
+const WIDEST = 120;
+
+/** A text reporter that colours with `paint`; without colour in the options it does not. */
+export function textReporter(paint: Paint): Reporter {
+  return {
+    id: 'text',
+    render: function* (report, options) {
+      for (const line of lines(contextOf(report, options, paint))) yield `${defused(line)}\n`;
+    },
+  };
+}
+
+/** Text without colour, whatever the options say; `text/coloured.ts` has the other. */
+export const text: Reporter = textReporter(PLAIN);
+
+function contextOf(report: Report, options: RenderOptions, paint: Paint): Context {
+  return { report, paint: options.color === 'always' ? paint : PLAIN, width: Math.min(WIDEST, Math.max(NARROWEST, options.width)), detail: options.detail, rules: options.rules };
+}
+
+function* lines(context: Context): Iterable<string> {
+  yield verdictLine(context);
+  if (context.detail === 'quiet') {
+    yield* quiet(context);
+    return;
+  }
+  yield* beneathVerdict(context);
+  if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
+  yield* findingsSection(context);
+  if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);
+  yield* acceptedSection(context);
+  yield* coverageSection(context);
+  yield '';
+  yield* paragraph(context, exitWords(context.report), '');
+}
+
+// One line at any width, so that it can be searched for.
+function verdictLine({ report, paint }: Context): string {
+  const { word, detail } = verdictWords(report);
+  const style = { clean: paint.good, findings: paint.bad, incomplete: paint.warn }[report.verdict.status];
+  return `${style(safe(word))}  ${safe(detail)}. ${safe(bundleDates(report.coverage))}.`;
+}
+
+function* beneathVerdict(context: Context): Iterable<string> {
+  const { report, width } = context;
+  const problems = allProblems(report.coverage);
+  if (report.verdict.status === 'findings' && problems.length > 0) {
+    yield* flow(words(`Also incomplete: ${plural(problems.length, 'problem')}, listed below. There may be more findings in what was not read.`), width, '  ', '  ');
+  }
+  if (report.verdict.status !== 'clean') yield* flow(words(`Examined: ${report.verdict.scope}.`), width, '  ', '  ');
+  for (const missing of report.verdict.notExamined) yield* flow(words(`Not examined: ${missing}`), width, '  ', '    ');
+}
+
+function* quiet({ report }: Context): Iterable<string> {
+  for (const finding of report.findings) yield `${finding.severity}  ${place(whereOf(finding.locations[0]))}  ${safe(finding.title)}`;
+  const problems = allProblems(report.coverage);
+  yield `${totalsWords(report.coverage)}${problems.length === 0 ? '' : `; ${plural(problems.length, 'problem')}`}`;
+}

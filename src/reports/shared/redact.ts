@@ -1,0 +1,23 @@
+// Secrets out of text of the audited side: a lockfile line or a message may quote a URL with a password or a token in it.
+// Reports are mailed, uploaded and pasted, so every format calls this before it escapes.
+
+const URL_REST = /:\/\/[^\s"'<>]*/g;
+
+/** The text with user names, passwords and query values cut out of every URL in it. Fragments stay: they hold commits and hashes. */
+export function withoutSecrets(text: string): string {
+  return text.includes('://') ? text.replace(URL_REST, redactRest) : text;
+}
+
+// One match takes the whole run up to a blank or a quote, so the cost is linear in the text.
+function redactRest(rest: string): string {
+  const body = rest.slice(3);
+  const fragmentAt = body.indexOf('#');
+  const fragment = fragmentAt === -1 ? '' : body.slice(fragmentAt);
+  const locator = fragmentAt === -1 ? body : body.slice(0, fragmentAt);
+  const queryAt = locator.indexOf('?');
+  const path = queryAt === -1 ? locator : locator.slice(0, queryAt);
+  const slash = path.indexOf('/');
+  const authority = slash === -1 ? path : path.slice(0, slash);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  return `://${host}${slash === -1 ? '' : path.slice(slash)}${queryAt === -1 ? '' : '?...'}${fragment}`;
+}
