@@ -46,7 +46,6 @@ await build({
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]',
-  banner: { js: '' },
 });
 await compileIndicators();
 execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });

@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts';
 import type { Finish } from './program.ts';
 
 interface BundleFlags {
-  readonly iocs: readonly string[];
+  readonly iocs?: readonly string[];
   readonly json?: true;
 }
 
@@ -33,6 +33,6 @@ export function iocCommand(host: Host, finish: Finish): Command {
 
 function withBundleFlags(command: Command): Command {
   return command
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', (value: string, earlier: readonly string[]) => [...earlier, value], [])
+    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', (value: string, earlier: readonly string[] = []) => [...earlier, value])
     .option('--json', 'as JSON');
 }

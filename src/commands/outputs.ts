@@ -12,7 +12,7 @@ const FORMATS = REPORTERS.map((reporter) => reporter.id);
 export interface OutputFlags {
   readonly format: ReportFormat;
   readonly json?: true;
-  readonly output: readonly FileOutput[];
+  readonly output?: readonly FileOutput[];
   readonly quiet?: true;
   readonly verbose?: true;
   /** False after --no-color. */
@@ -28,13 +28,13 @@ export function addOutputFlags(command: Command): Command {
   return command
     .addOption(new Option('-f, --format <format>', 'format of the report on standard output').choices(FORMATS).default('text'))
     .option('--json', 'the same as --format json')
-    .option('-o, --output <format=file>', 'also write the report to a file; may be repeated (the file is replaced, its folder must exist)', collectOutput, [])
+    .option('-o, --output <format=file>', 'also write the report to a file; may be repeated (the file is replaced, its folder must exist)', collectOutput)
     .option('-q, --quiet', 'one line a finding')
     .option('-v, --verbose', 'every finding and place in full')
     .option('--no-color', 'no colour (NO_COLOR does the same)');
 }
 
-function collectOutput(value: string, earlier: readonly FileOutput[]): readonly FileOutput[] {
+function collectOutput(value: string, earlier: readonly FileOutput[] = []): readonly FileOutput[] {
   const cut = value.indexOf('=');
   const format = FORMATS.find((known) => known === value.slice(0, cut));
   if (cut < 1 || format === undefined || cut === value.length - 1) throw new InvalidArgumentError(`Give format=file, with one of the formats ${FORMATS.join(', ')}.`);
@@ -50,7 +50,7 @@ export interface Outputs {
 /** Opens every file now, so that a bad path is an error before the work and not after it. */
 export function openOutputs(flags: OutputFlags, host: Host): Outputs {
   const format = flags.json === true ? 'json' : flags.format;
-  const files = flags.output.map((output) => ({ ...output, file: openFile(host, output.path) }));
+  const files = (flags.output ?? []).map((output) => ({ ...output, file: openFile(host, output.path) }));
   const wanted = new Set([format, ...files.map((file) => file.format)]);
   return {
     wantsInventory: REPORTERS.some((reporter) => wanted.has(reporter.id) && reporter.wantsInventory),

@@ -15,12 +15,12 @@ const EXIT_INCOMPLETE = 2;
 const COMPACT_LIST = 'known-malicious-npm';
 
 interface Flags {
-  readonly iocs: readonly string[];
+  readonly iocs?: readonly string[];
   readonly json?: true;
 }
 
 export async function listBundles(flags: Flags, host: Host): Promise<number> {
-  const { opened, bundles, problems } = await openBundles(flags.iocs, host);
+  const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   const all = opened.map((bundle) => ({ ...bundle.info, list: bundle.campaigns() }));
   if (flags.json === true) {
     await host.stdout.write(json({ bundles: all.map(({ list, ...info }) => ({ ...info, campaignList: list.map(({ id, title, date, class: kind, confidence }) => ({ id, title, date, class: kind, confidence })) })), problems }));
@@ -46,7 +46,7 @@ function line(campaign: Campaign, width: number, columns: number): string {
 }
 
 export async function showSubject(subject: string, flags: Flags, host: Host): Promise<number> {
-  const { opened, bundles, problems } = await openBundles(flags.iocs, host);
+  const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   try {
     const at = subject.lastIndexOf('@');
     const [name, version] = at > 0 ? [subject.slice(0, at), subject.slice(at + 1)] : [subject, undefined];

@@ -20,8 +20,8 @@ export interface ScanSettings {
   readonly allowEmpty?: true;
   readonly maxBundleAge?: number;
   readonly maxFileSize?: number;
-  readonly iocs: readonly string[];
-  readonly exclude: readonly string[];
+  readonly iocs?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly crossCheck?: true;
   readonly inventory: 'keep' | 'drop';
   readonly config?: string;
@@ -33,7 +33,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
   const given = paths.length === 0 ? ['.'] : paths;
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);
-  const { bundles, problems } = await openBundles(settings.iocs, host);
+  const { bundles, problems } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   try {
     return await scan({
@@ -42,7 +42,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
       allowEmpty: settings.allowEmpty === true ? 'allow' : 'refuse',
       ...(settings.maxBundleAge === undefined ? {} : { maxBundleAgeDays: settings.maxBundleAge }),
       fileBytes: settings.maxFileSize ?? LIMITS.fileBytes,
-      exclude: [...settings.exclude, ...config?.exclude ?? []],
+      exclude: [...settings.exclude ?? [], ...config?.exclude ?? []],
       crossCheck: settings.crossCheck === true ? 'on' : 'off',
       inventory: settings.inventory,
       ...(config ? { config } : {}),

@@ -10,8 +10,8 @@ interface ScanFlags extends OutputFlags {
   readonly allowEmpty?: true;
   readonly maxBundleAge?: number;
   readonly maxFileSize?: number;
-  readonly iocs: readonly string[];
-  readonly exclude: readonly string[];
+  readonly iocs?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly crossCheck?: true;
   readonly inventory?: true;
   readonly config?: string;
@@ -26,8 +26,8 @@ export function scanCommand(host: Host, finish: Finish): Command {
     .argument('[path...]', 'folders or single files (default: this folder)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--allow-empty', 'a target without any lockfile or package is not incomplete')
-    .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect, [])
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect, [])
+    .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect)
+    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
     .option('--max-file-size <size>', 'limit for one lockfile, as 256M (default: 128M)', byteSize)
     .option('--cross-check', 'read npm lockfiles and trees a second time with npm\'s own reader; a disagreement is a finding')
@@ -55,7 +55,7 @@ Examples:
     });
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 

@@ -51,7 +51,8 @@ export interface FindingCampaign {
   readonly class: AdvisoryClass;
   /** Day, month or year, as far as known. */
   readonly date?: string;
-  /** What to do now, one step each. */
+  readonly summary?: string;
+  /** What to do now, one step each, in order; shown once for all findings of the campaign. */
   readonly advice?: readonly string[];
   readonly references?: readonly string[];
 }

@@ -24,7 +24,7 @@ export function label(name: string, version: string | undefined): string {
 
 export function campaignOf(campaign: Campaign | undefined, match: { readonly advisory: { readonly campaign: string; readonly class: FindingCampaign['class'] } }): FindingCampaign {
   if (!campaign) return { id: match.advisory.campaign, title: 'Known malicious npm packages (public records)', class: match.advisory.class };
-  return { id: campaign.id, title: campaign.title, class: match.advisory.class, date: campaign.date, advice: campaign.advice, references: campaign.references };
+  return { id: campaign.id, title: campaign.title, class: match.advisory.class, date: campaign.date, summary: campaign.summary, advice: campaign.advice, references: campaign.references };
 }
 
 /** The parts of a finding that a package in a place gives: where, why it is here, how it is used. */

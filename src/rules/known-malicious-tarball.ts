@@ -27,7 +27,7 @@ export const knownMaliciousTarball: Rule<'matches'> = {
       title: `${label(match.name, match.version)} has the content of a tarball known to be malicious`,
       campaign: campaignOf(known, match),
       ...about(place, group.ids, match.name, match.version),
-      why: known?.summary ?? knownMaliciousTarball.page.why,
+      why: knownMaliciousTarball.page.why,
       remediation: knownMaliciousTarball.page.remediation,
       evidence: matchEvidence(place, group),
       references: known?.references ?? [],

@@ -30,7 +30,7 @@ export const knownMaliciousVersion: Rule<'matches'> = {
       title: titleOf(match),
       campaign: campaignOf(known, match),
       ...about(place, group.ids, match.name, match.version),
-      why: known?.summary ?? knownMaliciousVersion.page.why,
+      why: knownMaliciousVersion.page.why,
       remediation: safer.length > 0 ? [`Known-good releases: ${safer.join(', ')}.`, ...knownMaliciousVersion.page.remediation] : knownMaliciousVersion.page.remediation,
       evidence: matchEvidence(place, group),
       references: known?.references ?? referencesOf(match),

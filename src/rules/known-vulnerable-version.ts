@@ -24,7 +24,7 @@ export const knownVulnerableVersion: Rule<'matches'> = {
       title: `${label(match.name, match.version)} has a known vulnerability`,
       campaign: campaignOf(known, match),
       ...about(place, group.ids, match.name, match.version),
-      why: known?.summary ?? knownVulnerableVersion.page.why,
+      why: knownVulnerableVersion.page.why,
       remediation: safer.length > 0 ? [`Fixed in: ${safer.join(', ')}.`, ...knownVulnerableVersion.page.remediation.slice(1)] : knownVulnerableVersion.page.remediation,
       evidence: matchEvidence(place, group),
       references: known?.references ?? [],
