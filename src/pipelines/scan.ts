@@ -37,7 +37,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
   if (lockfiles.length > 0) scopes.push(openScope(folder.path, lockfiles, manifests.flatMap(({ manifest }) => manifest.workspaces)));
   for (const read of manifests) {
     const scope = scopeOf(scopes, folder.path, governs);
-    await judgeManifest(state, read, scope ? 'governed' : 'alone');
+    await judgeManifest(state, read, scope);
     if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }

@@ -7,6 +7,7 @@ import type { RequestFacts } from '../../rules/contract.ts';
 import { excerptAt } from '../../text/lines.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { readText } from './lockfile.ts';
+import type { Scope } from './scopes.ts';
 
 export interface ReadManifest {
   readonly path: TargetPath;
@@ -39,7 +40,7 @@ async function parse(name: string, text: string, path: string): Promise<Manifest
 }
 
 /** What the bundles say of the requests of one manifest. */
-export async function judgeManifest(state: ScanState, read: ReadManifest, governed: 'governed' | 'alone'): Promise<void> {
+export async function judgeManifest(state: ScanState, read: ReadManifest, scope: Scope | undefined): Promise<void> {
   const requests = read.manifest.requests.filter((request) => request.source === 'registry');
   const byRequest = new Map<string, typeof requests[number][]>();
   for (const request of requests) {
@@ -48,6 +49,7 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, govern
   }
   const facts: RequestFacts[] = [];
   for (const match of await state.ports.bundles.matchRequests(requests)) {
+    if (scope && isLocked(scope, match)) continue;
     for (const request of byRequest.get(keyOf(match)) ?? []) {
       const position = read.manifest.locate(request);
       const excerpt = position ? excerptAt(read.text, position.line) : '';
@@ -55,7 +57,13 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, govern
     }
   }
   if (facts.length === 0) return;
-  state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed, requests: strongest(facts), campaign: state.ports.bundles.campaign }));
+  state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign }));
+}
+
+// What the lockfile holds too was judged there, with its path and place: once is enough.
+function isLocked(scope: Scope, { name, kind, matched }: RequestMatch): boolean {
+  const versions = scope.locked.get(name);
+  return versions !== undefined && (kind !== 'exact' || matched.some((version) => versions.has(version)));
 }
 
 function keyOf({ name, spec }: Pick<RequestMatch, 'name' | 'spec'>): string {
