@@ -3,7 +3,7 @@ import type { Advisory } from '../model/advisory.ts';
 import type { Indicator } from '../model/indicator.ts';
 import type { BundleContent } from './content.ts';
 import { byCodePoint } from './content.ts';
-import { HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, MAGIC, MAX_BUCKET_BITS, MIN_BUCKET_BITS, WORD, bucketOf, checksumBytes, checksumWords, fingerprintOf, hashKey } from './index-format.ts';
+import { HASH_PREFIX, HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, MAGIC, MAX_BUCKET_BITS, MIN_BUCKET_BITS, WORD, bucketOf, checksumBytes, fingerprintOf, hashKey } from './index-format.ts';
 import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
 import { integrityKey } from './integrity.ts';
 import { packHashRecord, packNameRecord } from './records.ts';
@@ -58,10 +58,18 @@ function infoOf(content: BundleContent, names: ReadonlyMap<string, readonly Advi
     names: names.size,
     entries: content.advisories.reduce((sum, advisory) => sum + (advisory.versions === '*' ? 1 : advisory.versions.length) + advisory.ranges.length, 0),
     indicators: content.indicators.length,
-    algorithms: [...new Set([...hashes.keys()].map((key) => key.slice(0, key.indexOf('-'))))].sort(byCodePoint),
+    algorithms: algorithmsOf([...hashes.keys()]),
     campaigns,
     indicatorRecords,
   };
+}
+
+function algorithmsOf(keys: readonly string[]): IndexInfo['algorithms'] {
+  const digests = groupBy(keys, (key) => key.slice(0, key.indexOf('-')));
+  return [...digests].sort(([a], [b]) => byCodePoint(a, b)).map(([name, group]) => {
+    const prefixes = group.map((key) => key.slice(name.length + 1, name.length + 1 + HASH_PREFIX.digits));
+    return group.length > HASH_PREFIX.most ? { name } : { name, prefixes: [...new Set(prefixes)].sort(byCodePoint) };
+  });
 }
 
 function assemble(seed: number, keyed: readonly Keyed[], places: readonly RecordPlace[], info: IndexInfo, records: Uint8Array): Uint8Array {
@@ -71,7 +79,8 @@ function assemble(seed: number, keyed: readonly Keyed[], places: readonly Record
   const offsetWords = keyed.length + 1;
   const printWords = Math.ceil(keyed.length / 2);
   const frontWords = startWords + offsetWords + printWords + Math.ceil(infoText.length / 4);
-  const buffer = new ArrayBuffer(HEADER_BYTES + frontWords * 4 + records.length);
+  const frontBytes = frontWords * 4;
+  const buffer = new ArrayBuffer(HEADER_BYTES + frontBytes * 2 + records.length);
   const view = new DataView(buffer);
   // DataView writes little-endian on every machine.
   const putWord = (at: number, word: number): void => view.setUint32(at * 4, word, true);
@@ -86,22 +95,18 @@ function assemble(seed: number, keyed: readonly Keyed[], places: readonly Record
   putWord(HEADER_WORDS + startWords + keyed.length, end === undefined ? 0 : end.offset + end.length);
   const bytes = new Uint8Array(buffer);
   bytes.set(infoText, (HEADER_WORDS + startWords + offsetWords + printWords) * 4);
-  bytes.set(records, (HEADER_WORDS + frontWords) * 4);
+  bytes.copyWithin(HEADER_BYTES + frontBytes, HEADER_BYTES, HEADER_BYTES + frontBytes);
+  bytes.set(records, HEADER_BYTES + frontBytes * 2);
   bytes.set(MAGIC, 0);
   putWord(WORD.format, INDEX_FORMAT);
   putWord(WORD.size, buffer.byteLength);
   putWord(WORD.seed, seed);
   putWord(WORD.bucketBits, bits);
   putWord(WORD.records, keyed.length);
-  putWord(WORD.frontBytes, frontWords * 4);
-  putWord(WORD.frontChecksum, checksumWords(wordsOf(view, HEADER_WORDS, frontWords)));
+  putWord(WORD.frontBytes, frontBytes);
   putWord(WORD.infoBytes, infoText.length);
-  putWord(WORD.checksum, checksumWords(wordsOf(view, 0, WORD.checksum)));
+  putWord(WORD.checksum, checksumBytes(bytes.subarray(0, WORD.checksum * 4)));
   return bytes;
-}
-
-function wordsOf(view: DataView, from: number, count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, at) => view.getUint32((from + at) * 4, true));
 }
 
 // About four keys a bucket, within limits.

@@ -1,10 +1,12 @@
 // The compiled index: one file, little-endian, made to be opened with two reads and asked with one read for each hit.
 //
-//   header 64 bytes   magic, format, size, seed, table sizes, checksum of the tables, checksum of the header
+//   header 64 bytes   magic, format, size, seed, table sizes, checksum of the header
 //   tables            bucket starts (u32), record offsets (u32), fingerprints (u16), info (JSON)
+//   tables again      the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
+//                     (measured, code not yet compiled by then), and so does loading zlib for its CRC
 //   records           checksum (u32) and JSON; one for each package name and hash, then campaigns and their indicators
 //
-// Checksums find damage, not forgery: a forger writes new ones. Whoever trusts a stored index keeps a digest beside it.
+// They find damage, not forgery: a forger writes new ones. Whoever trusts a stored index keeps a digest beside it.
 
 /** Not text, with a line end of each kind, so that a transfer in text mode breaks it at once (as PNG does). */
 export const MAGIC = [0x89, 0x4d, 0x41, 0x49, 0x0d, 0x0a, 0x1a, 0x0a] as const;
@@ -12,7 +14,7 @@ export const INDEX_FORMAT = 1;
 export const HEADER_BYTES = 64;
 export const HEADER_WORDS = HEADER_BYTES / 4;
 /** Positions of the header's words; the magic fills the first two. */
-export const WORD = { format: 2, size: 3, seed: 4, bucketBits: 5, records: 6, frontBytes: 7, frontChecksum: 8, infoBytes: 9, checksum: 15 } as const;
+export const WORD = { format: 2, size: 3, seed: 4, bucketBits: 5, records: 6, frontBytes: 7, infoBytes: 8, checksum: 15 } as const;
 export const MIN_BUCKET_BITS = 4;
 export const MAX_BUCKET_BITS = 16;
 
@@ -23,6 +25,9 @@ export class IndexError extends Error {
     this.name = 'IndexError';
   }
 }
+
+/** Base64 digits of a hash in a list of prefixes, and how many hashes may have such a list. */
+export const HASH_PREFIX = { digits: 8, most: 4096 } as const;
 
 /** Where a record lies, counted from the first record. */
 export interface RecordPlace {
@@ -38,8 +43,11 @@ export interface IndexInfo {
   readonly names: number;
   readonly entries: number;
   readonly indicators: number;
-  /** Hash algorithms that occur among the hashes (`sha512`), so that other ones are not looked up. */
-  readonly algorithms: readonly string[];
+  /**
+   * Hash algorithms that occur among the hashes (`sha512`), each with the first digits (HASH_PREFIX) of all of them where they
+   * are few, so that nearly every hash of a lockfile is passed over without being hashed itself.
+   */
+  readonly algorithms: readonly { readonly name: string; readonly prefixes?: readonly string[] }[];
   readonly campaigns: readonly ({ readonly id: string } & RecordPlace)[];
   /** One record of indicators for each campaign that has any. */
   readonly indicatorRecords: readonly ({ readonly campaign: string } & RecordPlace)[];
@@ -54,7 +62,9 @@ export type KeyKind = 'name' | 'hash';
  */
 export function hashKey(kind: KeyKind, key: string, seed: number): number {
   let hash = kind === 'name' ? seed : seed ^ 0x9e3779b9;
-  for (let at = 0; at < key.length; at += 1) {
+  // The digits of a digest are spread evenly already: the algorithm and the first ten bytes of it are enough.
+  const end = kind === 'name' ? key.length : Math.min(key.length, 20);
+  for (let at = kind === 'name' ? 0 : 3; at < end; at += 1) {
     hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
@@ -73,19 +83,9 @@ export function fingerprintOf(hash: number): number {
 }
 
 /**
- * Checksum over 32-bit words: every step can be undone, so a change inside one word always changes the result, other
- * changes with a chance of 1 in 2^32 not to. Costs a tenth of a SHA-256, which matters as it runs at each start.
+ * Checksum over bytes, for the header and single records: every step can be undone, so a change of one byte always changes
+ * the result, other changes with a chance of 1 in 2^32 not to.
  */
-export function checksumWords(words: Uint32Array): number {
-  let sum = words.length;
-  for (let at = 0; at < words.length; at += 1) {
-    sum = Math.imul(sum ^ (words[at] as number), 0x9e3779b1);
-    sum ^= sum >>> 15;
-  }
-  return sum >>> 0;
-}
-
-/** The same over bytes, for single records. */
 export function checksumBytes(bytes: Uint8Array): number {
   let sum = bytes.length ^ 0x811c9dc5;
   for (let at = 0; at < bytes.length; at += 1) {

@@ -2,12 +2,13 @@
 // Attacker-controlled: another spelling of the same digest must not hide it.
 
 const BYTES = new Map<string, number>([['sha1', 20], ['sha256', 32], ['sha384', 48], ['sha512', 64]]);
-const CANONICAL = /^(sha1|sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})$/;
-// Last digit before the padding of a digest in base64 whose unused bits are zero: 20, 32 bytes leave two of them, 64 bytes four.
+// Last digit before the padding of a digest in base64 whose unused bits are zero: 20 and 32 bytes leave two of them, 64 leave four.
 const LAST_DIGITS = new Map<string, string>([['sha1', 'AEIMQUYcgkosw048'], ['sha256', 'AEIMQUYcgkosw048'], ['sha512', 'AQgw']]);
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** Every hash of an integrity string as `algorithm-base64`, padded; what is no digest of a known length is left out. */
 export function integrityKeys(integrity: string): readonly string[] {
+  if (isCanonical(integrity)) return [integrity];
   const keys: string[] = [];
   for (const part of integrity.split(/\s+/)) {
     const key = integrityKey(part);
@@ -27,14 +28,13 @@ export function integrityKey(part: string): string | undefined {
   return digest.length === BYTES.get(algorithm) ? `${algorithm}-${digest.toString('base64')}` : undefined;
 }
 
+// The usual spelling, told without decoding it.
 function isCanonical(part: string): boolean {
-  const match = CANONICAL.exec(part);
-  if (!match) return false;
-  const [, algorithm = '', digits = ''] = match;
-  const bytes = BYTES.get(algorithm) ?? 0;
-  if (digits.length !== Math.ceil(bytes / 3) * 4) return false;
-  const last = LAST_DIGITS.get(algorithm);
-  return last === undefined || last.includes(digits.charAt(digits.indexOf('=') - 1));
+  const dash = part.indexOf('-');
+  const bytes = BYTES.get(part.slice(0, dash));
+  if (bytes === undefined || part.length !== dash + 1 + Math.ceil(bytes / 3) * 4 || !BASE64.test(part.slice(dash + 1))) return false;
+  const last = LAST_DIGITS.get(part.slice(0, dash));
+  return last === undefined || last.includes(part.charAt(part.indexOf('=', dash) - 1));
 }
 
 function fromDigest(digest: Buffer): string {

@@ -4,25 +4,30 @@ import type { Advisory, MatchKind, PackageMatch } from '../model/advisory.ts';
 import type { Indicator } from '../model/indicator.ts';
 import { isUnverifiable } from '../model/package.ts';
 import type { Package } from '../model/package.ts';
+import { hashFilter } from './hash-filter.ts';
+import type { HashFilter } from './hash-filter.ts';
 import { integrityKeys } from './integrity.ts';
 import { satisfiedRange } from './ranges.ts';
 import type { IndexTable } from './table.ts';
 import { canonicalVersion } from './versions.ts';
 
+const NONE: readonly PackageMatch[] = [];
+
 /** Matches of `packages` in their order; of one package in the order of its identities. */
 export async function matchPackages(table: IndexTable, packages: readonly Package[]): Promise<readonly PackageMatch[]> {
   const matches: PackageMatch[] = [];
+  const filter = hashFilter(table.info.algorithms);
   for (const entry of packages) {
-    const found = matchPackage(table, entry);
+    const found = matchPackage(table, filter, entry);
     // Nearly all packages are not listed: waiting for each would cost more than the look-up.
     if (found !== undefined) matches.push(...await found);
   }
   return matches;
 }
 
-function matchPackage(table: IndexTable, entry: Package): Promise<readonly PackageMatch[]> | readonly PackageMatch[] | undefined {
+function matchPackage(table: IndexTable, filter: HashFilter, entry: Package): Promise<readonly PackageMatch[]> | readonly PackageMatch[] | undefined {
   // A name is no identity for code of this repository or disk; the hash of a tarball is, wherever it lies.
-  const byHash = entry.integrity === undefined || table.info.algorithms.length === 0 ? [] : matchHashes(table, entry, entry.integrity);
+  const byHash = entry.integrity === undefined || filter(entry.integrity) === 'unlisted' ? NONE : matchHashes(table, entry, entry.integrity);
   if (isUnverifiable(entry.source)) return byHash.length === 0 ? undefined : byHash;
   const listed = table.find('name', entry.name);
   if (listed === undefined && entry.identities === undefined) return byHash.length === 0 ? undefined : byHash;
@@ -66,14 +71,14 @@ export async function meet(advisory: Advisory, version: string | undefined): Pro
 }
 
 function matchHashes(table: IndexTable, entry: Package, integrity: string): readonly PackageMatch[] {
-  const matches: PackageMatch[] = [];
-  for (const key of integrityKeys(integrity)) {
-    if (!table.info.algorithms.includes(key.slice(0, key.indexOf('-')))) continue;
-    for (const indicator of table.find('hash', key)?.indicators ?? []) {
-      matches.push({ packageId: entry.id, name: entry.name, ...(entry.version === undefined ? {} : { version: entry.version }), kind: 'tarball-hash', matched: key, advisory: advisoryOf(indicator, entry.name) });
-    }
-  }
-  return matches;
+  return integrityKeys(integrity).flatMap((key) => (table.find('hash', key)?.indicators ?? []).map((indicator): PackageMatch => ({
+    packageId: entry.id,
+    name: entry.name,
+    ...(entry.version === undefined ? {} : { version: entry.version }),
+    kind: 'tarball-hash',
+    matched: key,
+    advisory: advisoryOf(indicator, entry.name),
+  })));
 }
 
 /** A tarball hash speaks for itself: the advisory is about the bytes, whatever name they were published under. */

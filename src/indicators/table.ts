@@ -1,7 +1,7 @@
-// Opens the tables of a compiled index and finds the record of a key: two reads at the start, one for each fingerprint hit.
-// A damaged index never gives an answer: sizes and checksums are verified at the start, each record before it is used.
+// Opens the tables of a compiled index and finds the record of a key: three reads at the start, one for each fingerprint hit.
+// A damaged index never gives an answer: sizes, header and both copies of the tables are compared at the start, each record before it is used.
 import type { ByteSource } from '../model/ports.ts';
-import { HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, IndexError, MAGIC, MAX_BUCKET_BITS, WORD, bucketOf, checksumBytes, checksumWords, fingerprintOf, hashKey } from './index-format.ts';
+import { HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, IndexError, MAGIC, MAX_BUCKET_BITS, WORD, bucketOf, checksumBytes, fingerprintOf, hashKey } from './index-format.ts';
 import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
 import { unpackRecord } from './records.ts';
 import type { KeyRecord } from './records.ts';
@@ -19,7 +19,6 @@ interface Header {
   readonly bucketBits: number;
   readonly records: number;
   readonly frontBytes: number;
-  readonly frontChecksum: number;
   readonly infoBytes: number;
 }
 
@@ -27,15 +26,15 @@ interface Header {
 export function openTable(source: ByteSource): IndexTable {
   const header = readHeader(source);
   const front = aligned(read(source, HEADER_BYTES, header.frontBytes));
+  if (Buffer.compare(front, read(source, HEADER_BYTES + header.frontBytes, header.frontBytes)) !== 0) throw damaged();
   const words = new Uint32Array(front.buffer, front.byteOffset, front.length / 4);
-  if (checksumWords(words) !== header.frontChecksum) throw damaged();
   const startCount = 2 ** header.bucketBits + 1;
   const starts = words.subarray(0, startCount);
   const offsets = words.subarray(startCount, startCount + header.records + 1);
   const prints = new Uint16Array(front.buffer, front.byteOffset + (startCount + header.records + 1) * 4, header.records);
   const infoAt = (startCount + header.records + 1 + Math.ceil(header.records / 2)) * 4;
   const info = parseInfo(front.subarray(infoAt, infoAt + header.infoBytes));
-  const recordsAt = HEADER_BYTES + header.frontBytes;
+  const recordsAt = HEADER_BYTES + header.frontBytes * 2;
 
   const record = (place: RecordPlace): string => {
     if (place.length < 4) throw damaged();
@@ -67,10 +66,10 @@ function readHeader(source: ByteSource): Header {
   if (!MAGIC.every((byte, at) => bytes[at] === byte)) throw new IndexError('not a compiled index of mcp-audit');
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_WORDS);
   const word = (at: number): number => words[at] ?? 0;
-  if (checksumWords(words.subarray(0, WORD.checksum)) !== word(WORD.checksum)) throw damaged();
+  if (checksumBytes(bytes.subarray(0, WORD.checksum * 4)) !== word(WORD.checksum)) throw damaged();
   if (word(WORD.format) !== INDEX_FORMAT) throw new IndexError(`the compiled index has format ${word(WORD.format)}, this version reads format ${INDEX_FORMAT}`);
   if (word(WORD.size) !== source.size) throw new IndexError(`the compiled index has ${source.size} bytes and should have ${word(WORD.size)}: it is cut off or was appended to`);
-  const header = { seed: word(WORD.seed), bucketBits: word(WORD.bucketBits), records: word(WORD.records), frontBytes: word(WORD.frontBytes), frontChecksum: word(WORD.frontChecksum), infoBytes: word(WORD.infoBytes) };
+  const header = { seed: word(WORD.seed), bucketBits: word(WORD.bucketBits), records: word(WORD.records), frontBytes: word(WORD.frontBytes), infoBytes: word(WORD.infoBytes) };
   const tableWords = 2 ** header.bucketBits + header.records + 2 + Math.ceil(header.records / 2) + Math.ceil(header.infoBytes / 4);
   if (header.bucketBits < 1 || header.bucketBits > MAX_BUCKET_BITS || header.frontBytes !== tableWords * 4) throw damaged();
   return header;

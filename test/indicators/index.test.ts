@@ -38,14 +38,14 @@ describe('a compiled index', () => {
     expect(encodeIndex(contentOf({ advisories }))).toEqual(encodeIndex(contentOf({ advisories: advisories.toReversed() })));
   });
 
-  it('reads twice to open, and once for each name that is listed', async () => {
+  it('reads three times to open, and once for each name that is listed', async () => {
     const source = sourceOf(encodeIndex(contentOf({ advisories: [advisory('bad')] })));
     const bundle = openBundle(source, 'memory');
-    expect(source.reads()).toBe(2);
+    expect(source.reads()).toBe(3);
     await bundle.matchPackages(Array.from({ length: 50 }, (_, at) => installed(`good-${at}`, '1.0.0')));
-    expect(source.reads()).toBe(2);
+    expect(source.reads()).toBe(3);
     await bundle.matchPackages([installed('bad', '1.0.0')]);
-    expect(source.reads()).toBeGreaterThan(2);
+    expect(source.reads()).toBeGreaterThan(3);
   });
 
   it('holds campaigns, their packages and their indicators', () => {
