@@ -2,9 +2,9 @@
 // The `checksum` is over yarn's own zip archive, not over the tarball, so it is no integrity that advisories could speak of.
 import type { Identity, Package } from '../model/package.ts';
 import { isUnverifiable } from '../model/package.ts';
-import { aliasTarget, sameVersion, splitIdent } from './yarn-descriptor.ts';
+import { berryAlias, sameVersion, splitIdent } from './yarn-descriptor.ts';
 import type { YarnEntry } from './yarn-lines.ts';
-import type { Located } from './yarn-locator.ts';
+import { askedName, type Located } from './yarn-locator.ts';
 
 const EXACT = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/;
 
@@ -15,12 +15,13 @@ export function berryPackage(entry: YarnEntry, id: string, located: Located): Pa
   // Members and links carry the placeholder 0.0.0-use.local.
   const version = located.version ?? (stated === '0.0.0-use.local' ? undefined : stated);
   const identities = local ? [] : identitiesOf(entry, located, version, stated);
-  const alias = entry.patterns.map((pattern) => splitIdent(pattern).name).find((name) => name !== located.name);
+  // Only a descriptor that itself names the other package declares an alias; otherwise key and resolution disagree.
+  const alias = entry.patterns.find((pattern) => splitIdent(pattern).name !== located.name && (askedName(pattern) ?? located.name) === located.name);
   return {
     id, name: located.name, source: located.source,
     ...(version === undefined ? {} : { version }),
     ...(identities.length === 0 ? {} : { identities }),
-    ...(alias === undefined ? {} : { alias }),
+    ...(alias === undefined ? {} : { alias: splitIdent(alias).name }),
     ...(located.resolved === undefined ? {} : { resolved: located.resolved }),
   };
 }
@@ -32,21 +33,13 @@ function identitiesOf(entry: YarnEntry, located: Located, version: string | unde
   };
   if (stated !== undefined && version !== undefined && !sameVersion(stated, version)) add({ origin: 'key', name: located.name, version: stated });
   for (const pattern of entry.patterns) {
-    const { name, range } = splitIdent(pattern);
-    const target = aliasTarget(range);
-    const asked = target?.name ?? name;
-    const exact = (target?.range ?? range).replace(/^npm:/, '');
+    const { range } = splitIdent(pattern);
+    const asked = askedName(pattern) ?? located.name;
+    const exact = (berryAlias(range)?.range ?? range).replace(/^npm:/, '');
     const other = EXACT.test(exact) && version !== undefined && !sameVersion(exact, version) ? exact : undefined;
-    if (asked !== located.name && !range.startsWith('http') && !range.startsWith('jsr:') && !isOwnName(entry, name)) add(withVersion(asked, other ?? version));
-    else if (other !== undefined) add(withVersion(asked, other));
+    if (asked !== located.name || other !== undefined) add(withVersion(asked, other ?? version));
   }
   return found;
-}
-
-// A locator of a tarball or a patch keeps the local name in front.
-function isOwnName(entry: YarnEntry, name: string): boolean {
-  const resolution = entry.scalars.get('resolution') ?? '';
-  return splitIdent(resolution).name === name && !splitIdent(resolution).range.startsWith('npm:');
 }
 
 function withVersion(name: string, version: string | undefined): Identity {

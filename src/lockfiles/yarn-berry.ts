@@ -4,11 +4,11 @@
 import type { Importer, Inventory } from '../model/inventory.ts';
 import type { Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
-import { answerTo, isAnsweredByName, labelOf, withoutBindings } from './yarn-berry-edges.ts';
+import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from './yarn-berry-edges.ts';
 import { berryPackage } from './yarn-berry-package.ts';
 import { isBadName } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn-lines.ts';
+import { readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
 import { readLocator, type Located } from './yarn-locator.ts';
 import { toProblems, type YarnProblem } from './yarn-problems.ts';
 
@@ -18,7 +18,6 @@ const WORDS: YarnWords = {
   blocks: new Set(['dependencies', 'optionalDependencies', 'peerDependencies', 'bin']),
   nestedBlocks: new Set(['dependenciesMeta', 'peerDependenciesMeta']),
 };
-const EDGES = ['dependencies', 'optionalDependencies'] as const;
 const METADATA = '__metadata';
 const VERSIONS = /^(?:[4-9]|10)$/;
 
@@ -27,7 +26,7 @@ export const yarnBerry: LockfileReader = { id: 'yarn-berry', parse };
 
 interface Read {
   readonly index: YarnIndex;
-  readonly bound: ReadonlyMap<string, number>;
+  readonly edges: BerryEdges;
   readonly entries: readonly YarnEntry[];
   readonly located: readonly (Located | undefined)[];
 }
@@ -41,7 +40,7 @@ function parse(text: string, path: string): Inventory {
   const index = indexEntries(text, entries, problems);
   const located = entries.map((entry) => readLocator(entry.scalars.get('resolution') ?? ''));
   const packages = entries.map((entry, position): Package => berryPackage(entry, index.ids[position] ?? '', located[position] ?? fallback(entry)));
-  const read: Read = { index, bound: withoutBindings(entries), entries, located };
+  const read: Read = { index, edges: berryEdges(entries, index), entries, located };
   for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
   if (!located.some((one) => one?.folder === '')) problems.push({ code: 'malformed', message: 'the entry of the root workspace is missing: the file was cut or edited' });
   problems.push(...dangling(read));
@@ -89,18 +88,10 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
   return problems;
 }
 
-function pairsOf(entry: YarnEntry | undefined): readonly YarnPair[] {
-  return entry ? EDGES.flatMap((block) => entry.blocks.get(block) ?? []) : [];
-}
-
-function resolve(read: Read, entry: YarnEntry, pair: YarnPair): ReturnType<typeof answerTo> {
-  return answerTo(read.index, read.bound, entry.scalars.get('resolution') ?? '', pair.key, pair.value);
-}
-
 function dependenciesOf(read: Read, position: number | undefined): readonly string[] {
   const entry = position === undefined ? undefined : read.entries[position];
   if (!entry) return [];
-  const ids = pairsOf(entry).map((pair) => read.index.ids[resolve(read, entry, pair)?.position ?? -1]);
+  const ids = pairsOf(entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
@@ -113,16 +104,16 @@ function answer(read: Read, importer: string, name: string, spec: string): strin
   const entry = read.entries[position];
   const pair = pairsOf(entry).find((one) => one.key === name);
   if (!entry || !pair) return undefined;
-  const found = answerTo(read.index, read.bound, entry.scalars.get('resolution') ?? '', name, spec);
-  const position2 = found?.by === 'descriptor' ? found.position : resolve(read, entry, pair)?.position;
-  return position2 === undefined ? undefined : read.index.ids[position2];
+  const asked = read.edges.answer(entry, name, spec);
+  const found = asked?.by === 'descriptor' ? asked : read.edges.answer(entry, name, pair.value);
+  return found && read.index.ids[found.position];
 }
 
 function dangling(read: Read): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
   for (const entry of read.entries) {
     for (const pair of pairsOf(entry)) {
-      const answered = resolve(read, entry, pair);
+      const answered = read.edges.answer(entry, pair.key, pair.value);
       if (answered?.by === 'descriptor' || (answered && isAnsweredByName(pair.value))) continue;
       const message = `${labelOf(entry)} depends on ${pair.key}@${pair.value}, which the file does not have`;
       found.push({ code: 'dangling-reference', message, offset: pair.offset, ...(answered ? { unlessProvided: pair.key } : {}) });

@@ -2,7 +2,7 @@
 // The bytes come from `resolved`; the patterns only say who asks (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/).
 import type { Identity, Package, Source } from '../model/package.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
-import { aliasTarget, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 import type { YarnEntry } from './yarn-lines.ts';
 
 interface Asked {
@@ -38,7 +38,7 @@ export function classicPackage(entry: YarnEntry, id: string): Package {
 
 function askedBy(pattern: string): Asked {
   const { name, range } = splitIdent(pattern);
-  return { local: name, target: aliasTarget(range)?.name, source: sourceOfRange(range) };
+  return { local: name, target: classicAlias(range)?.name, source: sourceOfRange(range) };
 }
 
 interface Primary {

@@ -17,11 +17,18 @@ export function splitIdent(pattern: string): Ident {
 // `npm:^1.0.0` names no package; `npm:real`, `npm:real@^1` and `npm:7zip-bin` do.
 const RANGE_START = /^(?:$|[\^~<>=*|]|[vx]?\d+(?:[.\s]|$))/;
 
-/** The package that `npm:real@^1` or `npm:real` names; undefined for another protocol and for a bare range. */
-export function aliasTarget(range: string): Ident | undefined {
+/** The package that `npm:real@^1` or `npm:real` names to yarn classic; undefined for another protocol and for a bare range. */
+export function classicAlias(range: string): Ident | undefined {
   if (!range.startsWith('npm:')) return undefined;
   const rest = range.slice(4);
   return RANGE_START.test(rest) ? undefined : splitIdent(rest);
+}
+
+/** The package that `npm:real@^1` names to yarn berry, for which `npm:latest` is a tag; undefined where no package is named. */
+export function berryAlias(range: string): Ident | undefined {
+  if (!range.startsWith('npm:')) return undefined;
+  const target = splitIdent(range.slice(4));
+  return target.name === '' || target.range === '' ? undefined : target;
 }
 
 const GIT_HOST = /^(?:github|gitlab|bitbucket|gist):/i;

@@ -2,7 +2,7 @@
 // https://yarnpkg.com/protocols and https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/structUtils.ts
 import type { Identity, Source } from '../model/package.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
-import { aliasTarget, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import { berryAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 
 export interface Located {
   readonly name: string;
@@ -56,6 +56,16 @@ function splitBindings(range: string): readonly [string, ReadonlyMap<string, str
   return [range.slice(0, at), new Map(pairs)];
 }
 
+/** The package that a descriptor of a key asks for; undefined where only the resolution can tell (tarball URLs). */
+export function askedName(descriptor: string, depth = 0): string | undefined {
+  const { name, range } = splitIdent(descriptor);
+  if (depth > PATCHES || /^https?:/.test(range)) return undefined;
+  if (range.startsWith('jsr:')) return jsrName(name);
+  if (!range.startsWith('patch:')) return berryAlias(range)?.name ?? name;
+  const inner = decoded(range.slice(6).split('#', 1)[0] ?? '');
+  return inner === undefined ? undefined : askedName(inner, depth + 1);
+}
+
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -73,7 +83,7 @@ function patched(name: string, reference: string, depth: number): Located | unde
 }
 
 function fromRegistry(name: string, reference: string, bindings: ReadonlyMap<string, string>): Located {
-  const target = aliasTarget(reference);
+  const target = berryAlias(reference);
   const real = target?.name ?? name;
   const version = target?.range ?? (reference.startsWith('npm:') ? reference.slice(4) : reference);
   const url = bindings.get('__archiveUrl');
