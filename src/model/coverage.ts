@@ -34,6 +34,11 @@ export interface Problem {
   readonly column?: number;
   /** What the user can do about it. */
   readonly hint?: string;
+  /**
+   * A package name that a reference asks for. The problem falls away where the project's manifests say why the lockfile need not
+   * answer it: an override (`resolutions`) of that name, or a workspace member that bears it. A reader of one text cannot know.
+   */
+  readonly unlessProvided?: string;
 }
 
 /** `partial`: some of it was read and counted, and problems say what was not. */

@@ -1,0 +1,47 @@
+// One entry of a yarn berry lockfile as a package: `resolution` is what it is, the descriptors of the key only say who asks.
+// The `checksum` is over yarn's own zip archive, not over the tarball, so it is no integrity that advisories could speak of.
+import type { Identity, Package } from '../model/package.ts';
+import { isUnverifiable } from '../model/package.ts';
+import { berryAlias, sameVersion, splitIdent } from './yarn-descriptor.ts';
+import type { YarnEntry } from './yarn-lines.ts';
+import { askedName, type Located } from './yarn-locator.ts';
+
+const EXACT = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/;
+
+/** The package of an entry whose resolution was read as `located`. */
+export function berryPackage(entry: YarnEntry, id: string, located: Located): Package {
+  const stated = entry.scalars.get('version');
+  const local = isUnverifiable(located.source);
+  // Members and links carry the placeholder 0.0.0-use.local.
+  const version = located.version ?? (stated === '0.0.0-use.local' ? undefined : stated);
+  const identities = local ? [] : identitiesOf(entry, located, version, stated);
+  // Only a descriptor that itself names the other package declares an alias; otherwise key and resolution disagree.
+  const alias = entry.patterns.find((pattern) => splitIdent(pattern).name !== located.name && (askedName(pattern) ?? located.name) === located.name);
+  return {
+    id, name: located.name, source: located.source,
+    ...(version === undefined ? {} : { version }),
+    ...(identities.length === 0 ? {} : { identities }),
+    ...(alias === undefined ? {} : { alias: splitIdent(alias).name }),
+    ...(located.resolved === undefined ? {} : { resolved: located.resolved }),
+  };
+}
+
+function identitiesOf(entry: YarnEntry, located: Located, version: string | undefined, stated: string | undefined): readonly Identity[] {
+  const found: Identity[] = [...located.identities];
+  const add = (identity: Identity) => {
+    if (!found.some((other) => other.name === identity.name && other.version === identity.version)) found.push(identity);
+  };
+  if (stated !== undefined && version !== undefined && !sameVersion(stated, version)) add({ origin: 'key', name: located.name, version: stated });
+  for (const pattern of entry.patterns) {
+    const { range } = splitIdent(pattern);
+    const asked = askedName(pattern) ?? located.name;
+    const exact = (berryAlias(range)?.range ?? range).replace(/^npm:/, '');
+    const other = EXACT.test(exact) && version !== undefined && !sameVersion(exact, version) ? exact : undefined;
+    if (asked !== located.name || other !== undefined) add(withVersion(asked, other ?? version));
+  }
+  return found;
+}
+
+function withVersion(name: string, version: string | undefined): Identity {
+  return { origin: 'key', name, ...(version === undefined ? {} : { version }) };
+}

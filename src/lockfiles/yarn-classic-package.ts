@@ -1,0 +1,74 @@
+// One entry of a yarn classic lockfile as a package with all its identities: patterns, alias targets, `name` field, resolved URL.
+// The bytes come from `resolved`; the patterns only say who asks (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/).
+import type { Identity, Package, Source } from '../model/package.ts';
+import { identityOfTarballUrl } from './registry-url.ts';
+import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import type { YarnEntry } from './yarn-lines.ts';
+
+interface Asked {
+  readonly local: string;
+  readonly target: string | undefined;
+  readonly source: Source;
+}
+
+/** The package of an entry. `id` is given by the index. */
+export function classicPackage(entry: YarnEntry, id: string): Package {
+  const asked = entry.patterns.map(askedBy);
+  const first = asked[0] ?? { local: '', target: undefined, source: 'registry' as const };
+  const version = entry.scalars.get('version');
+  const resolved = entry.scalars.get('resolved');
+  const stated = resolved === undefined ? undefined : identityOfTarballUrl(resolved);
+  const wanted = asked.find((one) => one.source === 'registry')?.source ?? first.source;
+  const source = stated && wanted !== 'workspace' && wanted !== 'link' ? 'registry' : wanted;
+  const aliased = asked.find((one) => one.target !== undefined);
+  // A tarball URL is its own statement of what is installed; the key is then only the name that dependents use.
+  const name = aliased?.target ?? (wanted === 'url' && stated ? stated.name : first.local);
+  const alias = aliased?.local ?? (name === first.local ? undefined : first.local);
+  const identities = identitiesOf(entry, asked, { name, version, alias, stated });
+  const integrity = entry.scalars.get('integrity') ?? sha1Of(resolved);
+  return {
+    id, name, source,
+    ...(version === undefined ? {} : { version }),
+    ...(identities.length === 0 ? {} : { identities }),
+    ...(alias === undefined || alias === name ? {} : { alias }),
+    ...(resolved === undefined ? {} : { resolved }),
+    ...(integrity === undefined ? {} : { integrity }),
+  };
+}
+
+function askedBy(pattern: string): Asked {
+  const { name, range } = splitIdent(pattern);
+  return { local: name, target: classicAlias(range)?.name, source: sourceOfRange(range) };
+}
+
+interface Primary {
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly alias: string | undefined;
+  readonly stated: { readonly name: string; readonly version: string } | undefined;
+}
+
+function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primary): readonly Identity[] {
+  const found: Identity[] = [];
+  const { name, version, alias, stated } = primary;
+  const add = (identity: Identity) => {
+    if (!found.some((other) => other.name === identity.name && other.version === identity.version)) found.push(identity);
+  };
+  const withVersion = (origin: Identity['origin'], other: string): Identity => ({ origin, name: other, ...(version === undefined ? {} : { version }) });
+  for (const one of asked) {
+    if (one.target !== undefined && one.target !== name) add(withVersion('alias-target', one.target));
+    // `resolutions` join the plain pattern to the alias that answers it: one local name, no disagreement.
+    if (one.target === undefined && one.local !== name && one.local !== alias) add(withVersion('key', one.local));
+  }
+  const field = entry.scalars.get('name');
+  if (field !== undefined && field !== name) add(withVersion('name-field', field));
+  if (stated && (stated.name !== name || (version !== undefined && !sameVersion(stated.version, version)))) {
+    add({ origin: 'resolved-url', name: stated.name, version: stated.version });
+  }
+  return found;
+}
+
+/** Before 1.10 the only hash is the fragment of the URL. */
+function sha1Of(resolved: string | undefined): string | undefined {
+  return resolved === undefined ? undefined : /#([0-9a-f]{40})$/i.exec(resolved)?.[1];
+}
