@@ -1,0 +1,106 @@
+// node_modules/.package-lock.json (https://docs.npmjs.com/cli/configuring-npm/package-lock-json#hidden-lockfiles): what npm
+// last installed. Nobody reviews it and npm itself believes it, so a folder that was changed afterwards shows here.
+import type { Problem } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
+import { TreeError, type FileTree } from '../model/ports.ts';
+import { decode } from '../text/decode.ts';
+import { isObject, parseJson, property, type JsonObject, type JsonValue } from '../text/json.ts';
+import type { HiddenDisagreement } from './contract.ts';
+import { join } from './paths.ts';
+import type { Collected, Position } from './positions.ts';
+
+export interface HiddenEntry {
+  /** By its `name` field, else by its path. */
+  readonly name: string;
+  /** True where the entry has a `name` field: npm writes one where the folder has another name, as for an alias. */
+  readonly named: boolean;
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link: boolean;
+  readonly dev: boolean;
+  readonly optional: boolean;
+  readonly peer: boolean;
+  readonly bundled: boolean;
+}
+
+export interface HiddenLockfile {
+  readonly path: string;
+  readonly entries: ReadonlyMap<string, HiddenEntry>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads it; undefined where there is none. */
+export function readHiddenLockfile(tree: FileTree, modules: string): HiddenLockfile | undefined {
+  const path = join(modules, '.package-lock.json');
+  try {
+    return parseHiddenLockfile(tree.read(path, LIMITS.fileBytes), path);
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    if (error.code === 'not-found') return undefined;
+    return { path, entries: new Map(), problems: [{ code: error.code, message: error.message, path }] };
+  }
+}
+
+function parseHiddenLockfile(bytes: Uint8Array, path: string): HiddenLockfile {
+  const failed = (problem: Omit<Problem, 'path'>): HiddenLockfile => ({ path, entries: new Map(), problems: [{ ...problem, path }] });
+  const text = decode(bytes);
+  if (!text.ok) return failed({ code: text.code, message: text.message });
+  const parsed = parseJson(text.text);
+  if (!parsed.ok) return failed(parsed.problem);
+  const packages = isObject(parsed.value) ? property(parsed.value, 'packages') : undefined;
+  if (!isObject(packages)) return failed({ code: 'malformed', message: 'no "packages" object in it' });
+  const problems: Problem[] = parsed.problems.map((problem) => ({ ...problem, path }));
+  const entries = new Map<string, HiddenEntry>();
+  for (const id of Object.keys(packages)) {
+    const entry = packages[id];
+    if (!isObject(entry)) problems.push({ code: 'unknown-entry', message: `the entry "${id}" is no object`, path });
+    else entries.set(id, entryOf(id, entry));
+  }
+  return { path, entries, problems };
+}
+
+function entryOf(id: string, entry: JsonObject): HiddenEntry {
+  const name = textOf(property(entry, 'name'));
+  const version = textOf(property(entry, 'version'));
+  const resolved = textOf(property(entry, 'resolved'));
+  const integrity = textOf(property(entry, 'integrity'));
+  const devOptional = property(entry, 'devOptional') === true;
+  return {
+    name: name ?? nameOfPath(id),
+    named: name !== undefined,
+    ...(version !== undefined && { version }), ...(resolved !== undefined && { resolved }), ...(integrity !== undefined && { integrity }),
+    link: property(entry, 'link') === true,
+    dev: devOptional || property(entry, 'dev') === true,
+    optional: devOptional || property(entry, 'optional') === true,
+    peer: property(entry, 'peer') === true,
+    bundled: property(entry, 'inBundle') === true,
+  };
+}
+
+function nameOfPath(id: string): string {
+  return id.slice(id.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Entries that the disk does not bear out. What lies on the disk and is unknown to the lockfile is none: npm ignores it too. */
+export function hiddenDisagreements(lockfile: HiddenLockfile, collected: Collected): readonly HiddenDisagreement[] {
+  const found: HiddenDisagreement[] = [];
+  for (const [id, entry] of lockfile.entries) {
+    // Links and folders of workspaces have no version of the registry; a folder of npm's store is no package.
+    if (entry.link || entry.version === undefined || !id.includes('node_modules/')) continue;
+    const position = collected.byId.get(id);
+    const claims = `${entry.name}@${entry.version}`;
+    const disk = position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing';
+    if (claims !== disk) found.push({ id, claims, found: disk });
+  }
+  return found;
+}
+
+/** What is really installed at a position: the name in its package.json, else its folder's. */
+export function nameOf(position: Position): string {
+  return position.manifest?.name ?? position.folderName ?? '';
+}

@@ -1,0 +1,177 @@
+// package.json of an installed package (https://docs.npmjs.com/cli/configuring-npm/package-json), cut down to what an
+// inventory needs: thousands are read in one run, so nothing else is kept. npm up to 6 wrote where a package came from into
+// the fields with an underscore.
+import type { Problem, ProblemCode } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
+import { TreeError, type FileTree } from '../model/ports.ts';
+import { decode } from '../text/decode.ts';
+import { isObject, property, type JsonObject, type JsonValue } from '../text/json.ts';
+import { repeatedKeys } from './repeated-keys.ts';
+import { aliasTarget } from './specs.ts';
+
+/** What npm up to 6 recorded. Part of the package's own file, so the package's author can write anything there. */
+export interface LegacyFields {
+  readonly id?: string;
+  readonly from?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+}
+
+export interface InstalledManifest {
+  readonly name?: string;
+  readonly version?: string;
+  /** Names that must be there for the package to be whole: `dependencies` without the optional ones. */
+  readonly requires: readonly string[];
+  /** Local names that the manifest declares with `npm:`, and the real ones. */
+  readonly aliases?: ReadonlyMap<string, string>;
+  readonly bundles?: readonly string[] | 'all';
+  readonly legacy?: LegacyFields;
+}
+
+/** `absent`: no package.json there. A manifest may come with problems: the healthy rest of it is used. */
+export type ManifestReading =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'read'; readonly manifest: InstalledManifest; readonly problem?: Problem }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+type Failure = { readonly code: ProblemCode; readonly message: string };
+// One decoder for all files: making one costs more than decoding a package.json.
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const NOTHING: readonly string[] = [];
+
+/** Reads `<folder>/package.json`. Never throws for what lies there. */
+export function readInstalledManifest(tree: FileTree, folder: string): ManifestReading {
+  const path = `${folder}/package.json`;
+  let bytes: Uint8Array;
+  try {
+    bytes = tree.read(path, LIMITS.packageJsonBytes);
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    if (error.code === 'not-found') return { kind: 'absent' };
+    return { kind: 'failed', problem: { code: error.code, message: error.message, path } };
+  }
+  return parseInstalledManifest(bytes, path);
+}
+
+/** Parses the bytes of a package.json; `path` goes into problems. */
+export function parseInstalledManifest(bytes: Uint8Array, path: string): ManifestReading {
+  const text = textOf(bytes);
+  if (typeof text !== 'string') return { kind: 'failed', problem: { ...text, path } };
+  const value = parse(text);
+  if (value === undefined) return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
+  if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: 'not a JSON object', path } };
+  const manifest = manifestOf(value);
+  const failure = failureOf(value, text);
+  return failure ? { kind: 'read', manifest, problem: { ...failure, path } } : { kind: 'read', manifest };
+}
+
+/** Names of a manifest's dependencies of the given kinds, each once. */
+export function dependencyNames(manifest: JsonObject, kinds: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  for (const kind of kinds) {
+    const dependencies = property(manifest, kind);
+    if (isObject(dependencies)) for (const name of Object.keys(dependencies)) names.add(name);
+  }
+  return [...names];
+}
+
+/** A package.json as an object; undefined where it cannot be read as one. */
+export function readJsonObject(tree: FileTree, folder: string): JsonObject | undefined {
+  try {
+    const text = textOf(tree.read(`${folder}/package.json`, LIMITS.packageJsonBytes));
+    const value = typeof text === 'string' ? parse(text) : undefined;
+    return isObject(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof TreeError) return undefined;
+    throw error;
+  }
+}
+
+function textOf(bytes: Uint8Array): string | Failure {
+  try {
+    const text = UTF8.decode(bytes);
+    if (text.charCodeAt(0) > 0x20) return text;
+  } catch {
+    // Not UTF-8: the slow way says what it is.
+  }
+  const decoded = decode(bytes);
+  return decoded.ok ? decoded.text : decoded;
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+function failureOf(value: JsonObject, text: string): Failure | undefined {
+  const repeated = repeatedKeys(text, ['name', 'version']);
+  if (repeated.length > 0) return { code: 'duplicate-key', message: `the key "${repeated.join('" and "')}" stands twice; readers differ in which they use` };
+  for (const key of ['name', 'version']) {
+    const stated = property(value, key);
+    if (stated !== undefined && typeof stated !== 'string') return { code: 'malformed', message: `"${key}" is not a string` };
+  }
+  return undefined;
+}
+
+function manifestOf(value: JsonObject): InstalledManifest {
+  const name = stringOf(value, 'name');
+  const version = stringOf(value, 'version');
+  const aliases = aliasesOf(value);
+  const bundles = bundlesOf(value);
+  const legacy = legacyOf(value);
+  return {
+    requires: requiredNames(value),
+    ...(name === undefined || name === '' ? {} : { name }),
+    ...(version === undefined || version === '' ? {} : { version }),
+    ...(aliases && { aliases }),
+    ...(bundles && { bundles }),
+    ...(legacy && { legacy }),
+  };
+}
+
+function requiredNames(value: JsonObject): readonly string[] {
+  const dependencies = property(value, 'dependencies');
+  if (!isObject(dependencies)) return NOTHING;
+  const names = Object.keys(dependencies);
+  const optional = property(value, 'optionalDependencies');
+  return isObject(optional) ? names.filter((name) => !Object.hasOwn(optional, name)) : names;
+}
+
+/** Local names that a manifest declares with `npm:`, of every kind of dependency. */
+export function aliasesOf(value: JsonObject): ReadonlyMap<string, string> | undefined {
+  let aliases: Map<string, string> | undefined;
+  for (const kind of ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies']) {
+    const dependencies = property(value, kind);
+    if (!isObject(dependencies)) continue;
+    for (const local of Object.keys(dependencies)) {
+      const spec = dependencies[local];
+      const target = typeof spec === 'string' ? aliasTarget(spec) : undefined;
+      if (target !== undefined) (aliases ??= new Map()).set(local, target);
+    }
+  }
+  return aliases;
+}
+
+function bundlesOf(value: JsonObject): readonly string[] | 'all' | undefined {
+  const stated = property(value, 'bundleDependencies') ?? property(value, 'bundledDependencies');
+  if (stated === true) return 'all';
+  if (!Array.isArray(stated) || stated.length === 0) return undefined;
+  return stated.filter((name): name is string => typeof name === 'string');
+}
+
+function legacyOf(value: JsonObject): LegacyFields | undefined {
+  const id = stringOf(value, '_id');
+  const from = stringOf(value, '_from');
+  const resolved = stringOf(value, '_resolved');
+  const integrity = stringOf(value, '_integrity');
+  if (id === undefined && from === undefined && resolved === undefined && integrity === undefined) return undefined;
+  return { ...(id && { id }), ...(from && { from }), ...(resolved && { resolved }), ...(integrity && { integrity }) };
+}
+
+function stringOf(value: JsonObject, key: string): string | undefined {
+  const stated = property(value, key);
+  return typeof stated === 'string' ? stated : undefined;
+}
