@@ -20,7 +20,7 @@ export function selftestCommand(host: Host, finish: Finish): Command {
         clock: systemClock(host.environment),
         bundles,
         known,
-        render: async (report) => Promise.all(REPORTERS.map(async (reporter) => ({ id: reporter.id, text: [...(await reporter.load()).render(report, { width: 80, color: 'never', detail: 'normal', rules })].join('') }))),
+        render: async (report) => Promise.all(REPORTERS.map(async (reporter) => ({ id: reporter.id, text: await textOf(async () => [...(await reporter.load()).render(report, { width: 80, color: 'never', detail: 'normal', rules })].join('')) }))),
       });
       const all = [...lines, ...problems.map((problem) => ({ part: 'bundle' as const, id: 'embedded', fired: false, seen: problem.message }))];
       const broken = all.filter((line) => !line.fired).length;
@@ -29,6 +29,15 @@ export function selftestCommand(host: Host, finish: Finish): Command {
       bundles.close();
       finish(broken === 0 ? 0 : EXIT_BROKEN);
     });
+}
+
+// The border around one report format: the control must tell of the others too.
+async function textOf(render: () => Promise<string>): Promise<string> {
+  try {
+    return await render();
+  } catch (error) {
+    return `failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 // A version that the bundle itself lists: the look-up must find it.

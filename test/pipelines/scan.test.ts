@@ -92,7 +92,7 @@ describe('incomplete', () => {
     ['an unreadable file', { 'package-lock.json': { error: 'unreadable' } }, 'unreadable'],
     ['a folder named package-lock.json', { 'package-lock.json/x': 'x' }, 'not-a-file'],
     ['a pipe named yarn.lock', { 'yarn.lock': { other: true } }, 'not-a-file'],
-    ['an unreadable folder', { 'locked': { error: 'unreadable' }, ...npmProject(GOOD) }, 'unreadable'],
+    ['an unreadable folder', { 'locked/x': '', 'locked': { error: 'unreadable' }, ...npmProject(GOOD) }, 'unreadable'],
     ['a binary bun lockfile', { 'bun.lockb': 'x' }, 'binary-lockfile'],
     ['a manifest alone', { 'package.json': JSON.stringify({ dependencies: { express: '^4' } }) }, 'no-lockfile'],
     ['an unknown lockfileVersion', { 'package-lock.json': JSON.stringify({ lockfileVersion: 9, packages: { '': {}, 'node_modules/a': { version: '1.0.0' } } }) }, 'unknown-version'],

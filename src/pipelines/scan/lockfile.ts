@@ -52,7 +52,7 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
     if (descriptor.id === 'npm' && kind === 'lockfile' && !sides) await crossCheck(state, place, source);
     keepInventory(state, path, format, inventory);
   }
-  if (place.problems.length > 0 && place.packages === undefined) place.status = 'unreadable';
+  if (place.problems.length > 0 && (place.packages ?? 0) === 0) place.status = 'unreadable';
   return { path, place, format: descriptor.id, inventories };
 }
 

@@ -61,9 +61,9 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
 }
 
 // What the lockfile holds too was judged there, with its path and place: once is enough.
-function isLocked(scope: Scope, { name, kind, matched }: RequestMatch): boolean {
+function isLocked(scope: Scope, { name, kind, spec, matched }: RequestMatch): boolean {
   const versions = scope.locked.get(name);
-  return versions !== undefined && (kind !== 'exact' || matched.some((version) => versions.has(version)));
+  return versions !== undefined && (kind !== 'exact' || [spec.trim(), ...matched].some((version) => versions.has(version)));
 }
 
 function keyOf({ name, spec }: Pick<RequestMatch, 'name' | 'spec'>): string {
