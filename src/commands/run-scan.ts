@@ -1,6 +1,6 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside.
 import { resolve } from 'node:path';
-import { systemClock } from '../io/clock.ts';
+import { breathe, systemClock } from '../io/clock.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import { npmReader } from '../io/npm-reader.ts';
@@ -53,6 +53,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
       bundleProblems: problems,
       npm: npmReader(),
       progress: progress.show,
+      breathe,
       toolVersion: VERSION,
     });
   } finally {

@@ -20,6 +20,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
     const lone: ReadManifest[] = [];
     let answered = false;
     for (const folder of discover(state, target)) {
+      await ports.breathe();
       for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
       answered = (await readFolder(state, folder, scopes, lone)) || answered;
     }

@@ -47,6 +47,7 @@ export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, op
     bundleProblems: bundleProblems ?? [],
     ...(npm ? { npm } : {}),
     progress: () => undefined,
+    breathe: async () => undefined,
     toolVersion: 'test',
   });
 }

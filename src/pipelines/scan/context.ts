@@ -40,6 +40,8 @@ export interface ScanPorts {
   /** npm's own reader; absent where the tree is not the live disk. */
   readonly npm?: NpmReader;
   readonly progress: (text: string) => void;
+  /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
+  readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
 }
 
