@@ -9,14 +9,22 @@ export interface Entry {
   readonly key: string;
   readonly offset: number;
   readonly facts: EntryFacts;
-  /** Positions (in `entries`) of what it depends on; `optional` those reached only where the platform allows. */
-  readonly targets: number[];
-  readonly optionalTargets: number[];
   /** A local name that differs, and whether somebody also knows it under its own. */
   localName: string | undefined;
   ownName: boolean;
   /** States `dev`, so that it was read to its end (formats 5 and 6). */
   readonly closed: boolean;
+}
+
+/**
+ * What entries depend on, as chains in flat lists: an array for each entry would cost most of the memory. `first` holds the first
+ * edge of each entry (-1: none), `next` the one after it, `target` twice the position of the entry depended on, plus one where
+ * the dependency is optional.
+ */
+export interface Edges {
+  readonly first: Int32Array;
+  readonly next: number[];
+  readonly target: number[];
 }
 
 /** What a project asks for, answered: the position of an entry, or the link as written. */
@@ -33,6 +41,7 @@ export interface ReadProject {
 export interface ReadDocument {
   readonly version: string;
   readonly entries: readonly Entry[];
+  readonly edges: Edges;
   readonly projects: readonly ReadProject[];
   /** True where it locks the package manager and its plugins alone, as the first of two documents does. */
   readonly environment: boolean;
@@ -110,7 +119,7 @@ function readEntries(root: YamlMap, style: KeyStyle, report: Report): Entry[] {
       if (resolution === undefined || resolution === null) report('malformed', `the entry ${JSON.stringify(key.slice(0, 200))} has no resolution, as in a truncated file`, offset);
       const facts = readEntry(key, parts ?? { locator: key }, map);
       if (facts.version === undefined && (facts.source === 'registry' || facts.source === 'url')) report('unknown-package-version', `the entry ${JSON.stringify(key.slice(0, 200))} tells no version`, offset);
-      entries.push({ key, offset, facts, targets: [], optionalTargets: [], localName: undefined, ownName: false, closed: hasKey(map, 'dev') });
+      entries.push({ key, offset, facts, localName: undefined, ownName: false, closed: hasKey(map, 'dev') });
     }
   }
   return entries;
@@ -137,15 +146,19 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
     }
     return undefined;
   };
-  const link = (entry: Entry, map: YamlMap, key: string, targets: number[]): void => {
+  const edges: Edges = { first: new Int32Array(entries.length).fill(-1), next: [], target: [] };
+  const link = (position: number, map: YamlMap, key: 'dependencies' | 'optionalDependencies'): void => {
     const dependencies = valueOf(map, key);
     if (dependencies === undefined) return;
+    const entry = entries[position] as Entry;
     if (!isMap(dependencies)) return report('malformed', `${key} of ${JSON.stringify(entry.key.slice(0, 200))} holds nothing, as in a truncated file`, entry.offset);
     for (let pair = dependencies.first; pair; pair = pair.next) {
       const { key: name, value: reference } = pair;
       const target = typeof reference === 'string' ? resolve(name, reference) : undefined;
-      if (target !== undefined) targets.push(target);
-      else if (typeof reference !== 'string' || !isLink(reference)) {
+      if (target !== undefined) {
+        edges.next.push(edges.first[position] as number);
+        edges.first[position] = edges.target.push(target * 2 + (key === 'dependencies' ? 0 : 1)) - 1;
+      } else if (typeof reference !== 'string' || !isLink(reference)) {
         report('dangling-reference', `${JSON.stringify(entry.key.slice(0, 200))} depends on ${JSON.stringify(name.slice(0, 200))}, which the file does not have`, pair.offset);
       }
     }
@@ -154,9 +167,8 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
     for (let pair = map.first; pair; pair = pair.next) {
       const position = positions.get(pair.key);
       if (position === undefined || !isMap(pair.value)) continue;
-      const entry = entries[position] as Entry;
-      link(entry, pair.value, 'dependencies', entry.targets);
-      link(entry, pair.value, 'optionalDependencies', entry.optionalTargets);
+      link(position, pair.value, 'dependencies');
+      link(position, pair.value, 'optionalDependencies');
     }
   }
 
@@ -166,6 +178,7 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
   return {
     version: version.stated,
     entries,
+    edges,
     projects: projects.map((project) => answerProject(project, resolve, report)),
     environment: isEnvironment(root),
     ignored: typeof ignored === 'object' && ignored !== null && 'items' in ignored ? ignored.items.filter((item) => typeof item === 'string') : [],
