@@ -37,7 +37,7 @@ function readResolution(value: YamlValue | undefined): Resolution {
   if (typeof value === 'string') return { ...NO_RESOLUTION, integrity: value };
   if (!isMap(value)) return NO_RESOLUTION;
   const integrity = textOf(value, 'integrity');
-  if (value.keys.length === 1 && integrity !== undefined) return { ...NO_RESOLUTION, integrity };
+  if (value.size === 1 && integrity !== undefined) return { ...NO_RESOLUTION, integrity };
   const tarball = textOf(value, 'tarball');
   const repo = textOf(value, 'repo');
   const commit = textOf(value, 'commit');

@@ -2,7 +2,7 @@
 // https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions - linear, recursion bounded by LIMITS.nesting.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
-import type { YamlMap, YamlValue } from './pnpm-yaml.ts';
+import { append, emptyMap, hasKey, type YamlValue } from './pnpm-yaml.ts';
 
 /** `end` is the offset behind what was read. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly end: number } | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
@@ -192,18 +192,17 @@ function readFlowList(text: string, start: number, depth: number): Read<YamlValu
 }
 
 function readFlowMap(text: string, start: number, depth: number): Read<YamlValue> {
-  const map: YamlMap = { keys: [], values: [], offsets: [] };
+  const map = emptyMap();
   let at = skipBlanks(text, start + 1);
   while (text.charCodeAt(at) !== 0x7d) {
     const first = text.charCodeAt(at);
     const quoted = first === 0x22 || first === 0x27;
     const key = quoted ? readQuoted(text, at) : readFlowPlain(text, at);
     if (!key.ok) return key;
-    if (map.keys.includes(key.value)) return { ok: false, code: 'duplicate-key', message: 'a key stands twice in one flow map' };
+    if (hasKey(map, key.value)) return { ok: false, code: 'duplicate-key', message: 'a key stands twice in one flow map' };
     // Quadratic otherwise: pnpm writes a handful of keys here.
-    if (map.keys.length > 2_000) return { ok: false, code: 'too-many', message: 'a flow map has more than 2,000 keys' };
-    map.offsets.push(at);
-    map.keys.push(key.value);
+    if (map.size > 2_000) return { ok: false, code: 'too-many', message: 'a flow map has more than 2,000 keys' };
+    const offset = at;
     at = skipBlanks(text, key.end);
     let value: YamlValue = null;
     if (text.charCodeAt(at) === 0x3a) {
@@ -217,7 +216,7 @@ function readFlowMap(text: string, start: number, depth: number): Read<YamlValue
         at = skipBlanks(text, read.end);
       }
     }
-    map.values.push(value);
+    append(map, key.value, value, offset);
     if (text.charCodeAt(at) === 0x2c) at = skipBlanks(text, at + 1);
     else if (text.charCodeAt(at) !== 0x7d) return at >= text.length ? UNENDED : ODD_FLOW;
   }

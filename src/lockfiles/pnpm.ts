@@ -8,7 +8,7 @@ import { positionAt } from '../text/lines.ts';
 import type { LockfileReader } from './contract.ts';
 import { readDocument, type Entry, type ReadDocument } from './pnpm-document.ts';
 import type { Report } from './pnpm-importers.ts';
-import { checkReach, reachOf, type Reach } from './pnpm-reach.ts';
+import { checkReach, DEV, PROD, reachOf, REQUIRED, targetsOf } from './pnpm-reach.ts';
 import { isMap, readYaml } from './pnpm-yaml.ts';
 
 // More than this of one code says nothing new.
@@ -34,7 +34,7 @@ function collector(text: string, path: string): { readonly report: Report; reado
 
 interface Read {
   readonly document: ReadDocument;
-  readonly reach: Reach;
+  readonly reach: Uint8Array;
   readonly ids: readonly string[];
 }
 
@@ -55,10 +55,10 @@ function nameEntries(documents: readonly ReadDocument[]): readonly (readonly str
   return ids;
 }
 
-function packageOf(entry: Entry, id: string, at: number, reach: Reach): Package {
+function packageOf(entry: Entry, id: string, reached: number): Package {
   const { facts } = entry;
-  const dev = reach.dev[at] === 1 && reach.prod[at] !== 1;
-  const optional = reach.required[at] !== 1 && (reach.prod[at] === 1 || reach.dev[at] === 1);
+  const dev = (reached & (DEV | PROD)) === DEV;
+  const optional = reached !== 0 && (reached & REQUIRED) === 0;
   return {
     id,
     name: facts.name,
@@ -118,10 +118,10 @@ function parse(text: string, path: string): Inventory {
   const reads = documents.map((document, at): Read => ({ document, reach: reachOf(document), ids: ids[at] ?? [] }));
   for (const { document, reach } of reads) checkReach(document, reach, report);
 
-  const packages = reads.flatMap((read) => read.document.entries.map((entry, at) => packageOf(entry, read.ids[at] as string, at, read.reach)));
-  let index: Map<string, { readonly read: Read; readonly entry: Entry }> | undefined;
+  const packages = reads.flatMap((read) => read.document.entries.map((entry, at) => packageOf(entry, read.ids[at] as string, read.reach[at] as number)));
+  let index: Map<string, { readonly read: Read; readonly at: number }> | undefined;
   const find = (id: string) => {
-    index ??= new Map(reads.flatMap((read) => read.document.entries.map((entry, at) => [read.ids[at] as string, { read, entry }] as const)));
+    index ??= new Map(reads.flatMap((read) => read.ids.map((key, at) => [key, { read, at }] as const)));
     return index.get(id);
   };
   return {
@@ -132,11 +132,11 @@ function parse(text: string, path: string): Inventory {
     notes,
     dependenciesOf: (id) => {
       const found = find(id);
-      return found ? [...new Set([...found.entry.targets, ...found.entry.optionalTargets])].map((at) => found.read.ids[at] as string) : [];
+      return found ? targetsOf(found.read.document, found.at).map((at) => found.read.ids[at] as string) : [];
     },
     locate: (id) => {
       const found = find(id);
-      return found && positionAt(text, found.entry.offset);
+      return found && positionAt(text, (found.read.document.entries[found.at] as Entry).offset);
     },
     answer: (importer, name) => answerOf(reads, importer, name),
   };
