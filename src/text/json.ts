@@ -72,7 +72,6 @@ function countColons(root: JsonValue): number | undefined {
         for (const item of value) next.push(item as JsonValue);
       } else if (typeof value === 'object' && value !== null) {
         for (const key in value as JsonObject) {
-          if (!Object.hasOwn(value, key)) continue;
           count += 1;
           if (key.includes(':')) count += colonsIn(key);
           const item = (value as JsonObject)[key] as JsonValue;
