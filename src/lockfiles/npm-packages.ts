@@ -1,8 +1,9 @@
 // The `packages` part of npm lockfiles of versions 2 and 3 and of node_modules/.package-lock.json: a flat list whose keys are
 // folders (https://docs.npmjs.com/cli/configuring-npm/package-lock-json#packages). What the keys do not tell, their node_modules do.
+import { LIMITS } from '../model/limits.ts';
 import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { addIdentity, applyMarks, applyResolved, type Draft, isExactVersion } from './npm-entry.ts';
-import { addToTree, type Tree } from './npm-tree.ts';
+import { addToTree, isTooDeep, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
 import { isWebUrl } from './registry-url.ts';
 
@@ -61,6 +62,7 @@ export function packageOfEntry(key: string, value: JsonValue | undefined, id: st
   }
   const place = placeOf(key);
   if (place.fault !== undefined) problems.add('unknown-entry', `the key ${quoted(key)} ${place.fault}`, id);
+  if (isTooDeep(key)) problems.add('too-deep', `the key ${quoted(key)} has more than ${LIMITS.nesting} levels`, id);
   return place.name === undefined ? folderPackage(key, value, id, reading) : installedPackage(place.folder, place.name, value, id, reading);
 }
 

@@ -20,13 +20,29 @@ export function isWebUrl(url: string): boolean {
   return WEB.test(url);
 }
 
+// The part of an address before the package's name, when it last held nothing but scheme, host and folders: one lockfile has
+// one or two of them.
+let plainHead = '';
+
 /**
  * True where `url` is the usual address of just this version in some registry: the answer for nearly every entry, without
- * taking the URL apart. A query or fragment could fake the ending, so such a URL takes the long way.
+ * taking the URL apart or making strings. A query or fragment could fake the ending, so such a URL takes the long way.
  */
 export function isTarballOf(url: string, name: string, version: string): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1);
-  return url.endsWith(`/${name}/-/${base}-${version}.tgz`) && !url.includes('#') && !url.includes('?') && !url.includes('\\') && isWebUrl(url);
+  const slash = name.lastIndexOf('/') + 1;
+  const base = name.length - slash;
+  const dash = url.length - 5 - version.length;
+  const start = dash - base - 3 - name.length;
+  if (start < 9 || !url.startsWith(version, dash + 1) || !url.startsWith(name, start) || !url.endsWith('.tgz')) return false;
+  if (url.charCodeAt(start - 1) !== 0x2f || url.charCodeAt(dash) !== 0x2d || !url.startsWith('/-/', start + name.length)) return false;
+  if (!url.startsWith(slash === 0 ? name : name.slice(slash), dash - base)) return false;
+  return (plainHead.length === start && url.startsWith(plainHead)) || isPlainHead(url.slice(0, start));
+}
+
+function isPlainHead(head: string): boolean {
+  if (!WEB.test(head) || /[?#]/.test(head) || UNUSUAL.test(head.slice(8))) return false;
+  plainHead = head;
+  return true;
 }
 
 /** The package and version behind a tarball URL of a registry; undefined where the path has no registry form. Query and fragment do not count. */

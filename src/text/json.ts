@@ -2,6 +2,7 @@
 // silently, others keep the first: RFC 8259 section 4). Positions come from a second, slower pass that runs only when asked.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
+import { jsonErrorOffset } from './json-error.ts';
 import { positionAt } from './lines.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -32,8 +33,8 @@ export function parseJson(text: string): JsonResult {
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    return { ok: false, problem: syntaxProblem(text, error) };
+  } catch {
+    return { ok: false, problem: syntaxProblem(text) };
   }
   const count = countColons(value);
   if (count === undefined) return { ok: false, problem: { code: 'too-deep', message: `nested deeper than ${LIMITS.nesting} levels` } };
@@ -41,14 +42,10 @@ export function parseJson(text: string): JsonResult {
   return { ok: true, value, problems };
 }
 
-// V8's message changes between versions; only its position, where it has one, is used.
-function syntaxProblem(text: string, error: unknown): JsonProblem {
-  const raw = error instanceof Error ? error.message : '';
-  const stated = /position (\d+)/.exec(raw);
-  const offset = stated ? Number(stated[1]) : text.length;
-  const ended = offset >= text.trimEnd().length;
-  const { line, column } = positionAt(text, Math.min(offset, text.length));
-  return { code: 'malformed', message: ended ? 'not valid JSON: it ends too early, as a truncated file does' : 'not valid JSON', line, column };
+function syntaxProblem(text: string): JsonProblem {
+  const offset = jsonErrorOffset(text);
+  const position = positionAt(text, offset);
+  return { code: 'malformed', message: offset === text.length ? 'not valid JSON: it ends too early, as a truncated file does' : 'not valid JSON', ...position };
 }
 
 function colonsIn(text: string): number {
@@ -72,7 +69,6 @@ function countColons(root: JsonValue): number | undefined {
         for (const item of value) next.push(item as JsonValue);
       } else if (typeof value === 'object' && value !== null) {
         for (const key in value as JsonObject) {
-          if (!Object.hasOwn(value, key)) continue;
           count += 1;
           if (key.includes(':')) count += colonsIn(key);
           const item = (value as JsonObject)[key] as JsonValue;
