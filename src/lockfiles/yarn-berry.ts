@@ -74,6 +74,7 @@ function fallback(entry: YarnEntry): Located {
 }
 
 function entryProblems(entry: YarnEntry, found: Package | undefined, located: Located | undefined): readonly YarnProblem[] {
+  const link = fieldOf(entry, 'linkType');
   const problems: YarnProblem[] = [];
   const say = (code: YarnProblem['code'], message: string) => problems.push({ code, message, offset: entry.offset });
   const label = labelOf(entry);
@@ -83,7 +84,6 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
   if (!found?.version && (found?.source === 'registry' || found?.source === 'url')) say('unknown-package-version', `the entry of ${label} has no version`);
   if (fieldOf(entry, 'version') === undefined) say('malformed', `the entry of ${label} has no version field`);
   // The last field that every version of yarn writes: without it the entry is not whole.
-  const link = fieldOf(entry, 'linkType');
   if (link !== 'hard' && link !== 'soft') say('malformed', `the entry of ${label} has no valid linkType: it was cut or edited`);
   return problems;
 }

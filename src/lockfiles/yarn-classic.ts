@@ -33,9 +33,8 @@ function parse(text: string, path: string): Inventory {
     if (!entry) continue;
     if (isBadName(found.name)) problems.push({ code: 'invalid-name', message: `${JSON.stringify(found.name)} is no name that a registry can hold`, offset: entry.offset });
     if (!found.version) problems.push({ code: 'unknown-package-version', message: `the entry of ${found.name} has no version`, offset: entry.offset });
-    problems.push(...brokenHashes(entry));
   }
-  problems.push(...cutLastEntry(entries), ...dangling(entries, index));
+  problems.push(...cutLastEntry(entries), ...brokenHash(entries.at(-1)), ...dangling(entries, index));
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,
@@ -88,7 +87,8 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
 // A cut inside the last line leaves half a hash.
 const SRI = /^(?:sha1-[\w+/]{27}=|sha256-[\w+/]{43}=|sha384-[\w+/]{64}|sha512-[\w+/]{86}==|md5-[\w+/]{22}==)(?:\?.*)?$/;
 
-function brokenHashes(entry: YarnEntry): readonly YarnProblem[] {
+function brokenHash(entry: YarnEntry | undefined): readonly YarnProblem[] {
+  if (!entry) return [];
   const integrity = fieldOf(entry, 'integrity');
   if (integrity === undefined || integrity.split(' ').every((hash) => SRI.test(hash))) return [];
   return [{ code: 'malformed', message: 'the integrity is not a complete hash', offset: entry.offset }];

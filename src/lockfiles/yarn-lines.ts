@@ -82,6 +82,11 @@ export function readYarnEntries(text: string, words: YarnWords): { readonly entr
   const state: State = { words, entries: [], problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (start < text.length) {
+    const behind = text.charCodeAt(start) === 0x20 ? readUsualLine(state, text, start) : start;
+    if (behind > start) {
+      start = behind;
+      continue;
+    }
     const next = text.indexOf('\n', start);
     const lineEnd = next === -1 ? text.length : next;
     const end = lineEnd > start && text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
@@ -93,6 +98,35 @@ export function readYarnEntries(text: string, words: YarnWords): { readonly entr
   const tail = text.slice(text.lastIndexOf('\n') + 1);
   if (tail !== '' && tail.trim() === '') fault(state, text.length - tail.length, 'the file ends inside a line, as a truncated file does');
   return { entries: state.entries, problems: state.problems };
+}
+
+// The two lines that make up nine tenths of a file, in the form that yarn writes: one search each in place of ten calls, since a
+// scan runs this code once and cold. Everything else goes the long way.
+const USUAL = {
+  classic: { field: /  (\w+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y, pair: / {4}("[^"\\\n]*"|[^\s:,"]+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y },
+  berry: { field: /  (\w+): ("[^"\\\n]*"|[\w.][\w.+/-]*)\r?\n/y, pair: / {4}("[^"\\\n]*"|[\w./-]+): ("[^"\\\n]*"|[\w.^~][\w.+/-]*)\r?\n/y },
+} as const;
+
+/** Reads one usual line; returns where the next starts, or `start` for a line of another kind. */
+function readUsualLine(state: State, text: string, start: number): number {
+  const { entry, block, words } = state;
+  if (!entry || state.explicitKey || state.inner) return start;
+  const inBlock = text.charCodeAt(start + 2) === 0x20;
+  if (inBlock && !block) return start;
+  const line = inBlock ? USUAL[words.dialect].pair : USUAL[words.dialect].field;
+  line.lastIndex = start;
+  const match = line.exec(text);
+  const key = match?.[1];
+  const value = match?.[2];
+  if (key === undefined || value === undefined) return start;
+  if (inBlock && block) addPair(state, block, unquoted(key), unquoted(value), start + 4);
+  else if (words.scalars.has(key)) addField(state, entry, key, unquoted(value), start + 2);
+  else return start;
+  return line.lastIndex;
+}
+
+function unquoted(text: string): string {
+  return text.charCodeAt(0) === 0x22 ? text.slice(1, -1) : text;
 }
 
 function fault(state: State, offset: number, message: string): void {
@@ -157,13 +191,12 @@ function readField(state: State, entry: OpenEntry, line: string, at: number): vo
   const pair = readPair(line, 2, state.words.dialect);
   if (!pair) return fault(state, at, 'a field that could not be read');
   const { scalars, blocks, nestedBlocks } = state.words;
-  const twice = fieldOf(entry, pair.key) !== undefined || entry.blocks.some((block) => block.name === pair.key);
-  if (twice) state.problems.push({ code: 'duplicate-key', message: `the field ${pair.key} stands twice in one entry`, offset: at });
+  if (pair.value !== undefined && scalars.has(pair.key)) return addField(state, entry, pair.key, pair.value, at);
   if (pair.value !== undefined) {
-    if (scalars.has(pair.key)) entry.fields.push({ key: pair.key, value: pair.value, offset: at });
-    else state.problems.push({ code: 'unknown-entry', message: `the field ${pair.key} is not known, or not of this shape`, offset: at });
+    state.problems.push({ code: 'unknown-entry', message: `the field ${pair.key} is not known, or not of this shape`, offset: at });
     return;
   }
+  if (isTaken(entry, pair.key)) sayTwice(state, pair.key, at);
   if (!blocks.has(pair.key) && !nestedBlocks.has(pair.key)) {
     state.problems.push({ code: 'unknown-entry', message: `the block ${pair.key} is not known, or not of this shape`, offset: at });
   }
@@ -171,14 +204,35 @@ function readField(state: State, entry: OpenEntry, line: string, at: number): vo
   entry.blocks.push(state.block);
 }
 
+function addField(state: State, entry: OpenEntry, key: string, value: string, offset: number): void {
+  closeBlock(state);
+  if (isTaken(entry, key)) sayTwice(state, key, offset);
+  entry.fields.push({ key, value, offset });
+}
+
+function isTaken(entry: OpenEntry, key: string): boolean {
+  if (fieldOf(entry, key) !== undefined) return true;
+  for (const block of entry.blocks) if (block.name === key) return true;
+  return false;
+}
+
+function sayTwice(state: State, key: string, offset: number): void {
+  state.problems.push({ code: 'duplicate-key', message: `${key} stands twice in one entry`, offset });
+}
+
+function addPair(state: State, block: OpenBlock, key: string, value: string, offset: number): void {
+  block.lines += 1;
+  if (hasName(block, key)) sayTwice(state, key, offset);
+  block.pairs.push({ key, value, offset });
+}
+
 function readBlockLine(state: State, block: OpenBlock, line: string, at: number): void {
   closeInner(state);
   const pair = readPair(line, 4, state.words.dialect);
   if (!pair) return fault(state, at, 'a line of a block that could not be read');
+  if (pair.value !== undefined) return addPair(state, block, pair.key, pair.value, at);
   block.lines += 1;
-  if (hasName(block, pair.key)) state.problems.push({ code: 'duplicate-key', message: `the name ${pair.key} stands twice in one block`, offset: at });
-  if (pair.value !== undefined) block.pairs.push({ key: pair.key, value: pair.value, offset: at });
-  else if (state.words.nestedBlocks.has(block.name)) state.inner = { offset: at, lines: 0 };
+  if (state.words.nestedBlocks.has(block.name)) state.inner = { offset: at, lines: 0 };
   else fault(state, at, `the name ${pair.key} has no value`);
 }
 
