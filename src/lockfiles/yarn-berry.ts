@@ -2,11 +2,11 @@
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/Project.ts . Limits: it does not tell dev or optional
 // roots. An entry that only `packageExtensions` ask for is referred to by nothing: where a file is cut right before such last entries, they are lost unseen.
 import type { Importer, Inventory } from '../model/inventory.ts';
-import type { Package } from '../model/package.ts';
+import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
 import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from './yarn-berry-edges.ts';
 import { berryPackage } from './yarn-berry-package.ts';
-import { isBadName } from './yarn-descriptor.ts';
+import { isBadName, isVersion } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
 import { fieldOf, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
 import { readLocator, type Located } from './yarn-locator.ts';
@@ -81,7 +81,7 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
   if (!located) say('unknown-entry', `the resolution of ${label} is missing or was not understood`);
   else if (!located.understood) say('unknown-entry', `the resolution of ${label} has a protocol that is not known: ${located.resolved ?? ''}`);
   if (found && isBadName(found.name)) say('invalid-name', `${JSON.stringify(found.name)} is no name that a registry can hold`);
-  if (!found?.version && (found?.source === 'registry' || found?.source === 'url')) say('unknown-package-version', `the entry of ${label} has no version`);
+  if (found && !isUnverifiable(found.source) && !isVersion(found.version ?? '')) say('unknown-package-version', `the entry of ${label} has no version that a registry could hold`);
   if (fieldOf(entry, 'version') === undefined) say('malformed', `the entry of ${label} has no version field`);
   // The last field that every version of yarn writes: without it the entry is not whole.
   if (link !== 'hard' && link !== 'soft') say('malformed', `the entry of ${label} has no valid linkType: it was cut or edited`);

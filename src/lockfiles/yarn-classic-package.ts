@@ -9,6 +9,7 @@ type Draft = { -readonly [Key in keyof Package]: Package[Key] };
 
 interface Asked {
   readonly local: string;
+  readonly range: string;
   readonly target: string | undefined;
   readonly source: Source;
 }
@@ -16,11 +17,11 @@ interface Asked {
 /** The package of an entry. `id` is given by the index. */
 export function classicPackage(entry: YarnEntry, id: string): Package {
   const asked = entry.patterns.map(askedBy);
-  const first = asked[0] ?? { local: '', target: undefined, source: 'registry' as const };
+  const first = asked[0] ?? { local: '', range: '', target: undefined, source: 'registry' as const };
   const version = fieldOf(entry, 'version');
   const resolved = fieldOf(entry, 'resolved');
-  const stated = resolved === undefined ? undefined : identityOfTarballUrl(resolved);
   const wanted = asked.find((one) => one.source === 'registry')?.source ?? first.source;
+  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? (wanted === 'url' ? identityOfTarballUrl(first.range) : undefined);
   const source = stated && wanted !== 'workspace' && wanted !== 'link' ? 'registry' : wanted;
   const aliased = asked.find((one) => one.target !== undefined);
   // A tarball URL is its own statement of what is installed; the key is then only the name that dependents use.
@@ -39,7 +40,7 @@ export function classicPackage(entry: YarnEntry, id: string): Package {
 
 function askedBy(pattern: string): Asked {
   const { name, range } = splitIdent(pattern);
-  return { local: name, target: classicAlias(range)?.name, source: sourceOfRange(range) };
+  return { local: name, range, target: classicAlias(range)?.name, source: sourceOfRange(range) };
 }
 
 interface Primary {

@@ -66,3 +66,10 @@ function withoutBuild(version: string): string {
   const at = version.indexOf('+');
   return at === -1 ? version : version.slice(0, at);
 }
+
+const VERSION = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
+
+/** True for a complete version; registries hold no other: https://semver.org */
+export function isVersion(text: string): boolean {
+  return VERSION.test(text);
+}

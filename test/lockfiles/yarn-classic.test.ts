@@ -150,7 +150,8 @@ describe('damaged files', () => {
     for (let end = 0; end < text.length; end += 1) expect(lostUnseen(whole, parse(text.slice(0, end)), requests), `cut at ${end}`).toEqual([]);
   });
 
-  it.each(cases('yarn-classic'))('%s mutated loses no package unseen', (name) => {
+  // Entries that contradict themselves are left out: one more damage can make them agree.
+  it.each(cases('yarn-classic').filter((name) => name !== 'disguises'))('%s mutated loses no package unseen', (name) => {
     const text = lockText('yarn-classic', name);
     const whole = parse(text);
     const random = seeded(7);
@@ -161,7 +162,8 @@ describe('damaged files', () => {
   });
 
   it('cannot see a cut right behind an entry\'s last hash: the limit of the format', () => {
-    const text = `${V1}a@1:\n  version "1.0.0"\n  resolved "https://registry.example/a/-/a-1.0.0.tgz#0123456789abcdef0123456789abcdef01234567"\n  dependencies:\n    b "1"\n\nb@1:\n  version "1.0.0"\n`;
+    const resolved = (name: string) => `  resolved "https://registry.example/${name}/-/${name}-1.0.0.tgz#0123456789abcdef0123456789abcdef01234567"\n`;
+    const text = `${V1}a@1:\n  version "1.0.0"\n${resolved('a')}  dependencies:\n    b "1"\n\nb@1:\n  version "1.0.0"\n${resolved('b')}`;
     expect(codes(text)).toEqual([]);
     expect(codes(text.slice(0, text.indexOf('  dependencies')))).toEqual([]);
   });

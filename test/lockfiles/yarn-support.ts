@@ -1,5 +1,6 @@
 // Shared by the tests of the yarn readers: fixtures, and the question whether a damaged text lost a package unseen.
 import { readdirSync, readFileSync } from 'node:fs';
+import { isUnverifiable } from '../../src/model/package.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 
 export function cases(format: string): readonly string[] {
@@ -10,13 +11,20 @@ export function lockText(format: string, name: string): string {
   return readFileSync(`fixtures/lockfiles/${format}/${name}/yarn.lock`, 'utf8');
 }
 
+/** Every identity that advisories could speak of. */
 export function named(inventory: Inventory): ReadonlySet<string> {
   const found = new Set<string>();
   for (const one of inventory.packages) {
-    found.add(`${one.name}@${one.version ?? ''}`);
-    for (const identity of one.identities ?? []) found.add(`${identity.name}@${identity.version ?? ''}`);
+    if (isUnverifiable(one.source)) continue;
+    found.add(label(one.name, one.version));
+    for (const identity of one.identities ?? []) found.add(label(identity.name, identity.version));
   }
   return found;
+}
+
+// Build metadata does not make another version.
+function label(name: string, version = ''): string {
+  return `${name}@${version.split('+', 1)[0]}`;
 }
 
 export interface Requests {
