@@ -2,11 +2,12 @@
 // dev or optional. A file cut right behind an entry's last hash looks whole: that entry's own block of dependencies is then unknown.
 // The format has no room for workspace members, so a reference that only one of them answers looks dangling: see `unlessProvided`.
 import type { Inventory } from '../model/inventory.ts';
+import { isUnverifiable } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
 import { classicPackage } from './yarn-classic-package.ts';
-import { isBadName, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
+import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
 import { toProblems, type YarnProblem } from './yarn-problems.ts';
 
 const WORDS: YarnWords = {
@@ -32,10 +33,11 @@ function parse(text: string, path: string): Inventory {
     const entry = entries[position];
     if (!entry) continue;
     if (isBadName(found.name)) problems.push({ code: 'invalid-name', message: `${JSON.stringify(found.name)} is no name that a registry can hold`, offset: entry.offset });
+    const checked = !isUnverifiable(found.source);
+    if (checked && found.version && !isVersion(found.version)) problems.push({ code: 'unknown-package-version', message: `${JSON.stringify(found.version)} of ${found.name} is no version`, offset: entry.offset });
     if (!found.version) problems.push({ code: 'unknown-package-version', message: `the entry of ${found.name} has no version`, offset: entry.offset });
-    problems.push(...brokenHashes(entry));
   }
-  problems.push(...cutLastEntry(entries), ...dangling(entries, index));
+  problems.push(...cutLastEntry(entries), ...brokenHash(entries.at(-1)), ...dangling(entries, index));
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,
@@ -45,7 +47,7 @@ function parse(text: string, path: string): Inventory {
     dependenciesOf: (id) => {
       const entry = entries[index.positionOfId(id) ?? -1];
       if (!entry) return [];
-      const targets = EDGES.flatMap((block) => entry.blocks.get(block) ?? []).map((pair) => answerTo(index, pair.key, pair.value));
+      const targets = EDGES.flatMap((block) => pairsIn(entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
       return [...new Set(targets.filter((target) => target !== undefined))];
     },
     locate: index.locate,
@@ -71,7 +73,7 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
   const found: YarnProblem[] = [];
   for (const entry of entries) {
     for (const block of EDGES) {
-      for (const pair of entry.blocks.get(block) ?? []) {
+      for (const pair of pairsIn(entry, block)) {
         if (index.byPattern.has(`${pair.key}@${pair.value}`) || answerTo(index, pair.key, pair.value) !== undefined) continue;
         found.push({
           code: 'dangling-reference',
@@ -88,8 +90,9 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
 // A cut inside the last line leaves half a hash.
 const SRI = /^(?:sha1-[\w+/]{27}=|sha256-[\w+/]{43}=|sha384-[\w+/]{64}|sha512-[\w+/]{86}==|md5-[\w+/]{22}==)(?:\?.*)?$/;
 
-function brokenHashes(entry: YarnEntry): readonly YarnProblem[] {
-  const integrity = entry.scalars.get('integrity');
+function brokenHash(entry: YarnEntry | undefined): readonly YarnProblem[] {
+  if (!entry) return [];
+  const integrity = fieldOf(entry, 'integrity');
   if (integrity === undefined || integrity.split(' ').every((hash) => SRI.test(hash))) return [];
   return [{ code: 'malformed', message: 'the integrity is not a complete hash', offset: entry.offset }];
 }
@@ -100,7 +103,7 @@ function cutLastEntry(entries: readonly YarnEntry[]): readonly YarnProblem[] {
   if (!last || !isFromRegistry(last)) return [];
   const others = entries.slice(0, -1).filter(isFromRegistry);
   if (others.length === 0) return [];
-  const lost = ['resolved', 'integrity'].find((field) => !last.scalars.has(field) && others.every((other) => other.scalars.has(field)));
+  const lost = ['resolved', 'integrity'].find((field) => fieldOf(last, field) === undefined && others.every((other) => fieldOf(other, field) !== undefined));
   return lost === undefined ? [] : [{ code: 'malformed', message: `the last entry alone has no ${lost} field, as in a truncated file`, offset: last.offset }];
 }
 
