@@ -100,7 +100,7 @@ export function hiddenDisagreements(lockfile: HiddenLockfile, collected: Collect
   return found;
 }
 
-/** What is really installed at a position: the name in its package.json, else its folder's. */
+/** What is really installed at a position: the name in its package.json, else its folder's, else that of a link to it. */
 export function nameOf(position: Position): string {
-  return position.manifest?.name ?? position.folderName ?? '';
+  return position.manifest?.name ?? position.folderName ?? position.linkNames?.[0] ?? position.id;
 }

@@ -37,6 +37,7 @@ export type ManifestReading =
 type Failure = { readonly code: ProblemCode; readonly message: string };
 // One decoder for all files: making one costs more than decoding a package.json.
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const IDENTITY = ['name', 'version'];
 const NOTHING: readonly string[] = [];
 
 /** Reads `<folder>/package.json`. Never throws for what lies there. */
@@ -107,9 +108,9 @@ function parse(text: string): JsonValue | undefined {
 }
 
 function failureOf(value: JsonObject, text: string): Failure | undefined {
-  const repeated = repeatedKeys(text, ['name', 'version']);
+  const repeated = repeatedKeys(text, value, IDENTITY);
   if (repeated.length > 0) return { code: 'duplicate-key', message: `the key "${repeated.join('" and "')}" stands twice; readers differ in which they use` };
-  for (const key of ['name', 'version']) {
+  for (const key of IDENTITY) {
     const stated = property(value, key);
     if (stated !== undefined && typeof stated !== 'string') return { code: 'malformed', message: `"${key}" is not a string` };
   }

@@ -24,8 +24,9 @@ function liveTree(calls: SystemCalls): FileTree {
     list: (folder) => listFolder(calls, folder),
     kind: (path) => {
       try {
-        const found = calls.stat(rawPath(path));
-        return found && kindOf(found);
+        const raw = rawPath(path);
+        const found = calls.lstat(raw);
+        return found && kindOf(found.isSymbolicLink() ? calls.stat(raw) : found);
       } catch (error) {
         if (isAbsence(error)) return undefined;
         throw treeError(error);
@@ -124,8 +125,7 @@ function listFolder(calls: SystemCalls, folder: string): TreeEntry[] {
 
 function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | undefined {
   try {
-    const found = calls.stat(raw);
-    return found && kindOf(found);
+    return kindOf(calls.stat(raw));
   } catch {
     // The first error says more than this one.
     return undefined;
@@ -137,7 +137,6 @@ function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
   let descriptor: number | undefined;
   try {
     const before = calls.stat(raw);
-    if (!before) throw new TreeError('not-found', 'nothing is there');
     if (!before.isFile()) throw new TreeError('not-a-file', before.isDirectory() ? 'a folder, not a file' : 'a pipe, socket or device, not a file');
     if (before.size > limit) throw tooLarge(before.size, limit);
     descriptor = calls.open(raw);

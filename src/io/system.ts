@@ -11,8 +11,9 @@ export interface SystemCalls {
   readonly close: (descriptor: number) => void;
   readonly read: (descriptor: number, buffer: Uint8Array, offset: number) => number;
   readonly statOpen: (descriptor: number) => Stats;
-  /** Follows links; undefined where nothing is. */
-  readonly stat: (path: string | Buffer) => Stats | undefined;
+  /** Follows links; throws where nothing is. */
+  readonly stat: (path: string | Buffer) => Stats;
+  /** Undefined where nothing is. */
   readonly lstat: (path: string | Buffer) => Stats | undefined;
   readonly list: (path: string | Buffer) => readonly Dirent[];
   readonly listRaw: (path: string | Buffer) => readonly Dirent<Buffer>[];
@@ -29,7 +30,8 @@ export const SYSTEM: SystemCalls = {
   close: closeSync,
   read: (descriptor, buffer, offset) => readSync(descriptor, buffer, offset, buffer.length - offset, null),
   statOpen: (descriptor) => fstatSync(descriptor),
-  stat: (path) => statSync(path, { throwIfNoEntry: false }),
+  // Without an option: Node 20 takes 30 microseconds a file longer with one, more than all else that reading a file costs.
+  stat: (path) => statSync(path),
   lstat: (path) => lstatSync(path, { throwIfNoEntry: false }),
   list: (path) => readdirSync(path, { withFileTypes: true }),
   listRaw: (path) => readdirSync(path, { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[],
