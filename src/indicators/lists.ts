@@ -27,12 +27,13 @@ export interface ParsedList {
 type Line<T> = { readonly ok: true; readonly value: T; readonly key: string } | { readonly ok: false; readonly field: string; readonly message: string };
 
 /** Parses a list. A line with a fault is named in `problems` and left out; the others stand. */
-export function parseList(path: string, text: string): ParsedList {
+export async function parseList(path: string, text: string): Promise<ParsedList> {
+  const { default: semver } = await import('semver');
   const problems: Problem[] = [];
   const advisories: Advisory[] = [];
   const indicators: Indicator[] = [];
   const fault = (line: number, field: string, message: string): void => {
-    problems.push({ code: 'bundle', message: `${path}:${line} ${field === '' ? '' : `${field}: `}${message}`, path, line });
+    problems.push({ code: 'bundle', message: field === '' ? message : `${field}: ${message}`, path, line });
   };
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   const kind = /^# mcp-audit (packages|indicators) (\d+)\s*$/.exec(lines[0] ?? '');
@@ -47,6 +48,8 @@ export function parseList(path: string, text: string): ParsedList {
     if (line === '' || line.startsWith('# ') || line === '#') continue;
     const parsed: Line<Advisory | Indicator> = kind?.[1] === 'packages' ? packageLine(line.split('\t'), list) : indicatorLine(line.split('\t'), list);
     if (!parsed.ok) { fault(at + 1, parsed.field, parsed.message); continue; }
+    const badRange = 'name' in parsed.value ? parsed.value.ranges.find((range) => semver.validRange(range) === null) : undefined;
+    if (badRange !== undefined) { fault(at + 1, 'ranges', `${JSON.stringify(badRange)} is not a semver range`); continue; }
     const first = seen.get(parsed.key);
     if (first !== undefined) { fault(at + 1, '', `stands twice, first in line ${first}`); continue; }
     seen.set(parsed.key, at + 1);
@@ -57,6 +60,10 @@ export function parseList(path: string, text: string): ParsedList {
   return { advisories, indicators, date, problems };
 }
 
+function fail(field: string, message: string): { readonly ok: false; readonly field: string; readonly message: string } {
+  return { ok: false, field, message };
+}
+
 function setting(lines: readonly string[], name: string): string | undefined {
   const prefix = `# ${name}:`;
   return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length).trim();
@@ -64,7 +71,6 @@ function setting(lines: readonly string[], name: string): string | undefined {
 
 function packageLine(fields: readonly string[], campaign: string): Line<Advisory> {
   const [name = '', versions = '', ranges = '', confidence = '', kind = '', ids = '', sources = ''] = fields;
-  const fail = (field: string, message: string): Line<Advisory> => ({ ok: false, field, message });
   if (fields.length !== 7) return fail('', `has ${fields.length} fields, must have 7 (name, versions, ranges, confidence, class, ids, sources) with tabs between`);
   if (name === '' || /\s/.test(name) || hasUnprintable(name)) return fail('name', 'must be a package name without white space and control characters');
   const listed = versions === '*' ? '*' as const : several(versions, ' ');
@@ -81,7 +87,6 @@ function packageLine(fields: readonly string[], campaign: string): Line<Advisory
 
 function indicatorLine(fields: readonly string[], campaign: string): Line<Indicator> {
   const [type = '', value = '', use = '', of = '', packages = '', ids = '', sources = '', notes = ''] = fields;
-  const fail = (field: string, message: string): Line<Indicator> => ({ ok: false, field, message });
   if (fields.length !== 8) return fail('', `has ${fields.length} fields, must have 8 (type, value, use, of, packages, ids, sources, notes) with tabs between`);
   const knownType = INDICATOR_TYPES.find((word) => word === type);
   if (knownType === undefined) return fail('type', `must be one of ${INDICATOR_TYPES.join(', ')}`);

@@ -1,5 +1,5 @@
 // Compile and open: what goes in comes out, nothing else does, and damage is never a clean answer.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeIndex } from '../../src/indicators/encode.ts';
 import { IndexError } from '../../src/indicators/index-format.ts';
@@ -70,6 +70,14 @@ describe('a damaged index', () => {
     return [names.map((name) => bundle.advisories(name)), bundle.advisories('good'), bundle.indicators('case'), bundle.info];
   };
   const truth = askAll(whole);
+  const answerOrRefusal = (bytes: Uint8Array): unknown => {
+    try {
+      return askAll(bytes);
+    } catch (error) {
+      if (error instanceof IndexError) return 'refused';
+      throw error;
+    }
+  };
 
   it('is refused when cut at any byte, and when appended to', () => {
     for (let length = 0; length < whole.length; length += 1) expect(() => askAll(whole.slice(0, length))).toThrow(IndexError);
@@ -88,14 +96,7 @@ describe('a damaged index', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 20 }), (changes) => {
       const changed = whole.slice();
       for (const [at, byte] of changes) changed[at] = byte;
-      let answer: unknown;
-      try {
-        answer = askAll(changed);
-      } catch (error) {
-        expect(error).toBeInstanceOf(IndexError);
-        return;
-      }
-      expect(answer).toEqual(truth);
+      expect([truth, 'refused']).toContainEqual(answerOrRefusal(changed));
     }), { numRuns: 300 });
   });
 
