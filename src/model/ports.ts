@@ -44,3 +44,14 @@ export interface ByteSource {
   /** Exactly `length` bytes from `offset`; throws a RangeError where the source is shorter. */
   read(offset: number, length: number): Uint8Array;
 }
+
+/**
+ * What is kept between runs, by key. Never inside an audited tree. What comes back is not trusted: whoever asks verifies it.
+ * Keys are lower-case letters, digits and hyphens.
+ */
+export interface BlobStore {
+  /** Undefined where nothing is kept, or it may not be used. */
+  get(key: string): Uint8Array | undefined;
+  /** Replaces in one step, so that a reader sees the old or the new bytes. Throws an Error that says why nothing was kept. */
+  put(key: string, bytes: Uint8Array): void;
+}
