@@ -51,7 +51,8 @@ async function readSources(files: readonly BundleFile[], id: string, digest: str
   const advisories = joinListed(campaigns.flatMap((entry) => entry.advisories), lists.flatMap((list) => list.advisories));
   const indicators = joinListedIndicators(campaigns.flatMap((entry) => entry.indicators), lists.flatMap((list) => list.indicators));
   if (campaigns.length === 0 && advisories.length === 0 && indicators.length === 0) problems.push({ code: 'bundle', message: 'the bundle is empty: it holds no campaign, package or indicator' });
-  const date = newest([...campaigns, ...lists].map((entry) => entry.date));
+  // Only a bundle with problems has no date; it then counts as old.
+  const date = newest([...campaigns, ...lists].map((entry) => entry.date)) || '1970-01-01';
   return { content: { id, date, digest, campaigns: campaigns.map((entry) => entry.content), advisories, indicators }, problems };
 }
 

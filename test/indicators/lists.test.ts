@@ -33,13 +33,13 @@ describe('a compact list', () => {
     const list = await parsed('faults');
     expect(list.advisories.map((entry) => entry.name)).toEqual(['good']);
     expect(list.problems.map(locatedProblem)).toEqual([
-      'list.tsv:3 has 1 fields, must have 7 (name, versions, ranges, confidence, class, ids, sources) with tabs between',
-      'list.tsv:4 versions: "^1.0.0" is not an exact version',
-      'list.tsv:5 versions: names no version and no range: write * for every version',
-      'list.tsv:6 confidence: must be one of high, medium, low',
-      'list.tsv:7 class: must be one of malware, protestware, impostor, vulnerability, dependency-confusion, research, unwanted',
-      'list.tsv:8 stands twice, first in line 2',
-      'list.tsv:9 ranges: "=>1" is not a semver range',
+      'list.tsv:4 has 1 fields, must have 7 (name, versions, ranges, confidence, class, ids, sources) with tabs between',
+      'list.tsv:5 versions: "^1.0.0" is not an exact version',
+      'list.tsv:6 versions: names no version and no range: write * for every version',
+      'list.tsv:7 confidence: must be one of high, medium, low',
+      'list.tsv:8 class: must be one of malware, protestware, impostor, vulnerability, dependency-confusion, research, unwanted',
+      'list.tsv:9 stands twice, first in line 3',
+      'list.tsv:10 ranges: "=>1" is not a semver range',
     ]);
   });
 
@@ -50,17 +50,23 @@ describe('a compact list', () => {
     expect(problems[0]?.message).toMatch(message);
   });
 
+  it.each(['', '# as-of: yesterday\n'])('must say the day of its newest fact: %j', async (line) => {
+    const { problems, date, advisories } = await parseList('x.tsv', `# mcp-audit packages 1\n${line}bad\t*\t-\thigh\tmalware\t-\t-\n`);
+    expect(problems).toMatchObject([{ line: line === '' ? 1 : 2, message: expect.stringMatching(/^as-of: /) as string }]);
+    expect([date, advisories.length]).toEqual(['', 1]);
+  });
+
   it('is refused when empty', async () => {
     expect((await parseList('x.tsv', '')).problems).toMatchObject([{ code: 'bundle', line: 1, message: 'the file is empty' }]);
   });
 
   it('reads CRLF and a byte order mark', async () => {
-    const list = await parseList('x.tsv', '\ufeff# mcp-audit packages 1\r\n# list: own\r\nbad\t*\t-\thigh\tmalware\t-\t-\r\n');
+    const list = await parseList('x.tsv', '\ufeff# mcp-audit packages 1\r\n# list: own\r\n# as-of: 2026-02-03\r\nbad\t*\t-\thigh\tmalware\t-\t-\r\n');
     expect(list).toMatchObject({ problems: [], advisories: [{ name: 'bad', campaign: 'own', sources: [] }] });
   });
 
   it('refuses names with control characters and values of the wrong form', async () => {
-    expect((await parseList('x.tsv', '# mcp-audit packages 1\nb\u001b[2Jad\t*\t-\thigh\tmalware\t-\t-\n')).problems).toHaveLength(1);
-    expect((await parseList('x.tsv', '# mcp-audit indicators 1\ndomain\tbad[.]example\tmatch\t-\t-\t-\t-\t-\n')).problems).toMatchObject([{ message: 'value: "bad[.]example" must not be defanged: write plain dots and http' }]);
+    expect((await parseList('x.tsv', '# mcp-audit packages 1\n# as-of: 2026-02-03\nb\u001b[2Jad\t*\t-\thigh\tmalware\t-\t-\n')).problems).toHaveLength(1);
+    expect((await parseList('x.tsv', '# mcp-audit indicators 1\n# as-of: 2026-02-03\ndomain\tbad[.]example\tmatch\t-\t-\t-\t-\t-\n')).problems).toMatchObject([{ message: 'value: "bad[.]example" must not be defanged: write plain dots and http' }]);
   });
 });

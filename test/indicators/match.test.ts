@@ -123,7 +123,7 @@ describe('matching requests', () => {
     expect(await bundle.matchRequests([{ name, spec }])).toMatchObject([{ name, spec, kind, matched, advisory: { name } }]);
   });
 
-  it.each([['exact', '1.0.2'], ['exact', '^2.0.0'], ['exact', '^3.0.0'], ['bounded', '>=0.1.16'], ['open', '1.2.9'], ['unknown', '*'], ['broken', '^1.0.0']])('%s@%s could not be answered with anything listed', async (name, spec) => {
+  it.each([['exact', '1.0.2'], ['exact', '^2.0.0'], ['exact', '^3.0.0'], ['bounded', '>=0.1.16'], ['open', '1.2.9'], ['unknown', '*'], ['broken', '^1.0.0'], ['every', 'file:../every'], ['exact', 'npm:other@1.0.1'], ['exact', 'owner/repo'], ['exact', 'git+https://host.example/x.git']])('%s@%s could not be answered with anything listed', async (name, spec) => {
     expect(await bundle.matchRequests([{ name, spec }])).toEqual([]);
   });
 

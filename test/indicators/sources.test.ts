@@ -9,7 +9,7 @@ import { TreeError } from '../../src/model/ports.ts';
 import type { FileTree } from '../../src/model/ports.ts';
 import { installed } from './memory.ts';
 
-const LIST = '# mcp-audit packages 1\nbad\t*\t-\thigh\tmalware\t-\t-\n';
+const LIST = '# mcp-audit packages 1\n# as-of: 2026-02-03\nbad\t*\t-\thigh\tmalware\t-\t-\n';
 
 function treeOf(files: Readonly<Record<string, string | Uint8Array>>, unreadable: readonly string[] = []): FileTree {
   const paths = new Map(Object.entries(files));
@@ -40,7 +40,7 @@ describe('a user bundle', () => {
     const { index, problems } = await compileBundle(sources.files, { id: sources.id });
     const bundle = openBundle(memorySource(index), 'x/y/list.tsv');
     expect(problems).toEqual([]);
-    expect(bundle.info).toMatchObject({ id: 'list', names: 1, entries: 1, campaigns: 0, origin: 'x/y/list.tsv' });
+    expect(bundle.info).toMatchObject({ id: 'list', date: '2026-02-03', names: 1, entries: 1, campaigns: 0, origin: 'x/y/list.tsv' });
     expect(await bundle.matchPackages([installed('bad', '1.0.0')])).toHaveLength(1);
   });
 
