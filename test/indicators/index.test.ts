@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeIndex } from '../../src/indicators/encode.ts';
-import { IndexError } from '../../src/indicators/index-format.ts';
+import { IndexError, MIN_BUCKET_BITS, bucketOf, fingerprintOf, hashKey } from '../../src/indicators/index-format.ts';
 import { openBundle } from '../../src/indicators/open.ts';
 import { advisory, bundleOf, contentOf, installed, sourceOf } from './memory.ts';
 
@@ -31,6 +31,21 @@ describe('a compiled index', () => {
     for (const { name } of advisories) expect(bundle.advisories(name)[0]?.name).toBe(name);
     expect(bundle.advisories('name-7').map((found) => found.campaign)).toEqual(['case', 'second']);
     expect(bundle.advisories('name-5000')).toEqual([]);
+  });
+
+  it('compares the whole name: one with the same bucket and fingerprint is not found', () => {
+    const content = contentOf({ advisories: [advisory('listed')] });
+    const seed = Number.parseInt(content.digest.slice(-8), 16);
+    const place = (name: string): string => {
+      const hash = hashKey('name', name, seed);
+      return `${bucketOf(hash, MIN_BUCKET_BITS)} ${fingerprintOf(hash)}`;
+    };
+    let twin = 0;
+    while (place(`twin-${twin}`) !== place('listed')) twin += 1;
+    const source = sourceOf(encodeIndex(content));
+    const bundle = openBundle(source, 'memory');
+    expect(bundle.advisories(`twin-${twin}`)).toEqual([]);
+    expect(source.reads()).toBe(4);
   });
 
   it('has the same bytes in whatever order the names came', () => {
