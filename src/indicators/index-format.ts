@@ -61,11 +61,12 @@ export type KeyKind = 'name' | 'hash';
  * a wrong answer, as the record's own key is compared.
  */
 export function hashKey(kind: KeyKind, key: string, seed: number): number {
-  let hash = kind === 'name' ? seed : seed ^ 0x9e3779b9;
+  let hash = (kind === 'name' ? seed : seed ^ 0x9e3779b9) ^ key.length;
   // The digits of a digest are spread evenly already: the algorithm and the first ten bytes of it are enough.
   const end = kind === 'name' ? key.length : Math.min(key.length, 20);
-  for (let at = kind === 'name' ? 0 : 3; at < end; at += 1) {
-    hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995);
+  // Two units a step, since this runs for every package before it is compiled; past the end charCodeAt gives NaN, taken as 0.
+  for (let at = kind === 'name' ? 0 : 3; at < end; at += 2) {
+    hash = Math.imul(hash ^ (key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16)), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
