@@ -55,6 +55,25 @@ it('covers several majors of every manager that writes text', () => {
   expect(majors('bun').size).toBeGreaterThanOrEqual(4);
 });
 
+interface Request {
+  readonly importer: string;
+  readonly name: string;
+  readonly spec: string;
+}
+
+/** What no lockfile must hold: yarn 1 writes no workspace members, and the old pnpm no links. */
+const LOCAL_SPEC = /^(?:link:|portal:|workspace:|1\.0\.0$)/;
+
+/** Requests of the root and, where they are members of a workspace, of the packages below it. */
+function requestsOf(folder: string): readonly Request[] {
+  const members = folder.startsWith('npm-6') ? [''] : ['', 'packages/core', 'packages/tool'];
+  return members.flatMap((importer) => {
+    const manifest: { readonly [group: string]: unknown } = JSON.parse(readFileSync(join(ROOT, folder, importer, 'package.json'), 'utf8'));
+    return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((group) =>
+      Object.entries(manifest[group] ?? {}).map(([name, spec]) => ({ importer, name, spec: String(spec) })));
+  });
+}
+
 /** Names that the manifest beside the lockfile replaces: yarn writes the replaced requests into its lockfile as they were. */
 function replaced(folder: string): readonly string[] {
   const manifest: { readonly resolutions?: object; readonly overrides?: object } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
@@ -97,6 +116,13 @@ describe.each(folders)('%s', (folder) => {
     const edges = inventory.packages.flatMap((one) => inventory.dependenciesOf(one.id));
     expect(edges.length).toBeGreaterThan(20);
     expect(edges.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('answers every request of the manifests', async () => {
+    const inventory = await inventoryOf(folder);
+    const requests = requestsOf(folder);
+    expect(requests.length).toBeGreaterThan(10);
+    expect(requests.filter((one) => !LOCAL_SPEC.test(one.spec) && inventory.answer(one.importer, one.name, one.spec) === undefined)).toEqual([]);
   });
 
   it.runIf(existsSync(join(ROOT, folder, 'purls.txt')))('has exactly the purls checked by hand', async () => {
