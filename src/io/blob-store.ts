@@ -95,3 +95,9 @@ function replace(path: string, bytes: Uint8Array): void {
     throw error;
   }
 }
+
+/** The store of the user who runs the command; undefined where there is no home to keep anything in. */
+export function userCache(env: CachePlace['env']): BlobStore | undefined {
+  const home = env['HOME'] ?? env['USERPROFILE'];
+  return home === undefined || home === '' ? undefined : fileBlobStore(cacheFolder({ platform: process.platform, home, env }));
+}

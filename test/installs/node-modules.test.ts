@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { InstalledTree } from '../../src/installs/contract.ts';
 import { nodeModules } from '../../src/installs/node-modules.ts';
 import type { Package } from '../../src/model/package.ts';
-import { memoryTree, type MemoryEntry } from '../support/memory-tree.ts';
+import { memoryTree, type MemoryEntry } from '../../src/io/memory-tree.ts';
 
 type Files = Readonly<Record<string, MemoryEntry>>;
 

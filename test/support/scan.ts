@@ -45,6 +45,7 @@ export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, op
     clock: { now: () => NOW },
     bundles: bundles ?? await usualBundle(),
     bundleProblems: bundleProblems ?? [],
+    bundleNotes: [],
     ...(npm ? { npm } : {}),
     progress: () => undefined,
     breathe: async () => undefined,

@@ -1,7 +1,7 @@
 // Which lockfile governs which manifest and which tree. A lockfile's scope is its folder and what lies below, until another
 // lockfile takes over; a manifest there is governed when it is the root or a workspace of that lockfile.
 import type { Request, Manifest } from '../../manifests/contract.ts';
-import { matchesPath } from '../../text/glob.ts';
+import { matchesWorkspace } from '../../manifests/workspaces.ts';
 import { addProblems, type TargetPath } from './context.ts';
 import type { ReadLockfile } from './lockfile.ts';
 
@@ -46,17 +46,7 @@ export function folderIn(scope: Scope, path: TargetPath): string | undefined {
 export function governs(scope: Scope, folder: string): boolean {
   if (folder === '') return true;
   if (scope.lockfiles.some(({ inventories }) => inventories.some((inventory) => inventory.importers.some((importer) => importer.folder === folder)))) return true;
-  return isWorkspace(scope.workspaces, folder);
-}
-
-function isWorkspace(globs: readonly string[], folder: string): boolean {
-  let member = false;
-  // In order, as package managers do: a later negation takes out, a later glob puts in again.
-  for (const glob of globs) {
-    if (glob.startsWith('!')) member &&= !matchesPath(glob.slice(1), folder);
-    else member ||= matchesPath(glob, folder);
-  }
-  return member;
+  return matchesWorkspace(scope.workspaces, folder);
 }
 
 /**
