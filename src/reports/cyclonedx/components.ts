@@ -8,6 +8,7 @@ import { withoutCredentials } from '../../text/printable.ts';
 import { publicLocator, withoutSecrets } from '../shared/redact.ts';
 import { type Hash, hashesOf } from './hashes.ts';
 
+/** A named value; names of ours begin with `mcp-audit:`. */
 export interface Property {
   readonly name: string;
   readonly value: string;
