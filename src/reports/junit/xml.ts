@@ -4,7 +4,7 @@ import { escapeHtml } from '../shared/markup.ts';
 import { withoutSecrets } from '../shared/redact.ts';
 
 /** What became of a test case that did not pass; `failure` is a finding, `error` is something not read. */
-export type Outcome =
+type Outcome =
   | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly body: readonly string[] }
   | { readonly kind: 'skipped'; readonly message: string };
 

@@ -32,7 +32,7 @@ const CLASS_WORDS: Readonly<Record<AdvisoryClass, string>> = {
 };
 
 /** The class of an advisory in words. */
-export function classWords(advisoryClass: AdvisoryClass): string {
+function classWords(advisoryClass: AdvisoryClass): string {
   return CLASS_WORDS[advisoryClass];
 }
 
