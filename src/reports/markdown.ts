@@ -1,10 +1,10 @@
 // GitHub flavoured Markdown for a comment on a pull request: verdict, a table of findings, what to do, coverage folded away.
 // GitHub takes 65,536 characters; what does not fit is counted.
-import type { Finding } from '../model/finding.ts';
+import type { AcceptedFinding, Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageBlock, problemLine } from './markdown/coverage.ts';
-import { code, html, link, prose } from './markdown/text.ts';
+import { cell, code, html, link, prose } from './markdown/text.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, grouped, plural, verdictWords } from './shared/words.ts';
@@ -41,11 +41,9 @@ function headLines(report: Report): readonly string[] {
 function findingLines(report: Report, { rules }: RenderOptions, room: number): readonly string[] {
   const lines: string[] = [];
   if (report.findings.length > 0) {
-    const rows = report.findings.map(rowOf);
-    const table = ['', '| Severity | Finding | Where | Campaign |', '| --- | --- | --- | --- |', ...cut(rows, Math.floor(room / 2), (left) => `| | and ${plural(left, 'more finding')}, left out: the comment would be too long | | |`)];
+    const table = ['', '| Severity | Finding | Where | Campaign |', '| --- | --- | --- | --- |', ...cut(report.findings, rowOf, Math.floor(room / 2), (left) => `| | and ${plural(left, 'more finding')}, left out: the comment would be too long | | |`)];
     lines.push(...table);
-    const blocks = groupFindings(report.findings, rules).map(groupBlock);
-    lines.push(...cut(blocks, room - sizeOf(lines) - 2_000, (left) => `\nGuidance for ${plural(left, 'more group')} of findings is left out: the comment would be too long.`));
+    lines.push(...cut(groupFindings(report.findings, rules), groupBlock, room - sizeOf(lines) - 2_000, (left) => `\nGuidance for ${plural(left, 'more group')} of findings is left out: the comment would be too long.`));
   }
   if (report.accepted.length > 0) lines.push(...acceptedLines(report, room - sizeOf(lines)));
   return lines;
@@ -54,7 +52,7 @@ function findingLines(report: Report, { rules }: RenderOptions, room: number): r
 function rowOf(finding: Finding): string {
   const [first, ...others] = finding.locations;
   const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more place')}`;
-  return `| ${finding.severity} | ${prose(finding.title)} | ${code(whereOf(first) ?? first.path)}${more} | ${prose(finding.campaign?.title ?? finding.ruleId)} |`;
+  return `| ${finding.severity} | ${prose(finding.title)} | ${cell(whereOf(first) ?? first.path)}${more} | ${prose(finding.campaign?.title ?? finding.ruleId)} |`;
 }
 
 function groupBlock(group: FindingGroup): string {
@@ -84,24 +82,31 @@ function detailLines(finding: Finding): readonly string[] {
   ];
 }
 
+function acceptedRow({ finding, owner, expires, by, reason }: AcceptedFinding): string {
+  const warning = isKnownBad(finding) ? ' **Known bad: accepting it does not make it harmless.**' : '';
+  return `- ${finding.severity}: ${prose(finding.title)} in ${code(whereOf(finding.locations[0]) ?? '')}, accepted by ${prose(owner)} until ${prose(expires)} in ${code(by)}: ${prose(reason)}.${warning}`;
+}
+
 function acceptedLines({ accepted }: Report, room: number): readonly string[] {
-  const rows = accepted.map((entry) => {
-    const warning = isKnownBad(entry.finding) ? ' **Known bad: accepting it does not make it harmless.**' : '';
-    return `- ${entry.finding.severity}: ${prose(entry.finding.title)} in ${code(whereOf(entry.finding.locations[0]) ?? '')}, accepted by ${prose(entry.owner)} until ${prose(entry.expires)} in ${code(entry.by)}: ${prose(entry.reason)}.${warning}`;
-  });
-  return ['', `### Accepted, not counted: ${plural(accepted.length, 'finding')}`, '', ...cut(rows, room - 200, (left) => `- and ${plural(left, 'more')}`)];
+  return ['', `### Accepted, not counted: ${plural(accepted.length, 'finding')}`, '', ...cut(accepted, acceptedRow, room - 200, (left) => `- and ${plural(left, 'more')}`)];
 }
 
+// The last two lines close the block.
 function fitted(lines: readonly string[], room: number, what: string): readonly string[] {
-  const end = lines.slice(-2);
-  return [...cut(lines.slice(0, -2), room, (left) => `- and ${grouped(left)} more lines of ${what}`), ...end];
+  return [...cut(lines.slice(0, -2), (line) => line, room, (left) => `- and ${grouped(left)} more lines of ${what}`), ...lines.slice(-2)];
 }
 
-/** As many items as fit, and a line about those that do not. */
-function cut(items: readonly string[], room: number, rest: (left: number) => string): readonly string[] {
+/** As many items as fit, and a line about those that do not. Items beyond that are not even rendered. */
+function cut<T>(items: readonly T[], show: (item: T) => string, room: number, rest: (left: number) => string): readonly string[] {
+  const lines: string[] = [];
   let used = 0;
-  const count = items.findIndex((item) => (used += item.length + 1) > room);
-  return count === -1 ? items : [...items.slice(0, count), rest(items.length - count)];
+  for (const item of items) {
+    const line = show(item);
+    used += line.length + 1;
+    if (used > room) return [...lines, rest(items.length - lines.length)];
+    lines.push(line);
+  }
+  return lines;
 }
 
 function sizeOf(lines: readonly string[]): number {

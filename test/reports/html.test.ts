@@ -13,6 +13,30 @@ const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div
 const tagsOf = (page: string): readonly string[] => [...page.matchAll(/<([a-z][a-z0-9]*)\b/gi)].map(([, name = '']) => name.toLowerCase());
 const browser = chromiumPath();
 
+// WCAG 2.1, relative luminance and contrast ratio.
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(first: string, second: string): number {
+  const [dark = 0, light = 0] = [luminance(first), luminance(second)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+describe('style', () => {
+  const themes = [...STYLE.matchAll(/:root \{([^}]*--bg: #\w{6}[^}]*)\}/g)].map(([, body = '']) => new Map([...body.matchAll(/--([a-z]+): (#\w{6})/g)].map(([, name = '', colour = '']) => [name, colour])));
+
+  it('has readable colours in light and dark', () => {
+    expect(themes).toHaveLength(2);
+    for (const theme of themes) {
+      for (const name of ['text', 'muted', 'link', 'critical', 'high', 'medium', 'low', 'info', 'good', 'warn']) {
+        for (const ground of ['bg', 'panel']) expect(contrast(theme.get(name) ?? '#000000', theme.get(ground) ?? '#000000')).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+});
+
 describe('html report', () => {
   it.each([['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()], ['flood', plainReport({ findings: manyFindings(40) })]] as const)('has only its own elements, each closed: %s', (_, report) => {
     const page = rendered(html, report);

@@ -1,7 +1,7 @@
 // Markdown for a pull request: what it says, what it must not become, and GitHub's limit.
 import { describe, expect, it } from 'vitest';
 import { markdown } from '../../src/reports/markdown.ts';
-import { code, html, link, prose } from '../../src/reports/markdown/text.ts';
+import { cell, code, html, link, prose } from '../../src/reports/markdown/text.ts';
 import { ALL_HOSTILE, HOSTILE, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
 
 const golden = (name: string): string => new URL(`../../fixtures/reports/markdown/${name}.md`, import.meta.url).pathname;
@@ -64,7 +64,8 @@ describe('text in markdown', () => {
   it('writes code that its own backticks cannot end', () => {
     expect(code('a`b``c')).toBe('```a`b``c```');
     expect(code('`x`')).toBe('`` `x` ``');
-    expect(code('a|b')).toBe('`a\\|b`');
+    expect(code('a|b')).toBe('`a|b`');
+    expect(cell('a|b')).toBe('`a\\|b`');
     expect(code('')).toBe('`  `');
   });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sarif } from '../../src/reports/sarif.ts';
 import { messageText, uriOf } from '../../src/reports/sarif/text.ts';
@@ -35,6 +36,11 @@ function runOf(report: Report): Run {
   if (run === undefined) throw new Error('no run');
   return run;
 }
+
+const SMALL: Finding = {
+  ruleId: 'known-malicious-version', severity: 'critical', confidence: 'high', title: 'a', why: 'b', locations: [{ path: 'c' }], remediation: [],
+  evidence: [{ kind: 'version', text: 'd' }], references: [], fingerprint: `v1:${'0'.repeat(32)}`,
+};
 
 describe('sarif report', () => {
   it.each<readonly [string, Report]>([
@@ -93,11 +99,20 @@ describe('sarif report', () => {
     expect(runOf(cleanReport()).properties).toMatchObject({ verdict: { status: 'clean' }, coverage: { bundles: [{ date: '2026-11-12' }], totals: { packages: 1623 }, places: [{}, {}, {}] } });
   });
 
+  it('is not successful where the verdict is incomplete without a problem', () => {
+    const report = cleanReport();
+    expect(runOf({ ...report, verdict: { ...report.verdict, status: 'incomplete', exitCode: 2 } }).invocations[0].executionSuccessful).toBe(false);
+  });
+
   it('cuts at what code scanning takes, and says so', () => {
-    const run = runOf(plainReport({ findings: manyFindings(25_001), accepted: [] }));
+    const run = runOf(plainReport({ findings: Array.from({ length: 25_001 }, () => SMALL), accepted: [] }));
     expect(run.results).toHaveLength(25_000);
     expect(run.invocations[0].toolExecutionNotifications.find(({ descriptor }) => descriptor.id === 'results-cut')?.message.text).toMatch(/^1 results are left out/);
-    expect(runOf(plainReport({ findings: manyFindings(5_001) })).invocations[0].toolExecutionNotifications.some(({ descriptor }) => descriptor.id === 'results-cut')).toBe(true);
+  });
+
+  it('says that not all results are shown', () => {
+    const run = runOf(plainReport({ findings: Array.from({ length: 5_001 }, () => SMALL), accepted: [] }));
+    expect(run.invocations[0].toolExecutionNotifications.find(({ descriptor }) => descriptor.id === 'results-cut')?.message.text).toMatch(/^Code scanning shows 5,000 of these 5,001/);
   });
 
   it('has no secret and nothing that a terminal acts on', () => {

@@ -1,8 +1,9 @@
 // A strict look at XML 1.0 for tests: throws where a document is not well-formed, and gives its elements.
 const TOKEN = /<\?xml [^?]*\?>|<\/([\w:-]+)>|<([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
-// eslint-style ranges of the `Char` production, negated.
+// The `Char` production, negated.
 const NOT_CHARACTER = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** One element with its text, entities resolved. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;

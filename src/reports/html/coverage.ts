@@ -10,7 +10,7 @@ const OPEN = 30;
 export function* problemsHtml(coverage: Coverage): Iterable<string> {
   const problems = allProblems(coverage);
   if (problems.length === 0) return;
-  yield `<section aria-labelledby="problems"><h2 id="problems">Not read in full: ${plural(problems.length, 'problem')}</h2>\n<div class="scroll"><table><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">What you can do</th></tr></thead><tbody>\n`;
+  yield `<section aria-labelledby="problems"><h2 id="problems">Not read in full: ${plural(problems.length, 'problem')}</h2>\n<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">What you can do</th></tr></thead><tbody>\n`;
   for (const problem of problems) {
     const where = whereOf(problem);
     yield `<tr><td>${where === undefined ? '' : code(where)}</td><td>${text(problem.message)} <span class="muted">(${text(problem.code)})</span></td><td>${text(problem.hint ?? '')}</td></tr>\n`;
@@ -22,7 +22,7 @@ export function* problemsHtml(coverage: Coverage): Iterable<string> {
 export function* coverageHtml(coverage: Coverage): Iterable<string> {
   yield `<section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2>\n<p>${text(totalsWords(coverage))}.</p>\n`;
   const open = coverage.places.length <= OPEN ? ' open' : '';
-  yield `<details${open}><summary>${plural(coverage.places.length, 'place')} looked at</summary><div class="scroll"><table><thead><tr><th scope="col">Status</th><th scope="col">Place</th><th scope="col">Format</th><th scope="col" class="number">Packages</th><th scope="col">Remarks</th></tr></thead><tbody>\n`;
+  yield `<details${open}><summary>${plural(coverage.places.length, 'place')} looked at</summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Status</th><th scope="col">Place</th><th scope="col">Format</th><th scope="col" class="number">Packages</th><th scope="col">Remarks</th></tr></thead><tbody>\n`;
   for (const place of coverage.places) yield placeHtml(place);
   yield '</tbody></table></div></details>\n';
   yield '<h3>Indicator bundles</h3>\n';

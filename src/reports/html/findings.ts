@@ -34,7 +34,7 @@ function* groupHtml(group: FindingGroup, id: string): Iterable<string> {
 }
 
 function* folded(findings: readonly Finding[]): Iterable<string> {
-  yield `<details><summary>${plural(findings.length, 'more finding')} of this group</summary><div class="scroll"><table><thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th></tr></thead><tbody>\n`;
+  yield `<details><summary>${plural(findings.length, 'more finding')} of this group</summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th></tr></thead><tbody>\n`;
   for (const finding of findings) {
     yield `<tr><td>${badge(finding.severity)}</td><td>${text(finding.title)}</td><td>${code(whereOf(finding.locations[0]) ?? '')}</td></tr>\n`;
   }

@@ -1,6 +1,7 @@
 // The style sheet of the HTML report: system fonts, light and dark, readable on a phone and on paper. No image, no font, no URL.
 // Contrast of every pair of colours is at least 4.5 to 1 (WCAG 2.1, 1.4.3); severities are words in a badge, never colour alone.
 
+/** The whole style sheet, for one `style` element. */
 export const STYLE = `
 :root { color-scheme: light dark; --bg: #ffffff; --panel: #f5f6f8; --text: #1b1f24; --muted: #545d68; --line: #d0d7de; --link: #0550ae;
   --critical: #a40e26; --high: #b3350b; --medium: #7d4e00; --low: #0b5c8a; --info: #505a65; --good: #116329; --warn: #7d4e00; }
@@ -32,7 +33,7 @@ dd > span, dd > code { display: block; } dd > code + span { font-size: .875rem; 
 .warning { color: var(--critical); font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; color: var(--muted); padding-bottom: .25rem; } th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }
-th { white-space: nowrap; } td { overflow-wrap: anywhere; min-width: 8rem; } td:has(> .badge) { min-width: 0; white-space: nowrap; }
+th { white-space: nowrap; } td { overflow-wrap: anywhere; min-width: 6rem; } td:has(> .badge) { min-width: 0; white-space: nowrap; }
 .number, td.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
 summary { cursor: pointer; font-weight: 600; padding: .375rem 0; } details { margin: .5rem 0; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }

@@ -3,10 +3,12 @@ import { printable } from '../../text/printable.ts';
 import { escapeHtml } from '../shared/markup.ts';
 import { withoutSecrets } from '../shared/redact.ts';
 
-export type Outcome =
+/** What became of a test case that did not pass; `failure` is a finding, `error` is something not read. */
+type Outcome =
   | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly body: readonly string[] }
   | { readonly kind: 'skipped'; readonly message: string };
 
+/** One `testcase`. */
 export interface TestCase {
   readonly name: string;
   readonly className: string;
@@ -18,6 +20,7 @@ export interface TestCase {
   readonly output?: readonly string[];
 }
 
+/** One `testsuite`; its numbers are counted from its cases. */
 export interface TestSuite {
   readonly name: string;
   readonly properties: readonly (readonly [string, string])[];

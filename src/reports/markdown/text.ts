@@ -28,10 +28,15 @@ function unlinked(text: string): string {
     .replace(/www\./gi, '$&<!-- -->');
 }
 
-/** The text as code, copied as it is; safe in a table cell too. */
+/** `code` in a cell of a table: GFM splits cells before it sees code, so a bar is escaped even there. */
+export function cell(text: string): string {
+  return code(text).replaceAll('|', '\\|');
+}
+
+/** The text as code, copied as it is. */
 export function code(text: string, longest = LONGEST): string {
-  // GFM splits table cells before it sees code, so a bar is escaped even there; a blank keeps backticks at the ends apart.
-  const clean = cleaned(text, longest).replaceAll('|', '\\|');
+  // A blank keeps backticks at the ends apart.
+  const clean = cleaned(text, longest);
   const runs = clean.match(/`+/g) ?? [];
   const fence = '`'.repeat(1 + runs.reduce((most, run) => Math.max(most, run.length), 0));
   const pad = clean.startsWith('`') || clean.endsWith('`') || clean === '' ? ' ' : '';

@@ -12,6 +12,7 @@ export function levelOf(severity: Severity): string {
   return LEVELS[severity];
 }
 
+/** The rules of a run, and where each stands among them. */
 export interface RuleTable {
   readonly descriptors: readonly object[];
   readonly indexOf: (id: RuleId) => number;
