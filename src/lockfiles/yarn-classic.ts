@@ -2,9 +2,10 @@
 // dev or optional. A file cut right behind an entry's last hash looks whole: that entry's own block of dependencies is then unknown.
 // The format has no room for workspace members, so a reference that only one of them answers looks dangling: see `unlessProvided`.
 import type { Inventory } from '../model/inventory.ts';
-import { isUnverifiable } from '../model/package.ts';
+import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
 import { classicPackage } from './yarn-classic-package.ts';
+import { identityOfTarballUrl } from './registry-url.ts';
 import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
 import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
@@ -35,6 +36,7 @@ function parse(text: string, path: string): Inventory {
     if (isBadName(found.name)) problems.push({ code: 'invalid-name', message: `${JSON.stringify(found.name)} is no name that a registry can hold`, offset: entry.offset });
     const checked = !isUnverifiable(found.source);
     if (checked && found.version && !isVersion(found.version)) problems.push({ code: 'unknown-package-version', message: `${JSON.stringify(found.version)} of ${found.name} is no version`, offset: entry.offset });
+    if (isStrangeUrl(entry, found)) problems.push({ code: 'unknown-entry', message: `${found.name} is resolved to a place that does not name it`, offset: entry.offset });
     if (!found.version) problems.push({ code: 'unknown-package-version', message: `the entry of ${found.name} has no version`, offset: entry.offset });
   }
   problems.push(...cutLastEntry(entries), ...brokenHash(entries.at(-1)), ...dangling(entries, index));
@@ -85,6 +87,13 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
     }
   }
   return found;
+}
+
+// Every registry has the name in its URLs, also those without the usual form; a range that is answered from elsewhere was edited or damaged.
+function isStrangeUrl(entry: YarnEntry, found: Package): boolean {
+  if (found.resolved === undefined || found.source !== 'registry' || !isFromRegistry(entry)) return false;
+  const base = found.name.slice(found.name.lastIndexOf('/') + 1);
+  return identityOfTarballUrl(found.resolved) === undefined && !found.resolved.includes(base);
 }
 
 // A cut inside the last line leaves half a hash.
