@@ -107,7 +107,7 @@ describe('problems', () => {
   it.each([
     ['', ['no-packages']], ['null', ['malformed', 'no-packages']], ['\0', ['malformed', 'no-packages']],
     ['# yarn lockfile v2\n\na@1:\n  version "1.0.0"\n', ['unknown-version']],
-    [`${V1}a@1:\n  resolved "x"\n`, ['unknown-package-version']],
+    [`${V1}a@1:\n  resolved "a-1.0.0.tgz"\n`, ['unknown-package-version']],
     [`${V1}a@1:\n  version "1.0.0"\n  strange "x"\n`, ['unknown-entry']],
     [`${V1}a@1:\n  version "1.0.0"\n  version "2.0.0"\n`, ['duplicate-key']],
     [`${V1}a@1:\n  version "1.0.0"\n\na@1:\n  version "2.0.0"\n`, ['duplicate-key']],
@@ -115,7 +115,8 @@ describe('problems', () => {
     [`${V1}a@1:\n  version "1.0.0"\n  dependencies:\n    a "1"\n    a "1"\n`, ['duplicate-key']],
     [`${V1}a@1\n`, ['malformed']], [`${V1}a@1:\n  version "1.0\n`, ['malformed', 'unknown-package-version']],
     [`${V1}"a\\u001b[2J@1":\n  version "1.0.0"\n`, ['invalid-name']], [`${V1}a@1:\n\tversion "1.0.0"\n`, ['malformed', 'unknown-package-version']],
-    [`${V1}a@1:\n  version "1.0.0"\n  resolved "https://files.example/x.tgz"\n`, ['unknown-entry']],
+    [`${V1}beta@1:\n  version "1.0.0"\n  resolved "https://files.example/x.tgz"\n`, ['unknown-entry']],
+    [`${V1}beta@1:\n  version "1.0.0"\n  resolved "https://files.example/beta/-/beta-1.0.0.tgz#0123"\n`, ['unknown-entry']],
     [`${V1}a@1:\n  version "one"\n`, ['unknown-package-version']],
     [`${V1}a@1:\n  version "1.0.0"\n  integrity sha512-abc`, ['malformed']],
   ])('%j', (text, expected) => {
