@@ -2,6 +2,7 @@
 // The `checksum` is over yarn's own zip archive, not over the tarball, so it is no integrity that advisories could speak of.
 import type { Identity, Package } from '../model/package.ts';
 import { isUnverifiable } from '../model/package.ts';
+import { identityOfTarballUrl } from './registry-url.ts';
 import { berryAlias, sameVersion, splitIdent } from './yarn-descriptor.ts';
 import { fieldOf, type YarnEntry } from './yarn-lines.ts';
 import { askedName, type Located } from './yarn-locator.ts';
@@ -35,6 +36,8 @@ function identitiesOf(entry: YarnEntry, located: Located, version: string | unde
   if (stated !== undefined && version !== undefined && !sameVersion(stated, version)) add({ origin: 'key', name: located.name, version: stated });
   for (const pattern of entry.patterns) {
     const { range } = splitIdent(pattern);
+    const tarball = range.startsWith('http') ? identityOfTarballUrl(range) : undefined;
+    if (tarball && (tarball.name !== located.name || tarball.version !== version)) add({ origin: 'key', ...tarball });
     const asked = askedName(pattern) ?? located.name;
     const exact = (berryAlias(range)?.range ?? range).replace(/^npm:/, '');
     const other = EXACT.test(exact) && version !== undefined && !sameVersion(exact, version) ? exact : undefined;

@@ -19,6 +19,8 @@ const WORDS: YarnWords = {
   nestedBlocks: new Set(['dependenciesMeta', 'peerDependenciesMeta']),
 };
 const METADATA = '__metadata';
+// Before it, from version 5 on, the key of the cache that it belongs to.
+const CHECKSUM = /^(?:[\w.-]{1,16}\/)?[0-9a-f]{128}$/;
 const VERSIONS = /^(?:[4-9]|10)$/;
 
 /** Reads yarn berry lockfiles. */
@@ -85,6 +87,8 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
   if (fieldOf(entry, 'version') === undefined) say('malformed', `the entry of ${label} has no version field`);
   // The last field that every version of yarn writes: without it the entry is not whole.
   if (link !== 'hard' && link !== 'soft') say('malformed', `the entry of ${label} has no valid linkType: it was cut or edited`);
+  const checksum = fieldOf(entry, 'checksum');
+  if (checksum !== undefined && !CHECKSUM.test(checksum)) say('malformed', `the checksum of ${label} is not a complete SHA-512: the entry was cut or edited`);
   return problems;
 }
 

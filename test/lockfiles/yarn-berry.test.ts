@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, string } from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { yarnBerry } from '../../src/lockfiles/yarn-berry.ts';
@@ -37,8 +37,10 @@ describe('healthy files', () => {
     expect(packages.map((one) => one.id)).toEqual(theirs.map(([key]) => key.split(', ')[0]));
     for (const [position, [, other]] of theirs.entries()) {
       const own = packages[position];
-      if (own?.source === 'registry' && name !== 'disguises') expect(own.version).toBe(other.version);
-      expect(dependenciesOf(own?.id ?? '').length).toBe(Object.keys(other.dependencies ?? {}).length);
+      expect([own?.version, ...(own?.identities ?? []).map((one) => one.version), '0.0.0-use.local']).toContain(other.version);
+      const names = Object.keys(other.dependencies ?? {});
+      const reached = dependenciesOf(own?.id ?? '').map((id) => theirs.find(([key]) => key.split(', ')[0] === id)?.[0] ?? '');
+      expect(names.filter((one) => !reached.some((key) => key.split(', ').some((descriptor) => descriptor.startsWith(`${one}@`))))).toEqual([]);
     }
   });
 
@@ -119,7 +121,7 @@ describe('references', () => {
     expect(problems.map(({ code, line, unlessProvided }) => ({ code, line, unlessProvided }))).toEqual([
       { code: 'dangling-reference', line: 19, unlessProvided: 'cookie' },
       { code: 'dangling-reference', line: 21, unlessProvided: 'qs' },
-      { code: 'dangling-reference', line: 37, unlessProvided: 'qs' },
+      { code: 'dangling-reference', line: 38, unlessProvided: 'qs' },
     ]);
     expect(dependenciesOf('express@npm:4')).toEqual(['cookie-signature@npm:~1.0.6', 'qs@npm:6.11.0']);
     expect(answer('', 'qs', '^6.0.0')).toBe('qs@npm:6.11.0');
@@ -187,7 +189,7 @@ describe('damaged files', () => {
     for (const order of [text, first]) {
       const inventory = parse(order);
       expect(inventory.packages.length).toBe(Object.keys(document(order)).length - 1);
-      for (let end = 0; end < order.length; end += 1) expect(lostUnseen(inventory, parse(order.slice(0, end)), requests), `cut at ${end}`).toEqual([]);
+      for (let end = 0; end < order.length; end += 1) expect(lostUnseen(inventory, parse(order.slice(0, end)), requests)).toEqual([]);
     }
   });
 
@@ -199,18 +201,18 @@ describe('damaged files', () => {
     const random = seeded(11);
     for (let round = 0; round < 1_000; round += 1) {
       const other = mutated(text, random);
-      expect(lostUnseen(inventory, parse(other), requests), other).toEqual([]);
+      expect(lostUnseen(inventory, parse(other), requests)).toEqual([]);
     }
   });
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (noise) => {
+    assert(property(string({ unit: 'binary', maxLength: 300 }), (noise) => {
       const inventory = parse(HEAD + entry('a@npm:1', '1.0.0', noise) + noise);
       for (const one of inventory.packages) { inventory.locate(one.id); inventory.dependenciesOf(one.id); }
       expect(inventory.importers).toBeInstanceOf(Array);
       inventory.answer('', 'a', noise);
     }));
     const parts = ['"a@npm:1"', '"', ':', '\n', '  ', 'resolution', 'dependencies', ' ', '\\', ',', '#', "'", '? ', 'virtual:', 'patch:', '::'];
-    fc.assert(fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 60 }), (chosen) => { parse(chosen.join('')); }));
+    assert(property(array(constantFrom(...parts), { maxLength: 60 }), (chosen) => { expect(parse(chosen.join('')).problems).toBeInstanceOf(Array); }));
   });
 });
