@@ -14,9 +14,9 @@ export interface HiddenEntry {
   readonly name: string;
   /** True where the entry has a `name` field: npm writes one where the folder has another name, as for an alias. */
   readonly named: boolean;
-  readonly version?: string;
-  readonly resolved?: string;
-  readonly integrity?: string;
+  readonly version: string | undefined;
+  readonly resolved: string | undefined;
+  readonly integrity: string | undefined;
   readonly link: boolean;
   readonly dev: boolean;
   readonly optional: boolean;
@@ -62,14 +62,13 @@ function parseHiddenLockfile(bytes: Uint8Array, path: string): HiddenLockfile {
 
 function entryOf(id: string, entry: JsonObject): HiddenEntry {
   const name = textOf(property(entry, 'name'));
-  const version = textOf(property(entry, 'version'));
-  const resolved = textOf(property(entry, 'resolved'));
-  const integrity = textOf(property(entry, 'integrity'));
   const devOptional = property(entry, 'devOptional') === true;
   return {
     name: name ?? nameOfPath(id),
     named: name !== undefined,
-    ...(version !== undefined && { version }), ...(resolved !== undefined && { resolved }), ...(integrity !== undefined && { integrity }),
+    version: textOf(property(entry, 'version')),
+    resolved: textOf(property(entry, 'resolved')),
+    integrity: textOf(property(entry, 'integrity')),
     link: property(entry, 'link') === true,
     dev: devOptional || property(entry, 'dev') === true,
     optional: devOptional || property(entry, 'optional') === true,

@@ -53,7 +53,7 @@ function codeOf(action: () => unknown): string {
   return 'nothing thrown';
 }
 
-const sized = (size: number) => openFolderTree({ root: '/', system: { statOpen: (descriptor) => Object.assign(SYSTEM.statOpen(descriptor), { size }) } });
+const sized = (size: number) => openFolderTree({ root: '/', system: { stat: (path) => Object.assign(SYSTEM.stat(path), { size }) } });
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
