@@ -12,5 +12,5 @@ it('listed names with exact versions and plain ranges do not load semver', async
     advisory('caret', { versions: [], ranges: ['^1.0.0'] }),
   ] });
   expect(await bundle.matchPackages([installed('fsevents', '2.3.3'), installed('chalk', '5.6.2'), installed('split', '2025.7.1')])).toEqual([]);
-  await expect(bundle.matchPackages([installed('caret', '1.0.0')])).rejects.toThrow(/semver/);
+  await expect(bundle.matchPackages([installed('caret', '1.0.0')])).rejects.toThrow(/mock/);
 });
