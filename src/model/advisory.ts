@@ -27,7 +27,7 @@ export interface Advisory {
   readonly campaign: string;
   /** Record ids such as `MAL-2025-47604`. */
   readonly ids: readonly string[];
-  /** Sources that agree on it: codes of the compact list, empty for campaign files. */
+  /** Sources that agree on it: codes of the compact list, also those that list what a campaign tells. */
   readonly sources: readonly string[];
   readonly notes?: string;
 }
