@@ -55,22 +55,20 @@ function nameEntries(documents: readonly ReadDocument[]): readonly (readonly str
   return ids;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+// Fields are set one by one: spreading optional ones costs several times as much, and there may be 50,000 entries.
 function packageOf(entry: Entry, id: string, reached: number): Package {
   const { facts } = entry;
-  const dev = (reached & (DEV | PROD)) === DEV;
-  const optional = reached !== 0 && (reached & REQUIRED) === 0;
-  return {
-    id,
-    name: facts.name,
-    source: facts.source,
-    ...(facts.version === undefined ? {} : { version: facts.version }),
-    ...(facts.identities.length === 0 ? {} : { identities: facts.identities }),
-    ...(entry.localName === undefined || entry.ownName ? {} : { alias: entry.localName }),
-    ...(facts.resolved === undefined ? {} : { resolved: facts.resolved }),
-    ...(facts.integrity === undefined ? {} : { integrity: facts.integrity }),
-    ...(dev ? { dev: true } : {}),
-    ...(optional ? { optional: true } : {}),
-  };
+  const item: Writable<Package> = { id, name: facts.name, source: facts.source };
+  if (facts.version !== undefined) item.version = facts.version;
+  if (facts.identities.length > 0) item.identities = facts.identities;
+  if (entry.localName !== undefined && !entry.ownName) item.alias = entry.localName;
+  if (facts.resolved !== undefined) item.resolved = facts.resolved;
+  if (facts.integrity !== undefined) item.integrity = facts.integrity;
+  if ((reached & (DEV | PROD)) === DEV) item.dev = true;
+  if (reached !== 0 && (reached & REQUIRED) === 0) item.optional = true;
+  return item;
 }
 
 function importersOf(reads: readonly Read[]): readonly Importer[] {
@@ -118,7 +116,10 @@ function parse(text: string, path: string): Inventory {
   const reads = documents.map((document, at): Read => ({ document, reach: reachOf(document), ids: ids[at] ?? [] }));
   for (const { document, reach } of reads) checkReach(document, reach, report);
 
-  const packages = reads.flatMap((read) => read.document.entries.map((entry, at) => packageOf(entry, read.ids[at] as string, read.reach[at] as number)));
+  const packages: Package[] = [];
+  for (const { document, ids: own, reach } of reads) {
+    for (let at = 0; at < own.length; at += 1) packages.push(packageOf(document.entries[at] as Entry, own[at] as string, reach[at] as number));
+  }
   let index: Map<string, { readonly read: Read; readonly at: number }> | undefined;
   const find = (id: string) => {
     index ??= new Map(reads.flatMap((read) => read.ids.map((key, at) => [key, { read, at }] as const)));

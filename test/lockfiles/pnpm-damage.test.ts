@@ -74,6 +74,20 @@ describe.each(CASES)('%s', (name) => {
   });
 });
 
+describe('a last entry whose dependencies are cut off', () => {
+  const six = "lockfileVersion: '6.0'\n\nsettings:\n  autoInstallPeers: true\n\ndependencies:\n  a:\n    specifier: 1.0.0\n    version: 1.0.0\n\npackages:\n\n  /a@1.0.0:\n    resolution: {integrity: sha512-A}\n    dependencies:\n      b: 1.0.0\n    dev: false\n\n  /b@1.0.0:\n    resolution: {integrity: sha512-B}\n    dependencies:\n      c: 1.0.0\n    dev: false\n\n  /c@1.0.0:\n    resolution: {integrity: sha512-C}\n    dev: false\n";
+  const nine = "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      a:\n        specifier: 1.0.0\n        version: 1.0.0\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: sha512-A}\n\n  b@1.0.0:\n    resolution: {integrity: sha512-B}\n\nsnapshots:\n\n  a@1.0.0:\n    dependencies:\n      b: 1.0.0\n\n  b@1.0.0: {}\n";
+  const five = "lockfileVersion: 5.1\ndependencies:\n  a: 1.0.0\npackages:\n  /a/1.0.0:\n    dependencies:\n      b: 1.0.0\n    dev: false\n    resolution:\n      integrity: sha512-A\n  /b/1.0.0:\n    dependencies:\n      c: 1.0.0\n    dev: false\n    resolution:\n      integrity: sha512-B\n  /c/1.0.0:\n    dev: false\n    resolution:\n      integrity: sha512-C\nspecifiers:\n  a: 1.0.0\n";
+
+  test.each([['5.1', five], ['5.4', six.replace("'6.0'", '5.4').replace(/settings[^]*?\n\n/, 'specifiers:\n  a: 1.0.0\n\n').replace(/ {4}specifier.*\n {4}version/, '  x').replace('  a:\n  x: 1.0.0', '  a: 1.0.0').replace(/\/(.)@1/g, '/$1/1')], ['6.0', six], ['9.0', nine]])('%s', (_, text) => {
+    const whole = parse(text);
+    expect([whole.problems, whole.packages.length]).toEqual([[], text === nine ? 2 : 3]);
+    const silent: string[] = [];
+    for (let at = 0; at < text.length; at += 1) if (lostInSilence(whole, [{ folder: '', name: 'a' }], text.slice(0, at)).length > 0) silent.push(text.slice(0, at));
+    expect(silent).toEqual([]);
+  });
+});
+
 test('no text makes it throw', () => {
   expect(() => {
     fc.assert(fc.property(fc.string(), (text) => parse(text).problems.length > 0));
