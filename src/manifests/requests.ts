@@ -30,7 +30,7 @@ export function collector(file: string, locate: Locate, catalogs: Catalogs): Col
     },
     ask: (kind, name, raw, place) => {
       const asked = readSpec(name, raw, catalogs);
-      requests.push({ kind, name: asked.name, spec: asked.spec, key: place.key, raw, source: asked.source, ...(place.optional ? { optional: true } : {}), path: place.path });
+      requests.push({ kind, name: asked.name, spec: asked.spec, key: place.key, raw, source: asked.source, ...(kind === 'override' ? { replaces: name } : {}), ...(place.optional ? { optional: true } : {}), path: place.path });
     },
   };
 }

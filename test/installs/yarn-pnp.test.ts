@@ -5,7 +5,7 @@ import type { InstalledTree } from '../../src/installs/contract.ts';
 import { readBraces, readStringLiteral } from '../../src/installs/js-literal.ts';
 import { parseReference, withoutVirtualFolder } from '../../src/installs/pnp-reference.ts';
 import { yarnPnp } from '../../src/installs/yarn-pnp.ts';
-import { memoryTree, type MemoryEntry } from '../support/memory-tree.ts';
+import { memoryTree, type MemoryEntry } from '../../src/io/memory-tree.ts';
 import { packageZip, zip } from '../support/zip.ts';
 
 type Files = Readonly<Record<string, MemoryEntry>>;

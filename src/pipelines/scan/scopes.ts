@@ -55,7 +55,9 @@ export function governs(scope: Scope, folder: string): boolean {
  */
 export function checkRoots(scope: Scope): void {
   const members = new Set(scope.members.flatMap(({ manifest }) => (manifest.name === undefined ? [] : [manifest.name])));
-  for (const { place, format, inventories, path } of scope.lockfiles) {
+  const provided = new Set([...members, ...scope.members.flatMap(({ manifest }) => manifest.requests.flatMap((request) => request.replaces ?? []))]);
+  for (const { place, format, inventories, path, pending } of scope.lockfiles) {
+    addProblems(place, pending.filter((problem) => !provided.has(problem.unlessProvided ?? '')));
     if (inventories.length === 0) continue;
     if (format === 'yarn-classic' && !scope.members.some((member) => member.folder === '')) {
       addProblems(place, [{ code: 'missing-dependency', message: 'there is no package.json beside it: nobody can tell whether the lockfile is whole', hint: 'scan the folder that holds both' }]);
@@ -78,7 +80,7 @@ export function checkRoots(scope: Scope): void {
 }
 
 function isChecked(request: Request, optionalAreListed: boolean): boolean {
-  if (request.source === 'other') return false;
+  if (request.source === 'other' && !request.raw.startsWith('catalog:')) return false;
   if (request.kind === 'optionalDependencies') return optionalAreListed;
   return request.kind === 'dependencies' || request.kind === 'devDependencies';
 }
