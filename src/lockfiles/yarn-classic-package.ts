@@ -43,6 +43,8 @@ function askedBy(pattern: string): Asked {
   return { local: name, range, target: classicAlias(range)?.name, source: sourceOfRange(range) };
 }
 
+const NONE: readonly Identity[] = [];
+
 interface Primary {
   readonly name: string;
   readonly version: string | undefined;
@@ -51,8 +53,12 @@ interface Primary {
 }
 
 function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primary): readonly Identity[] {
-  const found: Identity[] = [];
   const { name, version, alias, stated } = primary;
+  const field = fieldOf(entry, 'name');
+  const agrees = !stated || (stated.name === name && (version === undefined || sameVersion(stated.version, version)));
+  // Nearly every entry.
+  if (agrees && asked.length === 1 && (field === undefined || field === name)) return NONE;
+  const found: Identity[] = [];
   const add = (identity: Identity) => {
     if (!found.some((other) => other.name === identity.name && other.version === identity.version)) found.push(identity);
   };
@@ -62,11 +68,8 @@ function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primar
     // `resolutions` join the plain pattern to the alias that answers it: one local name, no disagreement.
     if (one.target === undefined && one.local !== name && one.local !== alias) add(withVersion('key', one.local));
   }
-  const field = fieldOf(entry, 'name');
   if (field !== undefined && field !== name) add(withVersion('name-field', field));
-  if (stated && (stated.name !== name || (version !== undefined && !sameVersion(stated.version, version)))) {
-    add({ origin: 'resolved-url', name: stated.name, version: stated.version });
-  }
+  if (stated && !agrees) add({ origin: 'resolved-url', name: stated.name, version: stated.version });
   return found;
 }
 
