@@ -11,6 +11,7 @@ import { joinListed, joinListedIndicators } from './join-listed.ts';
 import { newest, parseCampaign } from './validate.ts';
 import type { ParsedCampaign } from './validate.ts';
 
+/** What compiling gives: always an index, of what could be understood. */
 export interface CompiledBundle {
   readonly index: Uint8Array;
   /** `sha256-` and hexadecimal digits over the sources. */

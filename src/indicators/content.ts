@@ -10,6 +10,7 @@ export interface ForeignPackage {
   readonly ranges: readonly string[];
 }
 
+/** A campaign and what it lists beside npm packages. */
 export interface CampaignContent {
   readonly campaign: Campaign;
   readonly foreign: readonly ForeignPackage[];
@@ -17,6 +18,7 @@ export interface CampaignContent {
   readonly genuine: readonly string[];
 }
 
+/** Everything that goes into one index. */
 export interface BundleContent {
   readonly id: string;
   /** Day of the newest fact, `YYYY-MM-DD`. */

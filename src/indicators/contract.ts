@@ -3,6 +3,7 @@ import type { Advisory, Campaign, PackageMatch, RequestMatch } from '../model/ad
 import type { BundleInfo } from '../model/coverage.ts';
 import type { Package } from '../model/package.ts';
 
+/** Every method throws (or rejects with) IndexError where the index turns out to be damaged: no answer instead of a wrong one. */
 export interface Bundle {
   readonly info: BundleInfo;
   /**

@@ -5,7 +5,8 @@
 //   # as-of: 2026-08-23                  day of its newest fact
 //   name  versions  ranges  confidence  class  ids  sources            versions: `*` or several, blank between
 //   type  value  use  of  packages  ids  sources  notes                ranges: `;` between. `-`: nothing
-import type { Advisory, AdvisoryClass } from '../model/advisory.ts';
+import { ADVISORY_CLASSES } from '../model/advisory.ts';
+import type { Advisory } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import { CONFIDENCES } from '../model/finding.ts';
 import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
@@ -15,8 +16,7 @@ import { formProblem } from './indicator-forms.ts';
 import { baseName } from './validate.ts';
 import { isExactVersion } from './versions.ts';
 
-const CLASSES: readonly AdvisoryClass[] = ['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted'];
-
+/** What a list holds; the faulty lines stand in `problems`. */
 export interface ParsedList {
   readonly advisories: readonly Advisory[];
   readonly indicators: readonly Indicator[];
@@ -101,8 +101,8 @@ function packageLine(fields: readonly string[], campaign: string): Line<Advisory
   if (listed.length === 0 && allRanges.length === 0) return fail('versions', 'names no version and no range: write * for every version');
   const known = CONFIDENCES.find((word) => word === confidence);
   if (known === undefined) return fail('confidence', `must be one of ${CONFIDENCES.join(', ')}`);
-  const advisoryClass = CLASSES.find((word) => word === kind);
-  if (advisoryClass === undefined) return fail('class', `must be one of ${CLASSES.join(', ')}`);
+  const advisoryClass = ADVISORY_CLASSES.find((word) => word === kind);
+  if (advisoryClass === undefined) return fail('class', `must be one of ${ADVISORY_CLASSES.join(', ')}`);
   return { ok: true, key: name, value: { name, class: advisoryClass, confidence: known, versions: listed, ranges: allRanges, safe: [], campaign, ids: several(ids, ' '), sources: several(sources, ' ') } };
 }
 

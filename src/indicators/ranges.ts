@@ -4,6 +4,7 @@
 import type { Comparator as SemverComparator } from 'semver';
 import { canonicalVersion } from './versions.ts';
 
+/** Which range met, and whether its matching part has an upper end. */
 export interface RangeMatch {
   readonly kind: 'bounded-range' | 'open-range';
   readonly matched: string;

@@ -12,6 +12,7 @@ import type { BundleFile } from './digest.ts';
 const MAX_DEPTH = 8;
 const MAX_FILES = 10_000;
 
+/** The text of a user bundle, and what could not be read of it. */
 export interface BundleSources {
   /** Last part of the path, without extension for a file. */
   readonly id: string;
@@ -21,7 +22,8 @@ export interface BundleSources {
 }
 
 /** Reads a folder (campaigns and lists, sub-folders too, hidden ones not) or a single file. Never throws for what lies on the disk. */
-export function readBundleSources(tree: FileTree, path: string): BundleSources {
+export function readBundleSources(tree: FileTree, given: string): BundleSources {
+  const path = given.replace(/(?<=[^/])\/+$/, '');
   const name = path.split('/').findLast((part) => part !== '' && part !== '.') ?? 'iocs';
   const files: BundleFile[] = [];
   const problems: Problem[] = [];

@@ -9,6 +9,7 @@ import type { KeyRecord } from './records.ts';
 // Bounds the memory that a hostile lockfile full of listed names could take.
 const MAX_KEPT = 4096;
 
+/** An open index. */
 export interface IndexTable {
   readonly info: IndexInfo;
   /** The record of a key; undefined where it is not listed. Throws IndexError where the record is damaged. */

@@ -9,6 +9,7 @@ import { nearestWord } from './nearest-word.ts';
 import { parseYaml } from './yaml-positions.ts';
 import type { Path, Place } from './yaml-positions.ts';
 
+/** A campaign file as the model sees it. */
 export interface ParsedCampaign {
   readonly content: CampaignContent;
   readonly advisories: readonly Advisory[];
@@ -17,6 +18,7 @@ export interface ParsedCampaign {
   readonly date: string;
 }
 
+/** The campaign, or every fault of the file. */
 export type CampaignResult =
   | { readonly ok: true; readonly parsed: ParsedCampaign }
   | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -7,6 +7,7 @@ import type { BlobStore } from '../model/ports.ts';
 
 const DIGEST_BYTES = 32;
 
+/** An index ready to open, and where it came from. */
 export interface KeptIndex {
   readonly index: Uint8Array;
   readonly problems: readonly Problem[];

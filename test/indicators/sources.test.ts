@@ -29,7 +29,7 @@ function treeOf(files: Readonly<Record<string, string | Uint8Array>>, unreadable
 
 describe('a user bundle', () => {
   it('is every campaign and list of a folder, below it too; notes and hidden files are passed over', () => {
-    const sources = readBundleSources(treeOf({ 'team/b.tsv': LIST, 'team/sub/a.yaml': 'x', 'team/README.md': 'x', 'team/.git/c.yaml': 'x', 'team/d.yml': 'x' }), 'team');
+    const sources = readBundleSources(treeOf({ 'team/b.tsv': LIST, 'team/sub/a.yaml': 'x', 'team/README.md': 'x', 'team/.git/c.yaml': 'x', 'team/d.yml': 'x' }), 'team/');
     expect(sources).toMatchObject({ id: 'team', problems: [] });
     expect(sources.files.map((file) => file.path)).toEqual(['b.tsv', 'd.yml', 'sub/a.yaml']);
   });
