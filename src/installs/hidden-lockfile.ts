@@ -92,9 +92,8 @@ export function hiddenDisagreements(lockfile: HiddenLockfile, collected: Collect
     // Links and folders of workspaces have no version of the registry; a folder of npm's store is no package.
     if (entry.link || entry.version === undefined || !id.includes('node_modules/')) continue;
     const position = collected.byId.get(id);
-    const claims = `${entry.name}@${entry.version}`;
-    const disk = position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing';
-    if (claims !== disk) found.push({ id, claims, found: disk });
+    if (position && nameOf(position) === entry.name && position.manifest?.version === entry.version) continue;
+    found.push({ id, claims: `${entry.name}@${entry.version}`, found: position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing' });
   }
   return found;
 }

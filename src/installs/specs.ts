@@ -5,7 +5,7 @@ import type { Source } from '../model/package.ts';
 export function registryIdentity(resolved: string): { readonly name: string; readonly version: string } | undefined {
   if (!/^https?:\/\//i.test(resolved)) return undefined;
   const path = resolved.replace(/[?#].*$/s, '');
-  const dash = path.indexOf('/-/');
+  const dash = path.lastIndexOf('/-/');
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (dash === -1 || !file.toLowerCase().endsWith('.tgz')) return undefined;
   const [scope = '', last = ''] = path.slice(0, dash).replace(/%40/gi, '@').replace(/%2f/gi, '/').split('/').slice(-2);

@@ -305,6 +305,7 @@ describe('a whole tree', () => {
     expect((await need({ peerDependencies: { x: '*' }, devDependencies: { y: '*' } })).whole).toBe(true);
     expect((await need({ dependencies: { x: '*' } }, { 'node_modules/x/package.json': manifest('x') })).whole).toBe(true);
     expect((await need({}, { 'repo/package.json': json({ devDependencies: { x: '*' } }) })).whole).toBe(false);
+    expect((await need({}, { 'repo/package.json': '{' })).whole).toBe(false);
     expect((await need({}, { 'repo/package.json': json({ optionalDependencies: { x: '*' } }) })).whole).toBe(true);
     expect((await need({}, { 'repo/node_modules/b': { error: 'unreadable' }, 'repo/node_modules/b/package.json': { error: 'unreadable' } })).whole).toBe(false);
   });
