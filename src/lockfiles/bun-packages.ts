@@ -106,18 +106,19 @@ function localSource(resolution: string): Source | undefined {
 }
 
 function applyRegistry(draft: Draft, tuple: readonly JsonValue[], { problems, aliasTargets }: BunReading): JsonObject {
-  const [, registry, info, integrity] = tuple;
-  if (typeof registry !== 'string' || !isObject(info) || typeof integrity !== 'string' || tuple.length !== 4) {
+  const registry = tuple[1];
+  const info = tuple[2];
+  const integrity = tuple[3];
+  if (tuple.length === 4 && typeof registry === 'string' && isObject(info) && typeof integrity === 'string') {
+    if (registry !== '') applyResolved(draft, registry);
+    draft.integrity = integrity;
+  } else {
     problems.add('unknown-entry', `the entry ${quoted(draft.id)} is not of the form [name and version, registry, info, integrity]`, draft.id);
-  }
-  for (const element of tuple.slice(1)) {
-    if (typeof element !== 'string' || element === '') continue;
-    if (isWebUrl(element)) applyResolved(draft, element);
-    else draft.integrity = element;
+    for (const element of tuple.slice(1)) if (typeof element === 'string' && isWebUrl(element)) applyResolved(draft, element);
   }
   // A place that nothing declares as an alias is a second name for the same bytes.
   if (draft.alias !== undefined && !aliasTargets().has(draft.name)) addIdentity(draft, { origin: 'key', name: draft.alias, ...(draft.version === undefined ? undefined : { version: draft.version }) });
-  return tuple.find(isObject) ?? {};
+  return isObject(info) ? info : (tuple.find(isObject) ?? {});
 }
 
 function applyLocator(draft: Draft, tuple: readonly JsonValue[], problems: ProblemList): JsonObject {

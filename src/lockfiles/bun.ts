@@ -35,9 +35,9 @@ function parse(text: string, path: string): Inventory {
   const drafts: Draft[] = [];
   for (const key in packages ?? {}) {
     const entry = bunEntry(key, packages?.[key], key, reading);
+    if (entry === undefined) continue;
     const { parent, local } = bunPlaceOf(key);
     addToTree(tree, parent, local, key);
-    if (entry === undefined) continue;
     entries.set(key, entry);
     drafts.push(entry.draft);
   }

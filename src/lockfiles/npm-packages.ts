@@ -8,6 +8,7 @@ import { type ProblemList, quoted } from './problem-list.ts';
 import { isWebUrl } from './registry-url.ts';
 
 const INSTALLED = 'node_modules/';
+const ODD_FOLDER = 'is no folder inside the repository or beside it';
 
 /** What a key says: the folder whose node_modules holds it and the local name; a key without node_modules is a folder of its own. */
 export interface Place {
@@ -15,20 +16,17 @@ export interface Place {
   /** Undefined for a folder of this repository, or beside it. */
   readonly name: string | undefined;
   /** Undefined where the key is of a form that npm writes. */
-  readonly fault?: string;
+  readonly fault: string | undefined;
 }
 
 /** Reads a key. A faulty key still gets the likeliest name, so that the entry is matched. */
 export function placeOf(key: string): Place {
   const at = key.lastIndexOf(INSTALLED);
-  if (at === -1 || (at > 0 && key.charCodeAt(at - 1) !== 0x2f)) {
-    const fault = isOddFolder(key) ? 'is no folder inside the repository or beside it' : undefined;
-    return { folder: key, name: undefined, ...(fault === undefined ? undefined : { fault }) };
-  }
+  if (at === -1 || (at > 0 && key.charCodeAt(at - 1) !== 0x2f)) return { folder: key, name: undefined, fault: isOddFolder(key) ? ODD_FOLDER : undefined };
   const folder = at === 0 ? '' : key.slice(0, at - 1);
   const name = key.slice(at + INSTALLED.length);
-  const fault = !isLocalName(name) ? 'has no package name after node_modules' : folder !== '' && isOddFolder(folder) ? 'is no folder inside the repository or beside it' : undefined;
-  return { folder, name, ...(fault === undefined ? undefined : { fault }) };
+  if (!isLocalName(name)) return { folder, name, fault: 'has no package name after node_modules' };
+  return { folder, name, fault: at > 0 && isOddFolder(folder) ? ODD_FOLDER : undefined };
 }
 
 function isLocalName(name: string): boolean {

@@ -38,8 +38,9 @@ export function scopesOf(tree: Tree, folder: string): readonly Map<string, strin
 
 /** The id that `name` means in these scopes. */
 export function findIn(scopes: readonly Map<string, string>[], name: string): string | undefined {
-  for (const scope of scopes) {
-    const id = scope.get(name);
+  // On the path of every edge of every scan: an index costs half of an iterator there.
+  for (let at = 0; at < scopes.length; at += 1) {
+    const id = scopes[at]?.get(name);
     if (id !== undefined) return id;
   }
   return undefined;
