@@ -2,7 +2,7 @@
 // https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions - linear, recursion bounded by LIMITS.nesting.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
-import { append, emptyMap, hasKey, type YamlValue } from './pnpm-yaml.ts';
+import { append, emptyMap, hasKey, type YamlValue } from './pnpm-yaml-tree.ts';
 
 /** `end` is the offset behind what was read. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly end: number } | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
