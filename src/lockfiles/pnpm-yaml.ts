@@ -3,19 +3,23 @@
 // pnpm; a line that holds one, or that does not fit, becomes a problem and the rest is still read. Scalars stay text.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
+import { readFlow } from './pnpm-yaml-flow.ts';
 import { isBlank, isMarker, plainScalar, readKey, startsPair } from './pnpm-yaml-line.ts';
-import { endsCleanly, foldPlain, readBlockScalar, readFlow, readQuoted } from './pnpm-yaml-scalar.ts';
+import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './pnpm-yaml-scalar.ts';
 import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './pnpm-yaml-tree.ts';
 
+/** What was not understood, and where: an offset into the text. */
 export interface YamlProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly offset: number;
 }
+/** One document; `offset` is where it starts. */
 export interface YamlDocument {
   readonly root: YamlValue;
   readonly offset: number;
 }
+/** All documents of a text, broken ones as far as they were read. */
 export interface YamlFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
@@ -38,6 +42,9 @@ interface Frame {
 // tenth of reading them by character in code that is not compiled yet. Whatever is not as plain as this takes the long way.
 const PLAIN_LINE = /( *)(?:'([^'\r\n]+)'|([A-Za-z0-9_./][^\s:#'"]*)):(?: (?:([A-Za-z0-9^~./<=][^:#\r\n]*)|(\{(?:([A-Za-z]+): (?:'([^'\r\n]*)'|([A-Za-z0-9^~<=][A-Za-z0-9+/=.^~<>|*-]*)))?\})))?\r?(?:\n|$)/y;
 
+// A lone carriage return ends a line for YAML and hides one from readers that look for line feeds; the others YAML forbids.
+const NEVER_WRITTEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
+
 const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
@@ -45,6 +52,7 @@ const HASH = 0x23;
 // More than this in one file says nothing new, and a position costs a pass over the text.
 const MAX_PROBLEMS = 50;
 
+/** Reads every document of `text`. Never throws. */
 export function readYaml(text: string): YamlFile {
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
@@ -137,6 +145,11 @@ export function readYaml(text: string): YamlFile {
       const here = frame && frame.indent === indent ? frame : undefined;
       let content = at + 1;
       if (code === DASH && marker) {
+        if (here?.map) {
+          report('malformed', 'a list item stands where a key belongs', at);
+          skipDeeper = indent;
+          return;
+        }
         const list = here?.list ? here : push(indent, 'list');
         if (!list?.list) return tooDeep(at, indent);
         list.list.items.push(null);
@@ -225,6 +238,8 @@ export function readYaml(text: string): YamlFile {
     return true;
   };
 
+  const control = text.search(NEVER_WRITTEN);
+  if (control !== -1) report('malformed', 'a control character, or a carriage return without line feed, that other readers take for a line end', control);
   while (next < text.length) {
     const start = next;
     if (text.charCodeAt(start) === 0x0a) { next += 1; continue; }
