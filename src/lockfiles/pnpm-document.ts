@@ -1,9 +1,10 @@
 // One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
 // https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
+import { hasUnprintable } from '../text/printable.ts';
 import { readEntry, type EntryFacts } from './pnpm-entry.ts';
 import { readProjects, type Project, type Report } from './pnpm-importers.ts';
 import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './pnpm-key.ts';
-import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 
 export interface Entry {
   readonly key: string;
@@ -47,6 +48,8 @@ export interface ReadDocument {
   readonly environment: boolean;
   readonly ignored: readonly string[];
 }
+
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 const KNOWN_KEYS = new Set([
   'lockfileVersion', 'lockfileMinorVersion', 'shrinkwrapVersion', 'shrinkwrapMinorVersion', 'registry', 'settings', 'catalogs', 'overrides',
@@ -114,6 +117,7 @@ function readEntries(root: YamlMap, style: KeyStyle, report: Report): Entry[] {
       const { key, value, offset } = pair;
       const parts = decodeKey(key, style);
       if (!parts) report('unknown-entry', `the key ${JSON.stringify(key.slice(0, 200))} is not understood`, offset);
+      if (!PRINTABLE_ASCII.test(key) && hasUnprintable(key)) report('invalid-name', 'a key holds control characters', offset);
       const map: YamlMap = isMap(value) ? value : emptyMap();
       const resolution = valueOf(map, 'resolution');
       if (resolution === undefined || resolution === null) report('malformed', `the entry ${JSON.stringify(key.slice(0, 200))} has no resolution, as in a truncated file`, offset);

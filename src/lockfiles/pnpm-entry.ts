@@ -2,7 +2,7 @@
 // https://github.com/pnpm/pnpm/tree/main/lockfile/types - what an entry's key says counts before what its fields say.
 import type { Identity, Source } from '../model/package.ts';
 import type { KeyParts } from './pnpm-key.ts';
-import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
 
 export interface EntryFacts {

@@ -1,7 +1,7 @@
 // The projects of a pnpm lockfile and what each asks for: `importers` (5.1 and later), or the root of a single project's file.
 // Up to 5.x `name: reference` beside `specifiers`; later, and in `-inlineSpecifiers`, `name: {specifier, version}`.
 import type { ProblemCode } from '../model/coverage.ts';
-import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 
 /** What one project asks for, under its local name. `group` is the map it stands in. */
 export interface Wanted {
@@ -48,7 +48,7 @@ function readGroup(map: YamlMap, group: Wanted['group'], wanted: Wanted[], repor
   for (let pair = map.first; pair; pair = pair.next) {
     const { key: name, offset } = pair;
     const reference = referenceOf(pair.value);
-    if (reference === undefined) report('unknown-entry', `the dependency ${JSON.stringify(name)} of a project has no version`, offset);
+    if (reference === undefined) report('unknown-entry', `the dependency ${JSON.stringify(name.slice(0, 200))} of a project has no version`, offset);
     else wanted.push({ name, reference, group, offset });
   }
 }
@@ -61,7 +61,7 @@ function readProject(folder: string, map: YamlMap, place: 'root' | 'importer', r
     if (known !== undefined && isMap(value)) readGroup(value, known, wanted, report);
     else if (known !== undefined) report('malformed', `${key} holds no dependencies`, offset);
     else if (place === 'importer' && !OTHER_KEYS.has(key) && isMap(value)) {
-      report('unknown-entry', `a project has the unknown part ${JSON.stringify(key)}`, offset);
+      report('unknown-entry', `a project has the unknown part ${JSON.stringify(key.slice(0, 200))}`, offset);
       if (looksLikeWanted(value)) readGroup(value, 'prod', wanted, report);
     }
   }
@@ -75,7 +75,7 @@ function checkSpecifiers(map: YamlMap, wanted: readonly Wanted[], report: Report
   if (!isMap(specifiers)) return;
   const names = new Set(wanted.map((item) => item.name));
   for (let pair = specifiers.first; pair; pair = pair.next) {
-    if (!names.has(pair.key)) report('missing-dependency', `a project asks for ${JSON.stringify(pair.key)} and the file has no answer`, pair.offset);
+    if (!names.has(pair.key)) report('missing-dependency', `a project asks for ${JSON.stringify(pair.key.slice(0, 200))} and the file has no answer`, pair.offset);
   }
 }
 
@@ -91,7 +91,7 @@ export function readProjects(root: YamlMap, report: Report): readonly Project[] 
     }
     for (let pair = part.value.first; pair; pair = pair.next) {
       if (isMap(pair.value)) projects.push(readProject(folderOf(pair.key), pair.value, 'importer', report));
-      else report('malformed', `the project ${JSON.stringify(pair.key)} is empty, as in a truncated file`, pair.offset);
+      else report('malformed', `the project ${JSON.stringify(pair.key.slice(0, 200))} is empty, as in a truncated file`, pair.offset);
     }
   }
   return projects;

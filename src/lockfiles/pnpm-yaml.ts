@@ -3,74 +3,26 @@
 // pnpm; a line that holds one, or that does not fit, becomes a problem and the rest is still read. Scalars stay text.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
-import { endsCleanly, foldPlain, readBlockScalar, readFlow, readQuoted } from './pnpm-yaml-scalar.ts';
+import { readFlow } from './pnpm-yaml-flow.ts';
+import { isBlank, isMarker, plainScalar, readKey, startsPair } from './pnpm-yaml-line.ts';
+import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './pnpm-yaml-scalar.ts';
+import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './pnpm-yaml-tree.ts';
 
-/** One entry of a mapping; `offset` is that of its key. */
-export interface YamlPair {
-  readonly key: string;
-  value: YamlValue;
-  readonly offset: number;
-  next: YamlPair | undefined;
-}
-/** A mapping as a chain in the order of the file, a repeated key included twice. Arrays would cost ten times the memory: V8 gives each room for 17. */
-export interface YamlMap {
-  first: YamlPair | undefined;
-  last: YamlPair | undefined;
-  size: number;
-}
-export interface YamlList {
-  readonly items: YamlValue[];
-}
-/** `null` is a node without content. */
-export type YamlValue = string | null | YamlMap | YamlList;
-
+/** What was not understood, and where: an offset into the text. */
 export interface YamlProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly offset: number;
 }
+/** One document; `offset` is where it starts. */
 export interface YamlDocument {
   readonly root: YamlValue;
   readonly offset: number;
 }
+/** All documents of a text, broken ones as far as they were read. */
 export interface YamlFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
-}
-
-export function isMap(value: YamlValue | undefined): value is YamlMap {
-  return typeof value === 'object' && value !== null && 'size' in value;
-}
-
-export function emptyMap(): YamlMap {
-  return { first: undefined, last: undefined, size: 0 };
-}
-
-/** Adds an entry without a look for an earlier one of its name. */
-export function append(map: YamlMap, key: string, value: YamlValue, offset: number): void {
-  const pair: YamlPair = { key, value, offset, next: undefined };
-  if (map.last) map.last.next = pair;
-  else map.first = pair;
-  map.last = pair;
-  map.size += 1;
-}
-
-/** Value of the last entry named `key`, as most loaders would take it. */
-export function valueOf(map: YamlMap, key: string): YamlValue | undefined {
-  let found: YamlValue | undefined;
-  for (let pair = map.first; pair; pair = pair.next) if (pair.key === key) found = pair.value;
-  return found;
-}
-
-export function hasKey(map: YamlMap, key: string): boolean {
-  for (let pair = map.first; pair; pair = pair.next) if (pair.key === key) return true;
-  return false;
-}
-
-function keySet(map: YamlMap): Set<string> {
-  const keys = new Set<string>();
-  for (let pair = map.first; pair; pair = pair.next) keys.add(pair.key);
-  return keys;
 }
 
 /** One open block collection. `indent` is the column of its entries. */
@@ -90,14 +42,17 @@ interface Frame {
 // tenth of reading them by character in code that is not compiled yet. Whatever is not as plain as this takes the long way.
 const PLAIN_LINE = /( *)(?:'([^'\r\n]+)'|([A-Za-z0-9_./][^\s:#'"]*)):(?: (?:([A-Za-z0-9^~./<=][^:#\r\n]*)|(\{(?:([A-Za-z]+): (?:'([^'\r\n]*)'|([A-Za-z0-9^~<=][A-Za-z0-9+/=.^~<>|*-]*)))?\})))?\r?(?:\n|$)/y;
 
+// A lone carriage return ends a line for YAML and hides one from readers that look for line feeds; the others YAML forbids.
+const NEVER_WRITTEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
+
 const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
-const QUESTION = 0x3f;
 const HASH = 0x23;
 // More than this in one file says nothing new, and a position costs a pass over the text.
 const MAX_PROBLEMS = 50;
 
+/** Reads every document of `text`. Never throws. */
 export function readYaml(text: string): YamlFile {
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
@@ -190,6 +145,11 @@ export function readYaml(text: string): YamlFile {
       const here = frame && frame.indent === indent ? frame : undefined;
       let content = at + 1;
       if (code === DASH && marker) {
+        if (here?.map) {
+          report('malformed', 'a list item stands where a key belongs', at);
+          skipDeeper = indent;
+          return;
+        }
         const list = here?.list ? here : push(indent, 'list');
         if (!list?.list) return tooDeep(at, indent);
         list.list.items.push(null);
@@ -278,6 +238,8 @@ export function readYaml(text: string): YamlFile {
     return true;
   };
 
+  const control = text.search(NEVER_WRITTEN);
+  if (control !== -1) report('malformed', 'a control character, or a carriage return without line feed, that other readers take for a line end', control);
   while (next < text.length) {
     const start = next;
     if (text.charCodeAt(start) === 0x0a) { next += 1; continue; }
@@ -375,79 +337,4 @@ export function readYaml(text: string): YamlFile {
   }
   endDocument(text.length);
   return { documents, problems };
-}
-
-function isBlank(code: number): boolean {
-  return code === SPACE || code === 0x09;
-}
-
-function isMarker(text: string, at: number, end: number): boolean {
-  const marker = text.slice(at, at + 3);
-  return (marker === '---' || marker === '...') && (at + 3 >= end || isBlank(text.charCodeAt(at + 3)));
-}
-
-/** True where a block entry starts: `- item`, `? key`, or a key with its colon. */
-function startsPair(text: string, at: number, end: number): boolean {
-  if (text.charCodeAt(at) === DASH && (at + 1 >= end || isBlank(text.charCodeAt(at + 1)))) return true;
-  return readKey(text, at, end) !== undefined;
-}
-
-interface Key {
-  readonly text: string;
-  readonly end: number;
-  readonly explicit: boolean;
-}
-
-/** The key at `at`; `end` of the result is behind its colon. Undefined where the line holds none. */
-function readKey(text: string, at: number, end: number): Key | undefined {
-  const first = text.charCodeAt(at);
-  if (first === QUESTION && at + 1 < end && isBlank(text.charCodeAt(at + 1))) return readExplicitKey(text, at + 2, end);
-  if (first === 0x22 || first === 0x27) {
-    const read = readQuoted(text, at);
-    if (!read.ok || read.end > end) return undefined;
-    let colon = read.end;
-    while (colon < end && text.charCodeAt(colon) === SPACE) colon += 1;
-    if (text.charCodeAt(colon) !== COLON || !(colon + 1 >= end || isBlank(text.charCodeAt(colon + 1)))) return undefined;
-    return { text: read.value, end: colon + 1, explicit: false };
-  }
-  if (startsNoPlain(text, at, end)) return undefined;
-  let colon = text.indexOf(':', at);
-  while (colon !== -1 && colon < end && colon + 1 < end && !isBlank(text.charCodeAt(colon + 1))) colon = text.indexOf(':', colon + 1);
-  if (colon === -1 || colon >= end) return undefined;
-  let stop = colon;
-  while (stop > at && isBlank(text.charCodeAt(stop - 1))) stop -= 1;
-  const key = text.slice(at, stop);
-  if (key.includes(' #') || key.includes('\t#')) return undefined;
-  return { text: key, end: colon + 1, explicit: false };
-}
-
-function readExplicitKey(text: string, start: number, end: number): Key | undefined {
-  let at = start;
-  while (at < end && text.charCodeAt(at) === SPACE) at += 1;
-  const first = text.charCodeAt(at);
-  if (first === 0x22 || first === 0x27) {
-    const read = readQuoted(text, at);
-    return read.ok && read.end <= end && endsCleanly(text, read.end) ? { text: read.value, end, explicit: true } : undefined;
-  }
-  const plain = at < end ? plainScalar(text, at, end) : undefined;
-  return plain ? { text: plain.text, end, explicit: true } : undefined;
-}
-
-function startsNoPlain(text: string, at: number, end: number): boolean {
-  const first = text[at] as string;
-  if (first === '-' || first === '?' || first === ':') return at + 1 >= end || isBlank(text.charCodeAt(at + 1));
-  return ',[]{}#&*!|>\'"%@`'.includes(first);
-}
-
-/** A plain scalar on one line, and whether a comment ends it. Undefined where it cannot be one. */
-function plainScalar(text: string, at: number, end: number): { readonly text: string; readonly comment: boolean } | undefined {
-  if (startsNoPlain(text, at, end)) return undefined;
-  let value = text.slice(at, end);
-  const hash = value.search(/[ \t]#/);
-  if (hash !== -1) value = value.slice(0, hash);
-  let stop = value.length;
-  while (stop > 0 && isBlank(value.charCodeAt(stop - 1))) stop -= 1;
-  value = value.slice(0, stop);
-  if (value.includes(': ') || value.includes(':\t') || value.endsWith(':')) return undefined;
-  return { text: value, comment: hash !== -1 };
 }

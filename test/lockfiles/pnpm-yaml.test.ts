@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { dump, FAILSAFE_SCHEMA, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { isMap, readYaml, type YamlValue } from '../../src/lockfiles/pnpm-yaml.ts';
+import { isMap, type YamlValue } from '../../src/lockfiles/pnpm-yaml-tree.ts';
+import { readYaml } from '../../src/lockfiles/pnpm-yaml.ts';
 import { CASES, fixture } from './pnpm-fixtures.ts';
 
 function plain(value: YamlValue): unknown {
@@ -86,7 +87,7 @@ describe('says what it does not read', () => {
     'a: b: c\n', 'a\n', 'a:b\n', 'a: b\n  c: d\n', 'a:\n    b: c\n  d: e\n', 'a: "b\n', "a: 'b\n", 'a: "b" c\n', 'a: "\\q"\n',
     'a: {b: c\n', 'a: [b\n', 'a: {b: c} d\n', 'a: {b: c, b: d}\n', 'a: [b: c]\n', 'a: {b:c: d: e}\n', '\ta: b\n', 'a:\n\tb: c\n', 'a:\n  \tb: c\n',
     'a: b\na: c\n', '? a\n', '? a\nb: c\n', 'a: |x\n  b\n', '- a\nb: c\n', 'a: - b\n', 'a: b\n---c\n', '--- a: b\n', '...\n', '{a: b}\nc: d\n',
-    'text\nmore: text\n', ' a: b\nc: d\n', '<<<<<<< HEAD\na: b\n', 'a: b\n=======\n', 'a:\n  - b\n  c: d\n',
+    'a:\n  b: c\n  - d\n', 'a: b\n- c\n', 'a: b # c\rd: e\n', 'a: b\0\n', 'text\nmore: text\n', ' a: b\nc: d\n', '<<<<<<< HEAD\na: b\n', 'a: b\n=======\n', 'a:\n  - b\n  c: d\n',
   ])('%j', (text) => {
     expect(readYaml(text).problems).not.toEqual([]);
   });

@@ -167,6 +167,7 @@ describe('bad input', () => {
     ['a key of no known form', NINE.replace('packages:', 'packages:\n\n  nothing:\n    resolution: {integrity: sha512-B}\n'), 'unknown-entry'],
     ['a repeated key', NINE.replace('packages:', 'packages:\n\n  a@1.0.0:\n    resolution: {integrity: sha512-B}\n'), 'duplicate-key'],
     ['packages twice', `${NINE}\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: sha512-B}\n`, 'duplicate-key'],
+    ['an escape sequence in a name', NINE.replaceAll(/\ba(?=[@:])/g, '"a\\e[2Jb"').replaceAll('"a\\e[2Jb"@1.0.0', '"a\\e[2Jb@1.0.0"'), 'invalid-name'],
     ['a tab', NINE.replace('  a@1.0.0:', '\ta@1.0.0:'), 'malformed'],
     ['an anchor', NINE.replace('{integrity', '&x {integrity'), 'malformed'],
     ['a merge conflict', NINE.replace('packages:', '<<<<<<< HEAD\npackages:\n=======\n>>>>>>> b'), 'malformed'],
@@ -212,6 +213,11 @@ describe('bad input', () => {
 
   test('a line of 64 KiB is read', () => {
     expect(codes(NINE.replace('{integrity', `{x: ${'y'.repeat(65_536)}, integrity`))).toEqual([]);
+  });
+
+  test('a key repeated 20,000 times costs no square of that', () => {
+    const ids = new Set(parse(NINE.replace('packages:\n', `packages:\n${'\n  a@1.0.0:\n    resolution: {integrity: x}\n'.repeat(20_000)}`)).packages.map((item) => item.id));
+    expect(ids.size).toBe(20_001);
   });
 
   test('a thousand wrong entries give a bounded list', () => {
