@@ -18,8 +18,8 @@ function scanText(files: Readonly<Record<string, string | Uint8Array>>, ...flags
 describe('never a silent clean', () => {
   test.each([
     ['not JSON', 'hello', /not valid JSON/],
-    ['JSON null', 'null', /null|not an object/i],
-    ['a number', '7', /not an object|number/i],
+    ['JSON null', 'null', /no object/],
+    ['a number', '7', /no object/],
     ['an empty file', '', /empty/],
     ['white space', ' \n\t ', /white space/],
     ['a truncated file', LOCK.slice(0, LOCK.length - 40), /ends too early|truncated/],
