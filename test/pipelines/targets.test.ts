@@ -47,3 +47,17 @@ describe('an installed tree by itself', () => {
     expect(report.findings).toHaveLength(1);
   });
 });
+
+describe('folders without a version', () => {
+  test('are a note where the name is not listed, and no verdict where it is', async () => {
+    const report = await scanFiles({ ...GOOD, 'node_modules/express/package.json': '{"name":"express","version":"4.18.2"}', 'node_modules/loose/index.js': '' });
+    expect(report.verdict.exitCode).toBe(0);
+    expect(report.coverage.places.flatMap((place) => place.notes).join()).toContain('node_modules/loose');
+    const listed = await scanFiles({ ...GOOD, 'node_modules/postmark-mcp/index.js': '' });
+    expect(problemsOf(listed).map((problem) => problem.code)).toEqual(['unknown-package-version']);
+  });
+
+  test('v1.0.0 is 1.0.0', async () => {
+    expect((await scanFiles({ 'node_modules/postmark-mcp/package.json': '{"name":"postmark-mcp","version":"v1.0.16"}' })).findings).toMatchObject([{ package: { version: '1.0.16' } }]);
+  });
+});
