@@ -3,11 +3,14 @@ import type { Source } from '../model/package.ts';
 
 /** Name and version in the path form that every registry uses, whatever its host: `/<name>/-/<basename>-<version>.tgz`. */
 export function registryIdentity(resolved: string): { readonly name: string; readonly version: string } | undefined {
-  const match = /^https?:\/\/[^?#]*\/((?:(?:@|%40)[^/%]+(?:\/|%2f))?[^/]+)\/-\/(?:(?:@|%40)[^/]+\/)?([^/?#]+)\.tgz(?:[?#]|$)/i.exec(resolved);
+  const match = /^https?:\/\/([^?#]*)\/-\/(?:(?:@|%40)[^/]+\/)?([^/?#]+)\.tgz(?:[?#]|$)/i.exec(resolved);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  const name = match[1].replace(/^%40/i, '@').replace(/%2f/i, '/');
-  const base = name.slice(name.indexOf('/') + 1);
-  return match[2].startsWith(`${base}-`) ? { name, version: match[2].slice(base.length + 1) } : undefined;
+  const path = match[1].replace(/%40/gi, '@').replace(/%2f/gi, '/');
+  const slash = path.lastIndexOf('/');
+  const scope = path.lastIndexOf('/', slash - 1) + 1;
+  const base = path.slice(slash + 1);
+  if (slash === -1 || !match[2].startsWith(`${base}-`)) return undefined;
+  return { name: path[scope] === '@' ? path.slice(scope) : base, version: match[2].slice(base.length + 1) };
 }
 
 /** Source of what a resolved locator points to; undefined where it says nothing. */
