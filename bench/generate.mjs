@@ -46,12 +46,19 @@ export function generate(work = WORK, sizes = SIZES) {
   fill(join(work, 'tree', 'npm'), stamp, (folder) => writeTree(folder, installed(), { lockfiles: true }));
   const plantedTree = once(() => project(TREE_PACKAGES, 'planted', 7));
   fill(join(work, 'tree', 'planted'), stamp, (folder) => writeTree(folder, plantedTree(), { lockfiles: false }));
-  for (const checkouts of [CHECKOUTS / 2, CHECKOUTS]) fill(join(work, `fleet-${checkouts}`), stamp, (folder) => writeFleet(folder, checkouts, avoid));
+  for (const [name, seed, checkouts, bad] of [['fleet/one', 1, CHECKOUTS / 2, []], ['fleet/two', 2, CHECKOUTS / 2, []], ['fleet-bad', 3, FORMATS.length, BAD]]) {
+    fill(join(work, name), stamp, (folder) => writeFleet(folder, { seed, checkouts, bad, avoid }));
+  }
 }
 
-/** Lockfiles and packages of the fleet, as written. */
-export function fleetFacts(work, checkouts = CHECKOUTS) {
-  return JSON.parse(readFileSync(join(work, `fleet-${checkouts}.json`), 'utf8'));
+/** Lockfiles and entries of a part of the fleet, as written. */
+export function fleetFacts(work, ...parts) {
+  const facts = parts.map((part) => JSON.parse(readFileSync(join(work, `${part}.json`), 'utf8')));
+  return { lockfiles: sum(facts, 'lockfiles'), packages: sum(facts, 'packages') };
+}
+
+function sum(facts, key) {
+  return facts.reduce((total, fact) => total + fact[key], 0);
 }
 
 function once(make) {
@@ -125,21 +132,20 @@ function writeInstalled(folder, entry) {
 }
 
 // Formats in turn, sizes from 100 to 4,000 with few large ones, every tenth checkout with a second project below.
-function writeFleet(folder, checkouts, avoid) {
-  const random = randomFrom(checkouts);
-  const facts = { lockfiles: 0, packages: 0, planted: 0 };
+function writeFleet(folder, { seed, checkouts, bad, avoid }) {
+  const random = randomFrom(seed);
+  const facts = { lockfiles: 0, packages: 0 };
   for (let at = 0; at < checkouts; at += 1) {
     const checkout = join(folder, `repo-${String(at).padStart(3, '0')}`);
+    const format = FORMATS[at % FORMATS.length];
     for (const below of at % 10 === 9 ? ['.', 'services/api'] : ['.']) {
       const count = Math.round(100 * 40 ** (random.next() ** 1.3));
-      const bad = at % 50 === 7 && below === '.' ? [BAD[Math.floor(at / 50) % BAD.length]] : [];
-      const format = FORMATS[at % FORMATS.length];
-      const project = makeProject({ seed: at * 31 + below.length, name: `project-${at}`, count, planted: [...HONEST, ...bad].map((entry) => ({ ...entry, planted: true })), avoid });
+      const planted = [...HONEST, ...(bad.length === 0 ? [] : [bad[at % bad.length]])].map((entry) => ({ ...entry, planted: true }));
+      const project = makeProject({ seed: random.below(1e9), name: `project-${at}`, count, planted, avoid });
       mkdirSync(join(checkout, below), { recursive: true });
       writeCheckout(join(checkout, below), project, format);
       facts.lockfiles += 1;
       facts.packages += count + format.extra;
-      facts.planted += bad.length;
     }
     writeSources(checkout, random);
   }
