@@ -10,11 +10,13 @@ export interface OpenedBundles {
   readonly bundles: BundleStack;
   readonly opened: readonly OpenBundle[];
   readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
 }
 
 export async function openBundles(paths: readonly string[], host: Host): Promise<OpenedBundles> {
   const opened: OpenBundle[] = [];
   const problems: Problem[] = [];
+  const notes: string[] = [];
   try {
     opened.push(openEmbedded());
   } catch (error) {
@@ -26,9 +28,10 @@ export async function openBundles(paths: readonly string[], host: Host): Promise
       const result = await openUserBundle(path, host);
       opened.push(result.bundle);
       problems.push(...result.problems);
+      notes.push(...result.notes);
     }
   }
-  return { bundles: stackBundles(opened), opened, problems };
+  return { bundles: stackBundles(opened), opened, problems, notes };
 }
 
 function openEmbedded(): OpenBundle {

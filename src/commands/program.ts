@@ -19,7 +19,8 @@ export function buildProgram(host: Host, finish: Finish): Command {
     .helpCommand('help [command]', 'print help for a command')
     .showSuggestionAfterError()
     .addHelpText('after', `
-Exit codes: 0 clean, 1 findings, 2 incomplete (no verdict), 3 usage error, 70 bug, 130 interrupted.
+Exit codes: 0 clean, 1 findings, 2 incomplete (no verdict), 3 usage error,
+70 bug, 130 interrupted.
 
 Examples:
   mcp-audit scan                          this folder

@@ -1,13 +1,12 @@
 // What the ioc commands do.
 import type { Host } from '../io/host.ts';
-import { readOwnFiles } from '../io/own-files.ts';
-import { compileBundle, isBundleFile } from '../indicators/compile.ts';
 import type { OpenBundle } from '../indicators/open.ts';
 import type { Advisory, Campaign } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import { printable } from '../text/printable.ts';
 import { openBundles } from './bundles.ts';
+import { bundleSources, compileSources } from './user-bundles.ts';
 import { paragraph } from './wrap.ts';
 
 const EXIT_NOT_LISTED = 1;
@@ -117,10 +116,9 @@ function versionsOf(advisory: Advisory): string {
 
 export async function validateBundles(paths: readonly string[], flags: { readonly json?: true }, host: Host): Promise<number> {
   const results = await Promise.all(paths.map(async (path) => {
-    const files = readOwnFiles(host.cwd, path, isBundleFile);
-    if (files.length === 0) return { path, files: 0, problems: [{ code: 'bundle' as const, message: 'no bundle file here (.yaml, .tsv)', path }] };
-    const { problems } = await compileBundle(files, { id: path });
-    return { path, files: files.length, problems };
+    const sources = bundleSources(path, host);
+    const { problems } = await compileSources(path, sources);
+    return { path, files: sources.files.length, problems };
   }));
   const problems = results.flatMap((result) => result.problems);
   if (flags.json === true) await host.stdout.write(json({ valid: problems.length === 0, results }));

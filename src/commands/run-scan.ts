@@ -1,6 +1,6 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside.
 import { resolve } from 'node:path';
-import { systemClock } from '../io/clock.ts';
+import { breathe, systemClock } from '../io/clock.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import { npmReader } from '../io/npm-reader.ts';
@@ -33,7 +33,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
   const given = paths.length === 0 ? ['.'] : paths;
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);
-  const { bundles, problems } = await openBundles(settings.iocs ?? [], host);
+  const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   try {
     return await scan({
@@ -51,8 +51,10 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
       clock: systemClock(host.environment),
       bundles,
       bundleProblems: problems,
+      bundleNotes: notes,
       npm: npmReader(),
       progress: progress.show,
+      breathe,
       toolVersion: VERSION,
     });
   } finally {

@@ -41,7 +41,7 @@ Exit codes: 0 clean; 1 a finding at or above --fail-on; 2 incomplete: something
 was not read, so there is no verdict; 3 usage error; 70 bug; 130 interrupted.
 
 Examples:
-  mcp-audit scan                              this folder, report on the terminal
+  mcp-audit scan
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html
   mcp-audit scan --format cyclonedx > bom.json

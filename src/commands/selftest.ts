@@ -10,7 +10,7 @@ export function selftestCommand(host: Host, finish: Finish): Command {
     .summary('show that every reader, rule and report of this installation works')
     .description('Runs a synthetic bad package through every reader, rule and report, in memory, and says whether each one fired.')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExit codes: 0 everything fired; 70 something did not: do not trust this installation; 3 usage error.')
+    .addHelpText('after', '\nExit codes: 0 everything fired; 70 something did not: do not trust this\ninstallation; 3 usage error.')
     .action(async ({ json }: { readonly json?: true }) => {
       const [{ selftest }, { openBundles }, { REPORTERS }, { RULES }, { systemClock }] = await Promise.all([import('../pipelines/selftest.ts'), import('./bundles.ts'), import('../reports/registry.ts'), import('../rules/registry.ts'), import('../io/clock.ts')]);
       const { bundles, opened, problems } = await openBundles([], host);

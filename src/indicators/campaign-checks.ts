@@ -4,6 +4,7 @@ import { formProblem } from './indicator-forms.ts';
 import type { Path } from './yaml-positions.ts';
 import { hasUnprintable } from '../text/printable.ts';
 
+/** A fault of one field; the file is known to the caller. */
 export interface FieldProblem {
   readonly path: Path;
   readonly message: string;

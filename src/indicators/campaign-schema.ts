@@ -1,6 +1,7 @@
 // The form of a campaign file: the one source of truth. schemas/campaign.schema.json is exported from it, so it holds only
 // what JSON Schema can say; what needs a parser (versions, ranges, domains) is in campaign-checks.ts.
 import * as v from 'valibot';
+import { ADVISORY_CLASSES } from '../model/advisory.ts';
 import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/finding.ts';
 
@@ -15,7 +16,7 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.description('Lower-case words joined by hyphens; the same as the file name.'));
 const reference = v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/));
 const advisoryClass = v.pipe(
-  v.picklist(['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted']),
+  v.picklist(ADVISORY_CLASSES),
   v.description('malware: the version does harm. protestware: sabotage by its own author. impostor: same publisher as malware, no harm known. vulnerability: a flaw, never called malware.'),
 );
 const confidence = v.picklist(CONFIDENCES);
@@ -67,6 +68,9 @@ export const campaignSchema = v.pipe(
   v.description('One campaign of an indicator bundle: what happened, which packages, which indicators, what to do.'),
 );
 
+/** A campaign file that has the right shape. */
 export type CampaignFile = v.InferOutput<typeof campaignSchema>;
+/** One of its packages. */
 export type CampaignPackage = v.InferOutput<typeof packageSchema>;
+/** One of its indicators. */
 export type CampaignIndicator = v.InferOutput<typeof indicatorSchema>;

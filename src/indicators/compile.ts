@@ -6,10 +6,12 @@ import { digestSources } from './digest.ts';
 import type { BundleFile } from './digest.ts';
 import { encodeIndex } from './encode.ts';
 import { parseList } from './lists.ts';
+import type { ParsedList } from './lists.ts';
 import { joinListed, joinListedIndicators } from './join-listed.ts';
 import { newest, parseCampaign } from './validate.ts';
 import type { ParsedCampaign } from './validate.ts';
 
+/** What compiling gives: always an index, of what could be understood. */
 export interface CompiledBundle {
   readonly index: Uint8Array;
   /** `sha256-` and hexadecimal digits over the sources. */
@@ -32,10 +34,10 @@ export async function compileBundle(files: readonly BundleFile[], options: { rea
 async function readSources(files: readonly BundleFile[], id: string, digest: string): Promise<{ readonly content: BundleContent; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const campaigns: (ParsedCampaign & { readonly path: string })[] = [];
-  const lists: ReturnType<typeof parseList>[] = [];
+  const lists: ParsedList[] = [];
   for (const { path, text } of files) {
     if (isList(path)) {
-      const list = parseList(path, text);
+      const list = await parseList(path, text);
       problems.push(...list.problems);
       lists.push(list);
       continue;
@@ -44,13 +46,14 @@ async function readSources(files: readonly BundleFile[], id: string, digest: str
     if (!result.ok) { problems.push(...result.problems); continue; }
     const { campaign } = result.parsed.content;
     const first = campaigns.find((other) => other.content.campaign.id === campaign.id);
-    if (first !== undefined) problems.push({ code: 'bundle', message: `${path} id: ${JSON.stringify(campaign.id)} is the id of ${first.path} too`, path });
+    if (first !== undefined) problems.push({ code: 'bundle', message: `id: ${JSON.stringify(campaign.id)} is the id of ${first.path} too`, path });
     else campaigns.push({ ...result.parsed, path });
   }
   const advisories = joinListed(campaigns.flatMap((entry) => entry.advisories), lists.flatMap((list) => list.advisories));
   const indicators = joinListedIndicators(campaigns.flatMap((entry) => entry.indicators), lists.flatMap((list) => list.indicators));
   if (campaigns.length === 0 && advisories.length === 0 && indicators.length === 0) problems.push({ code: 'bundle', message: 'the bundle is empty: it holds no campaign, package or indicator' });
-  const date = newest([...campaigns, ...lists].map((entry) => entry.date));
+  // Only a bundle with problems has no date; it then counts as old.
+  const date = newest([...campaigns, ...lists].map((entry) => entry.date)) || '1970-01-01';
   return { content: { id, date, digest, campaigns: campaigns.map((entry) => entry.content), advisories, indicators }, problems };
 }
 

@@ -10,6 +10,7 @@ export interface ForeignPackage {
   readonly ranges: readonly string[];
 }
 
+/** A campaign and what it lists beside npm packages. */
 export interface CampaignContent {
   readonly campaign: Campaign;
   readonly foreign: readonly ForeignPackage[];
@@ -17,6 +18,7 @@ export interface CampaignContent {
   readonly genuine: readonly string[];
 }
 
+/** Everything that goes into one index. */
 export interface BundleContent {
   readonly id: string;
   /** Day of the newest fact, `YYYY-MM-DD`. */
@@ -28,14 +30,18 @@ export interface BundleContent {
   readonly indicators: readonly Indicator[];
 }
 
-/** Order of code points: the same on every machine, unlike a locale's. */
+/** Order of code points: the same on every machine, unlike a locale's, and unlike `<`, which compares UTF-16 code units. */
 export function byCodePoint(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = [...a];
-  const right = [...b];
-  for (let at = 0; at < left.length && at < right.length; at += 1) {
-    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
+  const end = Math.min(a.length, b.length);
+  for (let at = 0; at < end; at += 1) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left !== right) return rank(left) - rank(right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+// Surrogates stand for code points above U+FFFF, though their own numbers lie below U+E000.
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2800 : unit;
 }

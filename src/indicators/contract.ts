@@ -3,11 +3,12 @@ import type { Advisory, Campaign, PackageMatch, RequestMatch } from '../model/ad
 import type { BundleInfo } from '../model/coverage.ts';
 import type { Package } from '../model/package.ts';
 
+/** Every method throws (or rejects with) IndexError where the index turns out to be damaged: no answer instead of a wrong one. */
 export interface Bundle {
   readonly info: BundleInfo;
   /**
    * Every identity of every package against the bundle, and its integrity against tarball hashes. Packages without a registry
-   * identity never match. One package can match several advisories; an exact version wins over a range of the same advisory.
+   * identity never match by name; the hash of a bad tarball counts wherever it lies. One package can match several advisories; an exact version wins over a range of the same advisory.
    * Resolves without loading semver where no name is listed with a range.
    */
   readonly matchPackages: (packages: readonly Package[]) => Promise<readonly PackageMatch[]>;

@@ -15,7 +15,7 @@ interface Keyed {
   readonly json: string;
 }
 
-/** Compiles `content`. Its advisories and indicators may stand in any order. */
+/** Compiles `content`. Names may stand in any order; what is said of one name keeps its order. */
 export function encodeIndex(content: BundleContent): Uint8Array {
   const seed = Number.parseInt(content.digest.slice(-8), 16) >>> 0;
   const names = groupBy(content.advisories, (advisory) => advisory.name);

@@ -19,6 +19,6 @@ export function hashFilter(algorithms: IndexInfo['algorithms']): HashFilter {
     // with the URL alphabet.
     if (integrity.length !== SHA512_LENGTH || !integrity.startsWith('sha512-')) return 'unknown';
     const prefix = integrity.slice(7, 7 + HASH_PREFIX.digits);
-    return prefixes.has(prefix) || !/^[A-Za-z0-9+/]+$/.test(prefix) ? 'unknown' : 'unlisted';
+    return prefixes.has(prefix) || prefix.includes('-') || prefix.includes('_') ? 'unknown' : 'unlisted';
   };
 }

@@ -1,5 +1,4 @@
 // Whether an indicator's value has the form of its type. Wrong forms match nothing, or far too much, so they are refused.
-import { isIP } from 'node:net';
 import type { IndicatorType } from '../model/indicator.ts';
 import { integrityKey } from './integrity.ts';
 
@@ -15,7 +14,7 @@ export function formProblem(type: IndicatorType, value: string): string | undefi
     case 'domain': return isDomain(value) ? undefined : 'must be a domain in lower case, without scheme, port or path';
     case 'email': return isEmail(value) ? undefined : 'must be an e-mail address with a domain in lower case';
     case 'url': return isUrl(value) ? undefined : 'must be a URL: scheme and host, or host and path';
-    case 'ip': return isIP(value) === 0 ? 'must be an IPv4 or IPv6 address, without port or prefix' : undefined;
+    case 'ip': return isAddress(value) ? undefined : 'must be an IPv4 or IPv6 address, without port or prefix';
     case 'md5': case 'sha1': case 'sha256': return isHex(value, HEX_DIGITS[type]) ? undefined : `must be ${HEX_DIGITS[type]} hexadecimal digits in lower case`;
     case 'integrity': return integrityKey(value) === value ? undefined : 'must be one hash as in a lockfile: algorithm, hyphen, base64 with padding';
     case 'string': return value.length < 6 ? 'must have at least 6 characters: shorter ones match by chance' : undefined;
@@ -27,6 +26,12 @@ export function formProblem(type: IndicatorType, value: string): string | undefi
 function isDomain(value: string): boolean {
   const labels = value.split('.');
   return value.length <= 253 && labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '');
+}
+
+function isAddress(value: string): boolean {
+  if (value.includes(':')) return /^[0-9a-f:.]+$/.test(value) && URL.canParse(`http://[${value}]`);
+  const parts = value.split('.');
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
 }
 
 function isEmail(value: string): boolean {

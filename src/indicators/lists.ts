@@ -5,7 +5,8 @@
 //   # as-of: 2026-08-23                  day of its newest fact
 //   name  versions  ranges  confidence  class  ids  sources            versions: `*` or several, blank between
 //   type  value  use  of  packages  ids  sources  notes                ranges: `;` between. `-`: nothing
-import type { Advisory, AdvisoryClass } from '../model/advisory.ts';
+import { ADVISORY_CLASSES } from '../model/advisory.ts';
+import type { Advisory } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import { CONFIDENCES } from '../model/finding.ts';
 import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
@@ -15,8 +16,7 @@ import { formProblem } from './indicator-forms.ts';
 import { baseName } from './validate.ts';
 import { isExactVersion } from './versions.ts';
 
-const CLASSES: readonly AdvisoryClass[] = ['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted'];
-
+/** What a list holds; the faulty lines stand in `problems`. */
 export interface ParsedList {
   readonly advisories: readonly Advisory[];
   readonly indicators: readonly Indicator[];
@@ -26,27 +26,34 @@ export interface ParsedList {
 
 type Line<T> = { readonly ok: true; readonly value: T; readonly key: string } | { readonly ok: false; readonly field: string; readonly message: string };
 
+type Fault = (line: number, field: string, message: string) => void;
+
+interface Header {
+  readonly kind: 'packages' | 'indicators';
+  readonly list: string;
+  /** Empty where the list does not say it. */
+  readonly date: string;
+}
+
 /** Parses a list. A line with a fault is named in `problems` and left out; the others stand. */
-export function parseList(path: string, text: string): ParsedList {
+export async function parseList(path: string, text: string): Promise<ParsedList> {
+  const { default: semver } = await import('semver');
   const problems: Problem[] = [];
+  const fault: Fault = (line, field, message) => {
+    problems.push({ code: 'bundle', message: field === '' ? message : `${field}: ${message}`, path, line });
+  };
   const advisories: Advisory[] = [];
   const indicators: Indicator[] = [];
-  const fault = (line: number, field: string, message: string): void => {
-    problems.push({ code: 'bundle', message: `${path}:${line} ${field === '' ? '' : `${field}: `}${message}`, path, line });
-  };
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  const kind = /^# mcp-audit (packages|indicators) (\d+)\s*$/.exec(lines[0] ?? '');
-  if (!kind) fault(1, '', text.trim() === '' ? 'the file is empty' : 'must start with the line "# mcp-audit packages 1" or "# mcp-audit indicators 1"');
-  else if (kind[2] !== '1') fault(1, '', `has version ${kind[2]} of the list form, this version of mcp-audit reads 1`);
-  if (problems.length > 0) return { advisories, indicators, date: '', problems };
-  const list = setting(lines, 'list') ?? baseName(path);
-  const date = setting(lines, 'as-of') ?? '';
-  if (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date)) fault(lines.findIndex((line) => line.startsWith('# as-of:')) + 1, 'as-of', 'must be a day, YYYY-MM-DD');
+  const header = readHeader(lines, baseName(path), fault);
+  if (header === undefined) return { advisories, indicators, date: '', problems };
   const seen = new Map<string, number>();
   for (const [at, line] of lines.entries()) {
     if (line === '' || line.startsWith('# ') || line === '#') continue;
-    const parsed: Line<Advisory | Indicator> = kind?.[1] === 'packages' ? packageLine(line.split('\t'), list) : indicatorLine(line.split('\t'), list);
+    const parsed: Line<Advisory | Indicator> = header.kind === 'packages' ? packageLine(line.split('\t'), header.list) : indicatorLine(line.split('\t'), header.list);
     if (!parsed.ok) { fault(at + 1, parsed.field, parsed.message); continue; }
+    const badRange = 'name' in parsed.value ? parsed.value.ranges.find((range) => semver.validRange(range) === null) : undefined;
+    if (badRange !== undefined) { fault(at + 1, 'ranges', `${JSON.stringify(badRange)} is not a semver range`); continue; }
     const first = seen.get(parsed.key);
     if (first !== undefined) { fault(at + 1, '', `stands twice, first in line ${first}`); continue; }
     seen.set(parsed.key, at + 1);
@@ -54,7 +61,28 @@ export function parseList(path: string, text: string): ParsedList {
     else indicators.push(parsed.value);
   }
   if (seen.size === 0 && problems.length === 0) fault(1, '', 'the list has no entries');
-  return { advisories, indicators, date, problems };
+  return { advisories, indicators, date: header.date, problems };
+}
+
+function readHeader(lines: readonly string[], name: string, fault: Fault): Header | undefined {
+  const kind = /^# mcp-audit (packages|indicators) (\d+)\s*$/.exec(lines[0] ?? '');
+  if (!kind) {
+    fault(1, '', lines.every((line) => line.trim() === '') ? 'the file is empty' : 'must start with the line "# mcp-audit packages 1" or "# mcp-audit indicators 1"');
+    return undefined;
+  }
+  if (kind[2] !== '1') {
+    fault(1, '', `has version ${kind[2]} of the list form, this version of mcp-audit reads 1`);
+    return undefined;
+  }
+  const stated = setting(lines, 'as-of') ?? '';
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(stated) ? stated : '';
+  // Every verdict prints the date of the facts that it rests on.
+  if (date === '') fault(Math.max(1, lines.findIndex((line) => line.startsWith('# as-of:')) + 1), 'as-of', 'the day of the newest fact is missing: write a line "# as-of: YYYY-MM-DD"');
+  return { kind: kind[1] === 'packages' ? 'packages' : 'indicators', list: setting(lines, 'list') ?? name, date };
+}
+
+function fail(field: string, message: string): { readonly ok: false; readonly field: string; readonly message: string } {
+  return { ok: false, field, message };
 }
 
 function setting(lines: readonly string[], name: string): string | undefined {
@@ -64,7 +92,6 @@ function setting(lines: readonly string[], name: string): string | undefined {
 
 function packageLine(fields: readonly string[], campaign: string): Line<Advisory> {
   const [name = '', versions = '', ranges = '', confidence = '', kind = '', ids = '', sources = ''] = fields;
-  const fail = (field: string, message: string): Line<Advisory> => ({ ok: false, field, message });
   if (fields.length !== 7) return fail('', `has ${fields.length} fields, must have 7 (name, versions, ranges, confidence, class, ids, sources) with tabs between`);
   if (name === '' || /\s/.test(name) || hasUnprintable(name)) return fail('name', 'must be a package name without white space and control characters');
   const listed = versions === '*' ? '*' as const : several(versions, ' ');
@@ -74,14 +101,13 @@ function packageLine(fields: readonly string[], campaign: string): Line<Advisory
   if (listed.length === 0 && allRanges.length === 0) return fail('versions', 'names no version and no range: write * for every version');
   const known = CONFIDENCES.find((word) => word === confidence);
   if (known === undefined) return fail('confidence', `must be one of ${CONFIDENCES.join(', ')}`);
-  const advisoryClass = CLASSES.find((word) => word === kind);
-  if (advisoryClass === undefined) return fail('class', `must be one of ${CLASSES.join(', ')}`);
+  const advisoryClass = ADVISORY_CLASSES.find((word) => word === kind);
+  if (advisoryClass === undefined) return fail('class', `must be one of ${ADVISORY_CLASSES.join(', ')}`);
   return { ok: true, key: name, value: { name, class: advisoryClass, confidence: known, versions: listed, ranges: allRanges, safe: [], campaign, ids: several(ids, ' '), sources: several(sources, ' ') } };
 }
 
 function indicatorLine(fields: readonly string[], campaign: string): Line<Indicator> {
   const [type = '', value = '', use = '', of = '', packages = '', ids = '', sources = '', notes = ''] = fields;
-  const fail = (field: string, message: string): Line<Indicator> => ({ ok: false, field, message });
   if (fields.length !== 8) return fail('', `has ${fields.length} fields, must have 8 (type, value, use, of, packages, ids, sources, notes) with tabs between`);
   const knownType = INDICATOR_TYPES.find((word) => word === type);
   if (knownType === undefined) return fail('type', `must be one of ${INDICATOR_TYPES.join(', ')}`);

@@ -12,7 +12,10 @@ export interface Request {
   readonly spec: string;
 }
 
-/** Matches in the order of `requests`. A spec that is no range counts as a tag, and a tag as any version. */
+/**
+ * Matches in the order of `requests`. A spec that is no range counts as a tag, and a tag as any version. A spec that leads
+ * elsewhere (`file:`, `git+https://`, `owner/repo`, `npm:other@1`) is no request of this name: the caller resolves aliases.
+ */
 export async function matchRequests(table: IndexTable, requests: readonly Request[]): Promise<readonly RequestMatch[]> {
   const matches: RequestMatch[] = [];
   for (const request of requests) {
@@ -26,6 +29,7 @@ export async function matchRequests(table: IndexTable, requests: readonly Reques
 
 async function matchRequest(request: Request, advisory: Advisory): Promise<RequestMatch | undefined> {
   const { name, spec } = request;
+  if (/[:/]/.test(spec)) return undefined;
   if (advisory.versions === '*') return { name, spec, kind: 'every-version', matched: ['*'], advisory };
   if (isExactVersion(spec)) {
     const met = await meet(advisory, spec);

@@ -1,15 +1,17 @@
 // Records of the index as JSON arrays: positions instead of keys keep 250,000 of them small, and no name becomes a key.
-import type { Advisory, AdvisoryClass } from '../model/advisory.ts';
-import type { Confidence, Severity } from '../model/finding.ts';
+import { ADVISORY_CLASSES } from '../model/advisory.ts';
+import type { Advisory } from '../model/advisory.ts';
+import { CONFIDENCES } from '../model/finding.ts';
+import type { Severity } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 import { IndexError } from './index-format.ts';
 import type { KeyKind } from './index-format.ts';
 
-// Positions are written into compiled indexes: append only, or raise INDEX_FORMAT.
-const CLASSES: readonly AdvisoryClass[] = ['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted'];
-const CONFIDENCES: readonly Confidence[] = ['high', 'medium', 'low'];
-
-/** class, confidence, campaign, versions, ranges, ids, sources, safe, severity, alive, notes; empty ones at the end are left out. */
+/**
+ * class, confidence, campaign, versions, ranges, ids, sources, safe, severity, alive, notes; empty ones at the end are left
+ * out. The class and the
+ * confidence are positions in the model's lists: appending to those is harmless, another order needs a new INDEX_FORMAT.
+ */
 type PackedAdvisory = readonly unknown[];
 
 /** What is stored under one key. */
@@ -21,17 +23,19 @@ export interface KeyRecord {
   readonly indicators: readonly Indicator[];
 }
 
+/** JSON of all that is said of one package name. */
 export function packNameRecord(name: string, advisories: readonly Advisory[]): string {
   return JSON.stringify(['name', name, ...advisories.map(packAdvisory)]);
 }
 
+/** JSON of all that is said of one tarball hash. */
 export function packHashRecord(key: string, indicators: readonly Indicator[]): string {
   return JSON.stringify(['hash', key, ...indicators]);
 }
 
 function packAdvisory(advisory: Advisory): PackedAdvisory {
   const packed: unknown[] = [
-    CLASSES.indexOf(advisory.class), CONFIDENCES.indexOf(advisory.confidence), advisory.campaign, advisory.versions, advisory.ranges,
+    ADVISORY_CLASSES.indexOf(advisory.class), CONFIDENCES.indexOf(advisory.confidence), advisory.campaign, advisory.versions, advisory.ranges,
     advisory.ids, advisory.sources, advisory.safe, advisory.severity ?? 0, advisory.alive ?? 0, advisory.notes ?? 0,
   ];
   while (isEmpty(packed.at(-1))) packed.pop();
@@ -66,7 +70,7 @@ export function parseArray(json: string): readonly unknown[] {
 function unpackAdvisory(name: string, packed: unknown): Advisory {
   if (!Array.isArray(packed)) throw new IndexError('a record of the index has an unknown form');
   const [kind, confidence, campaign, versions, ranges, ids, sources, safe, severity, alive, notes] = packed as readonly unknown[];
-  const advisoryClass = CLASSES[Number(kind)];
+  const advisoryClass = ADVISORY_CLASSES[Number(kind)];
   const advisoryConfidence = CONFIDENCES[Number(confidence)];
   if (advisoryClass === undefined || advisoryConfidence === undefined || typeof campaign !== 'string') throw new IndexError('a record of the index has an unknown form');
   return {

@@ -6,6 +6,10 @@ import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
 import { unpackRecord } from './records.ts';
 import type { KeyRecord } from './records.ts';
 
+// Bounds the memory that a hostile lockfile full of listed names could take.
+const MAX_KEPT = 4096;
+
+/** An open index. */
 export interface IndexTable {
   readonly info: IndexInfo;
   /** The record of a key; undefined where it is not listed. Throws IndexError where the record is damaged. */
@@ -44,6 +48,16 @@ export function openTable(source: ByteSource): IndexTable {
     if (checksumBytes(text) !== stated) throw damaged();
     return Buffer.from(text.buffer, text.byteOffset, text.length).toString('utf8');
   };
+  // One run meets the same listed names (debug, chalk) in hundreds of lockfiles.
+  const kept = new Map<number, KeyRecord>();
+  const keyRecord = (at: number): KeyRecord => {
+    const known = kept.get(at);
+    if (known !== undefined) return known;
+    const offset = offsets[at] ?? 0;
+    const found = unpackRecord(record({ offset, length: (offsets[at + 1] ?? 0) - offset }));
+    if (kept.size < MAX_KEPT) kept.set(at, found);
+    return found;
+  };
   const find = (kind: KeyKind, key: string): KeyRecord | undefined => {
     const hash = hashKey(kind, key, header.seed);
     const bucket = bucketOf(hash, header.bucketBits);
@@ -51,8 +65,7 @@ export function openTable(source: ByteSource): IndexTable {
     const end = Math.min(starts[bucket + 1] ?? 0, header.records);
     for (let at = starts[bucket] ?? 0; at < end; at += 1) {
       if (prints[at] !== fingerprint) continue;
-      const offset = offsets[at] ?? 0;
-      const found = unpackRecord(record({ offset, length: (offsets[at + 1] ?? 0) - offset }));
+      const found = keyRecord(at);
       if (found.key === key && found.kind === kind) return found;
     }
     return undefined;

@@ -1,4 +1,5 @@
-// Campaign file text to content, with errors that name file, line and field: `iocs/x.yaml:12:5 packages[3].versions: …`.
+// Campaign file text to content, with errors that name file, line and field: as `locatedProblem` prints them,
+// `iocs/x.yaml:12:5 packages[3].versions: …`.
 import type { Advisory } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import type { Indicator } from '../model/indicator.ts';
@@ -8,6 +9,7 @@ import { nearestWord } from './nearest-word.ts';
 import { parseYaml } from './yaml-positions.ts';
 import type { Path, Place } from './yaml-positions.ts';
 
+/** A campaign file as the model sees it. */
 export interface ParsedCampaign {
   readonly content: CampaignContent;
   readonly advisories: readonly Advisory[];
@@ -16,6 +18,7 @@ export interface ParsedCampaign {
   readonly date: string;
 }
 
+/** The campaign, or every fault of the file. */
 export type CampaignResult =
   | { readonly ok: true; readonly parsed: ParsedCampaign }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -30,10 +33,7 @@ export async function parseCampaign(path: string, text: string): Promise<Campaig
   const shape = v.safeParse(schema.campaignSchema, yaml.value);
   if (!shape.success) {
     const keys = { root: Object.keys(schema.campaignSchema.pipe[0].entries), packages: Object.keys(schema.packageSchema.entries), indicators: Object.keys(schema.indicatorSchema.entries) };
-    return refuse(shape.issues.map((issue) => {
-      const field = (issue.path ?? []).map((part) => part.key as string | number);
-      return problemAt(path, yaml.place(field), field, messageOf(issue, field, keys));
-    }));
+    return refuse(shape.issues.flatMap((issue) => innermost(issue, [])).map(({ issue, field }) => problemAt(path, yaml.place(field), field, messageOf(issue, field, keys))));
   }
   const faults = await checkCampaign(shape.output, baseName(path));
   if (faults.length > 0) return refuse(faults.map((fault) => problemAt(path, yaml.place(fault.path), fault.path, fault.message)));
@@ -50,9 +50,13 @@ export function baseName(path: string): string {
 }
 
 function problemAt(path: string, place: Place | undefined, field: Path, message: string): Problem {
-  const at = field.length === 0 ? '' : `${fieldName(field)}: `;
-  const where = place === undefined ? path : `${path}:${place.line}:${place.column}`;
-  return { code: 'bundle', message: `${where} ${at}${message}`, path, ...(place ?? {}) };
+  return { code: 'bundle', message: field.length === 0 ? message : `${fieldName(field)}: ${message}`, path, ...place };
+}
+
+/** A problem with its place in front, as compilers print it; the message of a Problem itself does not repeat the place. */
+export function locatedProblem(problem: Problem): string {
+  const place = [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':');
+  return place === '' ? problem.message : `${place} ${problem.message}`;
 }
 
 function fieldName(path: Path): string {
@@ -63,6 +67,15 @@ interface Issue {
   readonly type: string;
   readonly expected: string | null;
   readonly received: string;
+  readonly path?: readonly { readonly key: unknown }[] | undefined;
+  readonly issues?: readonly Issue[] | undefined;
+}
+
+// A field that may be a word or a list says only that it is neither; what is wrong inside the list stands deeper.
+function innermost(issue: Issue, around: Path): readonly { readonly issue: Issue; readonly field: Path }[] {
+  const field = [...around, ...(issue.path ?? []).map((part) => part.key as string | number)];
+  const inside = (issue.issues ?? []).filter((inner) => (inner.path ?? []).length > 0);
+  return inside.length === 0 ? [{ issue, field }] : inside.flatMap((inner) => innermost(inner, field));
 }
 
 interface Keys {
@@ -81,7 +94,7 @@ function messageOf(issue: Issue, field: Path, keys: Keys): string {
   if (issue.type === 'min_length') return 'must not be empty';
   if (issue.type === 'string' && /^-?\d/.test(issue.received)) return `must be text, not the number ${issue.received}: put it in quotes`;
   if (issue.type === 'regex') return `${issue.received} has not the expected form ${issue.expected ?? ''}`;
-  return `must be ${(issue.expected ?? 'something else').replace(/^\((.*)\)$/, '$1').replaceAll('|', 'or')}, not ${issue.received}`;
+  return `must be ${(issue.expected ?? 'something else').replace(/^\((.*)\)$/, '$1').replaceAll('|', 'or').replace('Array', 'a list')}, not ${issue.received}`;
 }
 
 function contentOf(file: CampaignFile): ParsedCampaign {

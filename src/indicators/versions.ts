@@ -10,7 +10,7 @@ export function canonicalVersion(version: string): string {
   if (!match) return trimmed;
   const [, major = '', minor = '', patch = '', prerelease] = match;
   const core = `${digits(major)}.${digits(minor)}.${digits(patch)}`;
-  return prerelease === undefined ? core : `${core}-${prerelease}`;
+  return prerelease === undefined ? core : `${core}-${prerelease.split('.').map((part) => (/^\d+$/.test(part) ? digits(part) : part)).join('.')}`;
 }
 
 function digits(number: string): string {

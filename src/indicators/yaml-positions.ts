@@ -4,13 +4,16 @@ import type { Event } from 'js-yaml';
 import { LIMITS } from '../model/limits.ts';
 import { positionAt } from '../text/lines.ts';
 
+/** Line and column, both from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
+/** Keys and list positions from the root. */
 export type Path = readonly (string | number)[];
 
+/** The value with its places, or why there is none. */
 export type YamlResult =
   | { readonly ok: true; readonly value: unknown; readonly place: (path: Path) => Place }
   | { readonly ok: false; readonly message: string; readonly place?: Place };

@@ -187,12 +187,12 @@ function slowTarget(places: Places, found: Findings, link: Link): Position | und
   }
   const known = found.byPath.get(path);
   if (known) return known;
-  if (kindOf(places.tree, found, path) !== 'folder') return undefined;
+  if (found.folders.has(path) || kindOf(places.tree, found, path) !== 'folder') return undefined;
   const install = installPosition(path);
   if (install) return positionElsewhere(places, found, link, path, install);
   // Below some node_modules lies installed code, however it got there: calling it code of this repository would hide it.
   const within = isWithin(places.root, path);
-  if (`${within ? relativeTo(places.root, path) : path}/`.includes('node_modules/')) return addPosition(places, found, { path, inside: undefined });
+  if (`/${within ? relativeTo(places.root, path) : path}/`.includes('/node_modules/')) return addPosition(places, found, { path, inside: undefined });
   if (!within) return addPosition(places, found, { path, inside: undefined, local: 'link', id: linkId(places, link) });
   return addPosition(places, found, { path, inside: places.top, local: 'workspace', ...(path === places.root && { id: linkId(places, link) }) });
 }

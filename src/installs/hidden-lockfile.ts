@@ -14,9 +14,9 @@ export interface HiddenEntry {
   readonly name: string;
   /** True where the entry has a `name` field: npm writes one where the folder has another name, as for an alias. */
   readonly named: boolean;
-  readonly version?: string;
-  readonly resolved?: string;
-  readonly integrity?: string;
+  readonly version: string | undefined;
+  readonly resolved: string | undefined;
+  readonly integrity: string | undefined;
   readonly link: boolean;
   readonly dev: boolean;
   readonly optional: boolean;
@@ -62,14 +62,13 @@ function parseHiddenLockfile(bytes: Uint8Array, path: string): HiddenLockfile {
 
 function entryOf(id: string, entry: JsonObject): HiddenEntry {
   const name = textOf(property(entry, 'name'));
-  const version = textOf(property(entry, 'version'));
-  const resolved = textOf(property(entry, 'resolved'));
-  const integrity = textOf(property(entry, 'integrity'));
   const devOptional = property(entry, 'devOptional') === true;
   return {
     name: name ?? nameOfPath(id),
     named: name !== undefined,
-    ...(version !== undefined && { version }), ...(resolved !== undefined && { resolved }), ...(integrity !== undefined && { integrity }),
+    version: textOf(property(entry, 'version')),
+    resolved: textOf(property(entry, 'resolved')),
+    integrity: textOf(property(entry, 'integrity')),
     link: property(entry, 'link') === true,
     dev: devOptional || property(entry, 'dev') === true,
     optional: devOptional || property(entry, 'optional') === true,
@@ -93,14 +92,13 @@ export function hiddenDisagreements(lockfile: HiddenLockfile, collected: Collect
     // Links and folders of workspaces have no version of the registry; a folder of npm's store is no package.
     if (entry.link || entry.version === undefined || !id.includes('node_modules/')) continue;
     const position = collected.byId.get(id);
-    const claims = `${entry.name}@${entry.version}`;
-    const disk = position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing';
-    if (claims !== disk) found.push({ id, claims, found: disk });
+    if (position && nameOf(position) === entry.name && position.manifest?.version === entry.version) continue;
+    found.push({ id, claims: `${entry.name}@${entry.version}`, found: position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing' });
   }
   return found;
 }
 
-/** What is really installed at a position: the name in its package.json, else its folder's. */
+/** What is really installed at a position: the name in its package.json, else its folder's, else that of a link to it. */
 export function nameOf(position: Position): string {
-  return position.manifest?.name ?? position.folderName ?? '';
+  return position.manifest?.name ?? position.folderName ?? position.linkNames?.[0] ?? position.id;
 }

@@ -11,21 +11,21 @@ import { aliasTarget } from './specs.ts';
 
 /** What npm up to 6 recorded. Part of the package's own file, so the package's author can write anything there. */
 export interface LegacyFields {
-  readonly id?: string;
-  readonly from?: string;
-  readonly resolved?: string;
-  readonly integrity?: string;
+  readonly id: string | undefined;
+  readonly from: string | undefined;
+  readonly resolved: string | undefined;
+  readonly integrity: string | undefined;
 }
 
 export interface InstalledManifest {
-  readonly name?: string;
-  readonly version?: string;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
   /** Names that must be there for the package to be whole: `dependencies` without the optional ones. */
   readonly requires: readonly string[];
   /** Local names that the manifest declares with `npm:`, and the real ones. */
-  readonly aliases?: ReadonlyMap<string, string>;
-  readonly bundles?: readonly string[] | 'all';
-  readonly legacy?: LegacyFields;
+  readonly aliases: ReadonlyMap<string, string> | undefined;
+  readonly bundles: readonly string[] | 'all' | undefined;
+  readonly legacy: LegacyFields | undefined;
 }
 
 /** `absent`: no package.json there. A manifest may come with problems: the healthy rest of it is used. */
@@ -37,6 +37,7 @@ export type ManifestReading =
 type Failure = { readonly code: ProblemCode; readonly message: string };
 // One decoder for all files: making one costs more than decoding a package.json.
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const IDENTITY = ['name', 'version'];
 const NOTHING: readonly string[] = [];
 
 /** Reads `<folder>/package.json`. Never throws for what lies there. */
@@ -60,7 +61,7 @@ export function parseInstalledManifest(bytes: Uint8Array, path: string): Manifes
   const value = parse(text);
   if (value === undefined) return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
   if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: 'not a JSON object', path } };
-  const manifest = manifestOf(value);
+  const manifest = manifestOf(value, text);
   const failure = failureOf(value, text);
   return failure ? { kind: 'read', manifest, problem: { ...failure, path } } : { kind: 'read', manifest };
 }
@@ -107,28 +108,24 @@ function parse(text: string): JsonValue | undefined {
 }
 
 function failureOf(value: JsonObject, text: string): Failure | undefined {
-  const repeated = repeatedKeys(text, ['name', 'version']);
+  const repeated = repeatedKeys(text, value, IDENTITY);
   if (repeated.length > 0) return { code: 'duplicate-key', message: `the key "${repeated.join('" and "')}" stands twice; readers differ in which they use` };
-  for (const key of ['name', 'version']) {
+  for (const key of IDENTITY) {
     const stated = property(value, key);
     if (stated !== undefined && typeof stated !== 'string') return { code: 'malformed', message: `"${key}" is not a string` };
   }
   return undefined;
 }
 
-function manifestOf(value: JsonObject): InstalledManifest {
-  const name = stringOf(value, 'name');
-  const version = stringOf(value, 'version');
-  const aliases = aliasesOf(value);
-  const bundles = bundlesOf(value);
-  const legacy = legacyOf(value);
+// What few packages have is looked for in the text first.
+function manifestOf(value: JsonObject, text: string): InstalledManifest {
   return {
+    name: stringOf(value, 'name'),
+    version: stringOf(value, 'version'),
     requires: requiredNames(value),
-    ...(name === undefined || name === '' ? {} : { name }),
-    ...(version === undefined || version === '' ? {} : { version }),
-    ...(aliases && { aliases }),
-    ...(bundles && { bundles }),
-    ...(legacy && { legacy }),
+    aliases: text.includes('"npm:') ? aliasesOf(value) : undefined,
+    bundles: text.includes('"bundle') ? bundlesOf(value) : undefined,
+    legacy: text.includes('"_') ? legacyOf(value) : undefined,
   };
 }
 
@@ -168,10 +165,10 @@ function legacyOf(value: JsonObject): LegacyFields | undefined {
   const resolved = stringOf(value, '_resolved');
   const integrity = stringOf(value, '_integrity');
   if (id === undefined && from === undefined && resolved === undefined && integrity === undefined) return undefined;
-  return { ...(id && { id }), ...(from && { from }), ...(resolved && { resolved }), ...(integrity && { integrity }) };
+  return { id, from, resolved, integrity };
 }
 
 function stringOf(value: JsonObject, key: string): string | undefined {
   const stated = property(value, key);
-  return typeof stated === 'string' ? stated : undefined;
+  return typeof stated === 'string' && stated !== '' ? stated : undefined;
 }

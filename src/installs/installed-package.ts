@@ -3,7 +3,7 @@
 import type { Identity, Package, Source } from '../model/package.ts';
 import { nameOf, type HiddenEntry } from './hidden-lockfile.ts';
 import type { Position } from './positions.ts';
-import { registryIdentity, sourceOfLocator } from './specs.ts';
+import { isTarballOf, registryIdentity, sourceOfLocator } from './specs.ts';
 import { parseStoreKey } from './store-key.ts';
 
 export interface Declared {
@@ -22,21 +22,27 @@ export function packageAt(position: Position, hidden: HiddenEntry | undefined, d
   const resolved = trusted?.resolved ?? legacy?.resolved;
   const integrity = trusted?.integrity ?? legacy?.integrity;
   const names = aliasAndOthers(position, hidden, declared);
-  const identities = [
-    ...names.others.map((other): Identity => ({ origin: 'folder', name: other })),
-    ...keyIdentity(position, name, version),
-    ...legacyIdentities(position, name, version),
-    ...hiddenIdentities(hidden, name, version),
-  ];
-  return {
-    id: position.id, name, ...(version !== undefined && { version }),
-    source: sourceAt(position, resolved, declared),
-    ...(identities.length > 0 && { identities }),
-    ...(names.alias !== undefined && { alias: names.alias }),
-    ...(resolved !== undefined && { resolved }), ...(integrity !== undefined && { integrity }),
-    ...(trusted?.dev && { dev: true }), ...(trusted?.optional && { optional: true }), ...(trusted?.peer && { peer: true }),
-    ...((trusted?.bundled || isBundled(position)) && { bundled: true }),
-  };
+  const identities = identitiesOf(position, names.others, hidden, name, version);
+  // Built up step by step: this runs for every package, and copies of copies would cost more than reading it.
+  const built: { -readonly [key in keyof Package]: Package[key] } = { id: position.id, name, source: sourceAt(position, name, resolved, declared) };
+  if (version !== undefined) built.version = version;
+  if (identities.length > 0) built.identities = identities;
+  if (names.alias !== undefined) built.alias = names.alias;
+  if (resolved !== undefined) built.resolved = resolved;
+  if (integrity !== undefined) built.integrity = integrity;
+  if (trusted?.dev) built.dev = true;
+  if (trusted?.optional) built.optional = true;
+  if (trusted?.peer) built.peer = true;
+  if (trusted?.bundled || isBundled(position)) built.bundled = true;
+  return built;
+}
+
+function identitiesOf(position: Position, others: readonly string[], hidden: HiddenEntry | undefined, name: string, version: string | undefined): Identity[] {
+  const found = others.map((other): Identity => ({ origin: 'folder', name: other }));
+  if (position.inside?.store) found.push(...keyIdentity(position, name, version));
+  if (position.manifest?.legacy) found.push(...legacyIdentities(position, name, version));
+  if (hidden) found.push(...hiddenIdentities(hidden, name, version));
+  return found;
 }
 
 function aliasAndOthers(position: Position, hidden: HiddenEntry | undefined, declared: Declared): { readonly alias?: string; readonly others: readonly string[] } {
@@ -80,8 +86,8 @@ function legacyIdentities(position: Position, name: string, version: string | un
 }
 
 function legacyAlias(position: Position, local: string, name: string): boolean {
-  const { id = '', from = '' } = position.manifest?.legacy ?? {};
-  return [id, from].some((text) => text.startsWith(`${local}@npm:${name}@`) || text === `${local}@npm:${name}`);
+  const legacy = position.manifest?.legacy;
+  return [legacy?.id, legacy?.from].some((text) => text?.startsWith(`${local}@npm:${name}@`) || text === `${local}@npm:${name}`);
 }
 
 function splitSpec(text: string): { readonly name: string; readonly rest?: string } | undefined {
@@ -91,18 +97,19 @@ function splitSpec(text: string): { readonly name: string; readonly rest?: strin
   return match[2] === undefined || match[2] === '' ? { name: match[1] } : { name: match[1], rest: match[2] };
 }
 
-function hiddenIdentities(hidden: HiddenEntry | undefined, name: string, version: string | undefined): Identity[] {
-  if (!hidden || hidden.link) return [];
+function hiddenIdentities(hidden: HiddenEntry, name: string, version: string | undefined): Identity[] {
+  if (hidden.link) return [];
   const found: Identity[] = [];
   const sameVersion = hidden.version === undefined || hidden.version === version;
   if (hidden.name !== name || !sameVersion) found.push(identity('hidden-lockfile', hidden.name, hidden.version));
-  const resolved = hidden.resolved === undefined ? undefined : registryIdentity(hidden.resolved);
+  const resolved = hidden.resolved === undefined || isTarballOf(hidden.resolved, name, version) ? undefined : registryIdentity(hidden.resolved);
   if (resolved && !(resolved.name === name && resolved.version === version)) found.push(identity('resolved-url', resolved.name, resolved.version));
   return found;
 }
 
-function sourceAt(position: Position, resolved: string | undefined, declared: Declared): Source {
+function sourceAt(position: Position, name: string, resolved: string | undefined, declared: Declared): Source {
   if (position.local) return position.local;
+  if (resolved !== undefined && isTarballOf(resolved, name, position.manifest?.version)) return 'registry';
   const stated = resolved === undefined ? undefined : sourceOfLocator(resolved);
   if (stated) return stated;
   const store = position.inside?.store;

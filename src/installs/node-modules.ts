@@ -80,13 +80,15 @@ function packageProblems(packages: readonly Package[], positions: readonly Posit
     if (version === undefined && (source === 'registry' || source === 'url')) {
       problems.push({ code: 'unknown-package-version', message: positions[at]?.manifest ? 'its package.json states no version' : 'installed, but no package.json tells its version', path });
     }
-    if (!isPlain(name) || !isPlain(id) || (version !== undefined && !isPlain(version))) problems.push({ code: 'invalid-name', message: 'its name or version has control or invisible characters, or is not UTF-8', path });
+    if (!isPlain(id) || !(id.endsWith(name) || isPlain(name)) || (version !== undefined && !isPlain(version))) problems.push({ code: 'invalid-name', message: 'its name or version has control or invisible characters, or is not UTF-8', path });
   }
   return problems;
 }
 
+const PLAIN = /^[\w@/.+~-]+$/;
+
 function isPlain(text: string): boolean {
-  return /^[\w@/.+~-]+$/.test(text) || !(hasUnprintable(text) || /\\x[0-9a-f]{2}/.test(text));
+  return PLAIN.test(text) || !(hasUnprintable(text) || /\\x[0-9a-f]{2}/.test(text));
 }
 
 function managerOf(has: (name: string) => boolean): string {

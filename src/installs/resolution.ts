@@ -57,6 +57,8 @@ export function isWhole(tree: FileTree, collected: Collected, manifest: JsonObje
     if (lookUp(from ? startOf(from) : collected.top, name)) return true;
     return isAbove(tree, from?.path ?? collected.root, name, seen);
   };
+  // A manifest that cannot be read may ask for anything.
+  if (!manifest && exists(tree, join(collected.root, 'package.json'))) return false;
   if (manifest) {
     const optional = new Set(dependencyNames(manifest, ['optionalDependencies']));
     for (const name of dependencyNames(manifest, ['dependencies', 'devDependencies'])) {
@@ -89,6 +91,15 @@ function isFolder(tree: FileTree, path: string): boolean {
     return tree.kind(path) === 'folder';
   } catch (error) {
     if (error instanceof TreeError) return false;
+    throw error;
+  }
+}
+
+function exists(tree: FileTree, path: string): boolean {
+  try {
+    return tree.kind(path) !== undefined;
+  } catch (error) {
+    if (error instanceof TreeError) return true;
     throw error;
   }
 }

@@ -3,14 +3,24 @@ import type { Source } from '../model/package.ts';
 
 /** Name and version in the path form that every registry uses, whatever its host: `/<name>/-/<basename>-<version>.tgz`. */
 export function registryIdentity(resolved: string): { readonly name: string; readonly version: string } | undefined {
-  const match = /^https?:\/\/([^?#]*)\/-\/(?:(?:@|%40)[^/]+\/)?([^/?#]+)\.tgz(?:[?#]|$)/i.exec(resolved);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  const path = match[1].replace(/%40/gi, '@').replace(/%2f/gi, '/');
-  const slash = path.lastIndexOf('/');
-  const scope = path.lastIndexOf('/', slash - 1) + 1;
-  const base = path.slice(slash + 1);
-  if (slash === -1 || !match[2].startsWith(`${base}-`)) return undefined;
-  return { name: path[scope] === '@' ? path.slice(scope) : base, version: match[2].slice(base.length + 1) };
+  if (!/^https?:\/\//i.test(resolved)) return undefined;
+  const path = resolved.replace(/[?#].*$/s, '');
+  const dash = path.lastIndexOf('/-/');
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (dash === -1 || !file.toLowerCase().endsWith('.tgz')) return undefined;
+  const [scope = '', last = ''] = path.slice(0, dash).replace(/%40/gi, '@').replace(/%2f/gi, '/').split('/').slice(-2);
+  const version = file.slice(last.length + 1, -'.tgz'.length);
+  if (last === '' || version === '' || !file.startsWith(`${last}-`)) return undefined;
+  return { name: scope.startsWith('@') ? `${scope}/${last}` : last, version };
+}
+
+/** True where a locator is the registry's tarball of just this package: cheaper than taking it apart, and nearly always so. */
+export function isTarballOf(resolved: string, name: string, version: string | undefined): boolean {
+  const tail = `/${name}/-/${name.slice(name.indexOf('/') + 1)}-${version}.tgz`;
+  if (!resolved.startsWith('http') || !resolved.endsWith(tail)) return false;
+  // `/@s/a/-/a-1.0.0.tgz` is not the tarball of `a`.
+  const before = resolved.lastIndexOf('/', resolved.length - tail.length - 1) + 1;
+  return !/^(?:@|%40)/i.test(resolved.slice(before, before + 3));
 }
 
 /** Source of what a resolved locator points to; undefined where it says nothing. */

@@ -12,3 +12,8 @@ export function systemClock(environment: Readonly<Record<string, string | undefi
   }
   return { now: () => new Date(seconds * 1000) };
 }
+
+/** Gives the event loop a turn, so that signals are heard in the middle of a long synchronous run. */
+export function breathe(): Promise<void> {
+  return new Promise((done) => { setImmediate(done); });
+}

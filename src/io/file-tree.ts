@@ -24,8 +24,9 @@ function liveTree(calls: SystemCalls): FileTree {
     list: (folder) => listFolder(calls, folder),
     kind: (path) => {
       try {
-        const found = calls.stat(rawPath(path));
-        return found && kindOf(found);
+        const raw = rawPath(path);
+        const found = calls.lstat(raw);
+        return found && kindOf(found.isSymbolicLink() ? calls.stat(raw) : found);
       } catch (error) {
         if (isAbsence(error)) return undefined;
         throw treeError(error);
@@ -52,7 +53,7 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
     const found = calls.lstat(raw);
     if (!found) return undefined;
     const kind = kindOf(found);
-    return kind === 'link' ? { kind, target: shownName(calls.readLink(raw)) } : { kind };
+    return kind === 'link' ? { kind, target: calls.readLink(raw) } : { kind };
   });
   const resolved = (path: string): Resolved => {
     try {
@@ -85,7 +86,7 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
 
 function linkTarget(calls: SystemCalls, path: string): string | undefined {
   try {
-    return shownName(calls.readLink(rawPath(path)));
+    return calls.readLink(rawPath(path));
   } catch (error) {
     // EINVAL: it is no link.
     if (isAbsence(error) || errorCode(error) === 'EINVAL') return undefined;
@@ -124,8 +125,7 @@ function listFolder(calls: SystemCalls, folder: string): TreeEntry[] {
 
 function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | undefined {
   try {
-    const found = calls.stat(raw);
-    return found && kindOf(found);
+    return kindOf(calls.stat(raw));
   } catch {
     // The first error says more than this one.
     return undefined;
@@ -137,14 +137,11 @@ function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
   let descriptor: number | undefined;
   try {
     const before = calls.stat(raw);
-    if (!before) throw new TreeError('not-found', 'nothing is there');
     if (!before.isFile()) throw new TreeError('not-a-file', before.isDirectory() ? 'a folder, not a file' : 'a pipe, socket or device, not a file');
     if (before.size > limit) throw tooLarge(before.size, limit);
     descriptor = calls.open(raw);
-    const opened = calls.statOpen(descriptor);
-    if (!opened.isFile()) throw new TreeError('not-a-file', 'it was replaced by something that is no file');
-    if (opened.size > limit) throw tooLarge(opened.size, limit);
-    return readDescriptor(calls, descriptor, opened.size, limit);
+    // What is swapped in between is not waited for (O_NONBLOCK), and is read to the limit at most: a second stat would add nothing.
+    return readDescriptor(calls, descriptor, before.size, limit);
   } catch (error) {
     throw treeError(error);
   } finally {

@@ -3,7 +3,7 @@
 import type { Importer } from '../model/inventory.ts';
 import { isObject, type JsonObject, property } from '../text/json.ts';
 import { type BunEntry, bunPlaceOf } from './bun-packages.ts';
-import { findIn, type Tree } from './npm-tree.ts';
+import { findIn, isTooDeep, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
 
 /** All that look-ups need: entries by key, workspaces by folder, local names by parent key. */
@@ -17,6 +17,7 @@ type Scopes = readonly Map<string, string>[];
 
 function scopesBelow(tree: Tree, key: string): Scopes {
   const scopes: Map<string, string>[] = [];
+  if (isTooDeep(key)) return scopes;
   for (let at = key; ; at = bunPlaceOf(at).parent) {
     const names = tree.get(at);
     if (names !== undefined) scopes.push(names);

@@ -1,9 +1,11 @@
 // The entries of bun.lock: `"parent/child": ["name@resolution", registry, info, integrity]`. The name is in the tuple, the key is
 // only the place (https://bun.com/blog/bun-lock-text-lockfile). Tuples: npm has 4 elements, git and github 3 or 4 (info, tag,
 // integrity), tarballs 2 or 3, folders and links 2, workspaces 1 (2 in version 0), the root 2.
+import { LIMITS } from '../model/limits.ts';
 import type { Source } from '../model/package.ts';
 import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { addIdentity, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
+import { isTooDeep } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
 import { identityOfTarballUrl, isWebUrl } from './registry-url.ts';
 
@@ -41,6 +43,7 @@ export function bunEntry(key: string, value: JsonValue | undefined, id: string, 
   const { problems } = reading;
   const { parent, local } = bunPlaceOf(key);
   if (!isPlace(key, parent, local)) problems.add('unknown-entry', `the key ${quoted(key)} is no place of a package`, id);
+  if (isTooDeep(key)) problems.add('too-deep', `the key ${quoted(key)} has more than ${LIMITS.nesting} levels`, id);
   const tuple = Array.isArray(value) ? (value as readonly JsonValue[]) : undefined;
   const first = tuple?.[0];
   if (tuple === undefined || typeof first !== 'string') {
@@ -103,18 +106,19 @@ function localSource(resolution: string): Source | undefined {
 }
 
 function applyRegistry(draft: Draft, tuple: readonly JsonValue[], { problems, aliasTargets }: BunReading): JsonObject {
-  const [, registry, info, integrity] = tuple;
-  if (typeof registry !== 'string' || !isObject(info) || typeof integrity !== 'string' || tuple.length !== 4) {
+  const registry = tuple[1];
+  const info = tuple[2];
+  const integrity = tuple[3];
+  if (tuple.length === 4 && typeof registry === 'string' && isObject(info) && typeof integrity === 'string') {
+    if (registry !== '') applyResolved(draft, registry);
+    draft.integrity = integrity;
+  } else {
     problems.add('unknown-entry', `the entry ${quoted(draft.id)} is not of the form [name and version, registry, info, integrity]`, draft.id);
-  }
-  for (const element of tuple.slice(1)) {
-    if (typeof element !== 'string' || element === '') continue;
-    if (isWebUrl(element)) applyResolved(draft, element);
-    else draft.integrity = element;
+    for (const element of tuple.slice(1)) if (typeof element === 'string' && isWebUrl(element)) applyResolved(draft, element);
   }
   // A place that nothing declares as an alias is a second name for the same bytes.
   if (draft.alias !== undefined && !aliasTargets().has(draft.name)) addIdentity(draft, { origin: 'key', name: draft.alias, ...(draft.version === undefined ? undefined : { version: draft.version }) });
-  return tuple.find(isObject) ?? {};
+  return isObject(info) ? info : (tuple.find(isObject) ?? {});
 }
 
 function applyLocator(draft: Draft, tuple: readonly JsonValue[], problems: ProblemList): JsonObject {

@@ -1,6 +1,6 @@
 // bun.lock, the text lockfile of bun 1.1.39 and later: https://bun.com/docs/pm/lockfile. Versions 0 to 3 have one layout: 0 lists the
 // dependencies of workspaces in their entries too, 2 only makes bun stricter, 3 has overrides that are objects.
-import type { Inventory } from '../model/inventory.ts';
+import type { Importer, Inventory } from '../model/inventory.ts';
 import { isObject, type JsonObject, type JsonValue, lostProperties, property } from '../text/json.ts';
 import { bunAnswer, bunDependenciesOf, bunImporters, type BunLock, checkBunEdges } from './bun-edges.ts';
 import { parseJsonc } from './bun-json.ts';
@@ -35,9 +35,9 @@ function parse(text: string, path: string): Inventory {
   const drafts: Draft[] = [];
   for (const key in packages ?? {}) {
     const entry = bunEntry(key, packages?.[key], key, reading);
+    if (entry === undefined) continue;
     const { parent, local } = bunPlaceOf(key);
     addToTree(tree, parent, local, key);
-    if (entry === undefined) continue;
     entries.set(key, entry);
     drafts.push(entry.draft);
   }
@@ -47,11 +47,15 @@ function parse(text: string, path: string): Inventory {
   const offsets = new Map<string, number>();
   if (result.ok && result.problems.length > 0) drafts.push(...lostEntries(json.text, entries, offsets, reading));
 
+  let importers: readonly Importer[] | undefined;
   const locate = locator(json.text, (at) => (at.length === 2 && at[0] === 'packages' ? String(at[1]) : undefined), offsets);
   return {
     formatVersion,
     packages: drafts,
-    importers: bunImporters(lock),
+    get importers() {
+      importers ??= bunImporters(lock);
+      return importers;
+    },
     problems: problems.finish(locate),
     notes: [],
     dependenciesOf: (id) => bunDependenciesOf(lock, id),

@@ -63,7 +63,7 @@ const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerD
 export function dependenciesOfKey({ packages }: Entries, { tree, isMember }: Reading, key: string): readonly string[] {
   const entry = property(packages, key);
   if (!isObject(entry)) return [];
-  if (entry.link === true) return typeof entry.resolved === 'string' && Object.hasOwn(packages, entry.resolved) ? [entry.resolved] : [];
+  if (entry.link === true) return typeof entry.resolved === 'string' && entry.resolved !== '' && isObject(property(packages, entry.resolved)) ? [entry.resolved] : [];
   const scopes = scopesOf(tree, key);
   const found = new Set<string>();
   for (const kind of KINDS) {

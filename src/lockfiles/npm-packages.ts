@@ -1,12 +1,14 @@
 // The `packages` part of npm lockfiles of versions 2 and 3 and of node_modules/.package-lock.json: a flat list whose keys are
 // folders (https://docs.npmjs.com/cli/configuring-npm/package-lock-json#packages). What the keys do not tell, their node_modules do.
+import { LIMITS } from '../model/limits.ts';
 import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { addIdentity, applyMarks, applyResolved, type Draft, isExactVersion } from './npm-entry.ts';
-import { addToTree, type Tree } from './npm-tree.ts';
+import { addToTree, isTooDeep, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
 import { isWebUrl } from './registry-url.ts';
 
 const INSTALLED = 'node_modules/';
+const ODD_FOLDER = 'is no folder inside the repository or beside it';
 
 /** What a key says: the folder whose node_modules holds it and the local name; a key without node_modules is a folder of its own. */
 export interface Place {
@@ -14,20 +16,17 @@ export interface Place {
   /** Undefined for a folder of this repository, or beside it. */
   readonly name: string | undefined;
   /** Undefined where the key is of a form that npm writes. */
-  readonly fault?: string;
+  readonly fault: string | undefined;
 }
 
 /** Reads a key. A faulty key still gets the likeliest name, so that the entry is matched. */
 export function placeOf(key: string): Place {
   const at = key.lastIndexOf(INSTALLED);
-  if (at === -1 || (at > 0 && key.charCodeAt(at - 1) !== 0x2f)) {
-    const fault = isOddFolder(key) ? 'is no folder inside the repository or beside it' : undefined;
-    return { folder: key, name: undefined, ...(fault === undefined ? undefined : { fault }) };
-  }
+  if (at === -1 || (at > 0 && key.charCodeAt(at - 1) !== 0x2f)) return { folder: key, name: undefined, fault: isOddFolder(key) ? ODD_FOLDER : undefined };
   const folder = at === 0 ? '' : key.slice(0, at - 1);
   const name = key.slice(at + INSTALLED.length);
-  const fault = !isLocalName(name) ? 'has no package name after node_modules' : folder !== '' && isOddFolder(folder) ? 'is no folder inside the repository or beside it' : undefined;
-  return { folder, name, ...(fault === undefined ? undefined : { fault }) };
+  if (!isLocalName(name)) return { folder, name, fault: 'has no package name after node_modules' };
+  return { folder, name, fault: at > 0 && isOddFolder(folder) ? ODD_FOLDER : undefined };
 }
 
 function isLocalName(name: string): boolean {
@@ -61,6 +60,7 @@ export function packageOfEntry(key: string, value: JsonValue | undefined, id: st
   }
   const place = placeOf(key);
   if (place.fault !== undefined) problems.add('unknown-entry', `the key ${quoted(key)} ${place.fault}`, id);
+  if (isTooDeep(key)) problems.add('too-deep', `the key ${quoted(key)} has more than ${LIMITS.nesting} levels`, id);
   return place.name === undefined ? folderPackage(key, value, id, reading) : installedPackage(place.folder, place.name, value, id, reading);
 }
 

@@ -1,8 +1,9 @@
 // The nested `dependencies` of npm lockfiles: all there is in version 1 and in npm-shrinkwrap.json of older npm, a second copy for
 // old readers in version 2 (https://docs.npmjs.com/cli/v6/configuring-npm/package-lock-json). Nesting is node_modules in node_modules.
+import { LIMITS } from '../model/limits.ts';
 import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { applyMarks, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
-import { findIn, scopesOf, type Tree } from './npm-tree.ts';
+import { findIn, isTooDeep, scopesOf, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
 import { identityOfTarballUrl, isWebUrl } from './registry-url.ts';
 
@@ -37,6 +38,9 @@ export function legacyEntries(dependencies: JsonObject, folder: string, problems
       continue;
     }
     if (local === '') problems.add('unknown-entry', `an entry in ${quoted(level.folder)} has no name`, id);
+    if (isTooDeep(id)) {
+      problems.add('too-deep', `the entry ${quoted(id)} has more than ${LIMITS.nesting} levels`, id);
+    }
     found.push({ id, folder: level.folder, local, entry });
     for (const field in entry) {
       const value = entry[field];

@@ -1,6 +1,6 @@
 // package-lock.json, npm-shrinkwrap.json and node_modules/.package-lock.json: https://docs.npmjs.com/cli/configuring-npm/package-lock-json
 // Versions 1 to 3. Versions are compared with nothing: whether a range is met is not asked here.
-import type { Inventory } from '../model/inventory.ts';
+import type { Importer, Inventory } from '../model/inventory.ts';
 import { isObject, type JsonObject, type JsonValue, parseJson, property } from '../text/json.ts';
 import type { LockfileReader } from './contract.ts';
 import { locator } from './json-positions.ts';
@@ -46,10 +46,14 @@ function parse(text: string, path: string): Inventory {
   if (lost !== undefined) drafts.push(...lost.drafts);
 
   const locate = locator(text, (at) => idOfPath(at, prefix), lost?.offsets);
+  let importers: readonly Importer[] | undefined;
   return {
     formatVersion,
     packages: drafts,
-    importers: importersOf(entries, reading),
+    get importers() {
+      importers ??= importersOf(entries, reading);
+      return importers;
+    },
     problems: problems.finish(locate),
     notes,
     dependenciesOf: (id) => {

@@ -1,22 +1,31 @@
 // One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
 // https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
+import { hasUnprintable } from '../text/printable.ts';
 import { readEntry, type EntryFacts } from './pnpm-entry.ts';
 import { readProjects, type Project, type Report } from './pnpm-importers.ts';
 import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './pnpm-key.ts';
-import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 
 export interface Entry {
   readonly key: string;
   readonly offset: number;
   readonly facts: EntryFacts;
-  /** Positions (in `entries`) of what it depends on; `optional` those reached only where the platform allows. */
-  readonly targets: number[];
-  readonly optionalTargets: number[];
   /** A local name that differs, and whether somebody also knows it under its own. */
   localName: string | undefined;
   ownName: boolean;
   /** States `dev`, so that it was read to its end (formats 5 and 6). */
   readonly closed: boolean;
+}
+
+/**
+ * What entries depend on, as chains in flat lists: an array for each entry would cost most of the memory. `first` holds the first
+ * edge of each entry (-1: none), `next` the one after it, `target` twice the position of the entry depended on, plus one where
+ * the dependency is optional.
+ */
+export interface Edges {
+  readonly first: Int32Array;
+  readonly next: number[];
+  readonly target: number[];
 }
 
 /** What a project asks for, answered: the position of an entry, or the link as written. */
@@ -33,11 +42,14 @@ export interface ReadProject {
 export interface ReadDocument {
   readonly version: string;
   readonly entries: readonly Entry[];
+  readonly edges: Edges;
   readonly projects: readonly ReadProject[];
   /** True where it locks the package manager and its plugins alone, as the first of two documents does. */
   readonly environment: boolean;
   readonly ignored: readonly string[];
 }
+
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 const KNOWN_KEYS = new Set([
   'lockfileVersion', 'lockfileMinorVersion', 'shrinkwrapVersion', 'shrinkwrapMinorVersion', 'registry', 'settings', 'catalogs', 'overrides',
@@ -59,7 +71,7 @@ function versionOf(root: YamlMap, offset: number, report: Report): Version {
   const known = /^(?:[3-5]|5\.[0-4](?:-inlineSpecifiers)?|6\.[01]|9\.0)$/.test(text);
   if (!known) report('unknown-version', text === '' ? 'the file states no lockfileVersion' : `lockfileVersion ${JSON.stringify(text.slice(0, 40))} is not known`, offset);
   if (major <= 5) return { stated: text, major, style: 'slash' };
-  if (major <= 8) return { stated: text, major, style: root.keys.includes('snapshots') ? 'bare' : 'at' };
+  if (major <= 8) return { stated: text, major, style: hasKey(root, 'snapshots') ? 'bare' : 'at' };
   if (major >= 9) return { stated: text, major, style: 'bare' };
   return { stated: text || 'unknown', major: 0, style: guessStyle(root) };
 }
@@ -67,49 +79,51 @@ function versionOf(root: YamlMap, offset: number, report: Report): Version {
 // Without a version the keys themselves say how they are written.
 function guessStyle(root: YamlMap): KeyStyle {
   const packages = valueOf(root, 'packages');
-  const key = isMap(packages) ? packages.keys.find((item) => item.startsWith('/')) : undefined;
-  if (key === undefined) return 'bare';
+  const key = isMap(packages) ? packages.first?.key : undefined;
+  if (!key?.startsWith('/')) return 'bare';
   return decodeKey(key, 'at') ? 'at' : 'slash';
 }
 
 function looksLikeEntries(value: YamlValue): boolean {
-  return isMap(value) && value.values.some((item) => isMap(item) && (item.keys.includes('resolution') || item.keys.includes('dependencies')));
+  if (!isMap(value)) return false;
+  for (let pair = value.first; pair; pair = pair.next) {
+    if (isMap(pair.value) && (hasKey(pair.value, 'resolution') || hasKey(pair.value, 'dependencies'))) return true;
+  }
+  return false;
 }
 
 function checkTopLevel(root: YamlMap, report: Report, note: (text: string) => void): void {
-  for (let at = 0; at < root.keys.length; at += 1) {
-    const key = root.keys[at] as string;
+  for (let pair = root.first; pair; pair = pair.next) {
+    const { key } = pair;
     if (KNOWN_KEYS.has(key)) continue;
-    if (looksLikeEntries(root.values[at] as YamlValue)) report('unknown-entry', `the unknown part ${JSON.stringify(key.slice(0, 100))} holds packages that were not read`, root.offsets[at] as number);
+    if (looksLikeEntries(pair.value)) report('unknown-entry', `the unknown part ${JSON.stringify(key.slice(0, 100))} holds packages that were not read`, pair.offset);
     else note(`unknown part ${JSON.stringify(key.slice(0, 100))} of the lockfile, not read`);
   }
 }
 
 /** Every map that stands under `key`: two where the key is repeated. */
 function* mapsOf(root: YamlMap, key: string, report: Report): Generator<YamlMap> {
-  for (let at = 0; at < root.keys.length; at += 1) {
-    if (root.keys[at] !== key) continue;
-    const value = root.values[at] as YamlValue;
-    if (isMap(value)) yield value;
-    else report('malformed', `${key} holds no entries`, root.offsets[at] as number);
+  for (let pair = root.first; pair; pair = pair.next) {
+    if (pair.key !== key) continue;
+    if (isMap(pair.value)) yield pair.value;
+    else report('malformed', `${key} holds no entries`, pair.offset);
   }
 }
 
 function readEntries(root: YamlMap, style: KeyStyle, report: Report): Entry[] {
   const entries: Entry[] = [];
   for (const packages of mapsOf(root, 'packages', report)) {
-    for (let at = 0; at < packages.keys.length; at += 1) {
-      const key = packages.keys[at] as string;
-      const value = packages.values[at] as YamlValue;
-      const offset = packages.offsets[at] as number;
+    for (let pair = packages.first; pair; pair = pair.next) {
+      const { key, value, offset } = pair;
       const parts = decodeKey(key, style);
       if (!parts) report('unknown-entry', `the key ${JSON.stringify(key.slice(0, 200))} is not understood`, offset);
-      const map: YamlMap = isMap(value) ? value : { keys: [], values: [], offsets: [] };
+      if (!PRINTABLE_ASCII.test(key) && hasUnprintable(key)) report('invalid-name', 'a key holds control characters', offset);
+      const map: YamlMap = isMap(value) ? value : emptyMap();
       const resolution = valueOf(map, 'resolution');
       if (resolution === undefined || resolution === null) report('malformed', `the entry ${JSON.stringify(key.slice(0, 200))} has no resolution, as in a truncated file`, offset);
       const facts = readEntry(key, parts ?? { locator: key }, map);
       if (facts.version === undefined && (facts.source === 'registry' || facts.source === 'url')) report('unknown-package-version', `the entry ${JSON.stringify(key.slice(0, 200))} tells no version`, offset);
-      entries.push({ key, offset, facts, targets: [], optionalTargets: [], localName: undefined, ownName: false, closed: map.keys.includes('dev') });
+      entries.push({ key, offset, facts, localName: undefined, ownName: false, closed: hasKey(map, 'dev') });
     }
   }
   return entries;
@@ -136,28 +150,29 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
     }
     return undefined;
   };
-  const link = (entry: Entry, map: YamlMap, key: string, targets: number[]): void => {
+  const edges: Edges = { first: new Int32Array(entries.length).fill(-1), next: [], target: [] };
+  const link = (position: number, map: YamlMap, key: 'dependencies' | 'optionalDependencies'): void => {
     const dependencies = valueOf(map, key);
     if (dependencies === undefined) return;
+    const entry = entries[position] as Entry;
     if (!isMap(dependencies)) return report('malformed', `${key} of ${JSON.stringify(entry.key.slice(0, 200))} holds nothing, as in a truncated file`, entry.offset);
-    for (let at = 0; at < dependencies.keys.length; at += 1) {
-      const name = dependencies.keys[at] as string;
-      const reference = dependencies.values[at];
+    for (let pair = dependencies.first; pair; pair = pair.next) {
+      const { key: name, value: reference } = pair;
       const target = typeof reference === 'string' ? resolve(name, reference) : undefined;
-      if (target !== undefined) targets.push(target);
-      else if (typeof reference !== 'string' || !isLink(reference)) {
-        report('dangling-reference', `${JSON.stringify(entry.key.slice(0, 200))} depends on ${JSON.stringify(name.slice(0, 200))}, which the file does not have`, dependencies.offsets[at] as number);
+      if (target !== undefined) {
+        edges.next.push(edges.first[position] as number);
+        edges.first[position] = edges.target.push(target * 2 + (key === 'dependencies' ? 0 : 1)) - 1;
+      } else if (typeof reference !== 'string' || !isLink(reference)) {
+        report('dangling-reference', `${JSON.stringify(entry.key.slice(0, 200))} depends on ${JSON.stringify(name.slice(0, 200))}, which the file does not have`, pair.offset);
       }
     }
   };
   for (const map of mapsOf(root, split ? 'snapshots' : 'packages', report)) {
-    for (let at = 0; at < map.keys.length; at += 1) {
-      const position = positions.get(map.keys[at] as string);
-      const value = map.values[at] as YamlValue;
-      if (position === undefined || !isMap(value)) continue;
-      const entry = entries[position] as Entry;
-      link(entry, value, 'dependencies', entry.targets);
-      link(entry, value, 'optionalDependencies', entry.optionalTargets);
+    for (let pair = map.first; pair; pair = pair.next) {
+      const position = positions.get(pair.key);
+      if (position === undefined || !isMap(pair.value)) continue;
+      link(position, pair.value, 'dependencies');
+      link(position, pair.value, 'optionalDependencies');
     }
   }
 
@@ -167,6 +182,7 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
   return {
     version: version.stated,
     entries,
+    edges,
     projects: projects.map((project) => answerProject(project, resolve, report)),
     environment: isEnvironment(root),
     ignored: typeof ignored === 'object' && ignored !== null && 'items' in ignored ? ignored.items.filter((item) => typeof item === 'string') : [],
@@ -177,14 +193,14 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
 function addSnapshots(root: YamlMap, entries: readonly Entry[], positions: Map<string, number>, report: Report): void {
   const linked = new Set<number>();
   for (const snapshots of mapsOf(root, 'snapshots', report)) {
-    for (let at = 0; at < snapshots.keys.length; at += 1) {
-      const key = snapshots.keys[at] as string;
+    for (let pair = snapshots.first; pair; pair = pair.next) {
+      const { key } = pair;
       const position = positions.get(withoutSuffix(key));
       if (position === undefined) {
-        report('dangling-reference', `the snapshot ${JSON.stringify(key.slice(0, 200))} is of a package that the file does not have`, snapshots.offsets[at] as number);
+        report('dangling-reference', `the snapshot ${JSON.stringify(key.slice(0, 200))} is of a package that the file does not have`, pair.offset);
         continue;
       }
-      if (!isMap(snapshots.values[at])) report('malformed', `the snapshot ${JSON.stringify(key.slice(0, 200))} is empty, as in a truncated file`, snapshots.offsets[at] as number);
+      if (!isMap(pair.value)) report('malformed', `the snapshot ${JSON.stringify(key.slice(0, 200))} is empty, as in a truncated file`, pair.offset);
       linked.add(position);
       positions.set(key, position);
     }
@@ -197,14 +213,15 @@ function addSnapshots(root: YamlMap, entries: readonly Entry[], positions: Map<s
 
 function isEnvironment(root: YamlMap): boolean {
   const importers = valueOf(root, 'importers');
-  if (!isMap(importers) || importers.keys.length !== 1) return false;
-  const only = importers.values[0];
-  return isMap(only) && only.keys.length > 0 && only.keys.every((key) => key === 'configDependencies' || key === 'packageManagerDependencies');
+  const only = isMap(importers) && importers.size === 1 ? importers.first?.value : undefined;
+  if (!isMap(only) || only.size === 0) return false;
+  for (let pair = only.first; pair; pair = pair.next) if (pair.key !== 'configDependencies' && pair.key !== 'packageManagerDependencies') return false;
+  return true;
 }
 
 // What a file of its version always has, even without any dependency. 6.x leaves all out but its settings.
 function checkWhole(root: YamlMap, version: Version, projects: readonly Project[], entries: readonly Entry[], offset: number, report: Report): void {
-  const has = (key: string) => root.keys.includes(key);
+  const has = (key: string) => hasKey(root, key);
   if (version.major >= 9 && !has('importers')) report('no-packages', 'the file has no importers, as in a truncated file', offset);
   if (version.major <= 5 && version.major > 0 && !version.stated.includes('inline')) {
     if (!has('importers') && !has('specifiers')) report('no-packages', 'the file has no specifiers, as in a truncated file', offset);

@@ -2,7 +2,7 @@
 // https://github.com/pnpm/pnpm/tree/main/lockfile/types - what an entry's key says counts before what its fields say.
 import type { Identity, Source } from '../model/package.ts';
 import type { KeyParts } from './pnpm-key.ts';
-import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
 
 export interface EntryFacts {
@@ -37,7 +37,7 @@ function readResolution(value: YamlValue | undefined): Resolution {
   if (typeof value === 'string') return { ...NO_RESOLUTION, integrity: value };
   if (!isMap(value)) return NO_RESOLUTION;
   const integrity = textOf(value, 'integrity');
-  if (value.keys.length === 1 && integrity !== undefined) return { ...NO_RESOLUTION, integrity };
+  if (value.size === 1 && integrity !== undefined) return { type: undefined, integrity, locator: undefined, tarball: undefined, git: false };
   const tarball = textOf(value, 'tarball');
   const repo = textOf(value, 'repo');
   const commit = textOf(value, 'commit');
@@ -57,12 +57,17 @@ function sourceOf(locator: string, resolution: Resolution): Source {
   return 'url';
 }
 
+const NO_IDENTITIES: readonly Identity[] = [];
+
 /** A key of a registry stays one whatever its fields say: an entry cannot hide behind a `type`. */
 export function readEntry(key: string, parts: KeyParts, entry: YamlMap): EntryFacts {
   const resolution = readResolution(valueOf(entry, 'resolution'));
-  const byUrl = resolution.tarball === undefined ? undefined : identityOfTarballUrl(resolution.tarball);
   const nameField = textOf(entry, 'name');
   const versionField = textOf(entry, 'version');
+  if (resolution.locator === undefined && nameField === undefined && versionField === undefined && parts.name !== undefined && parts.version !== undefined) {
+    return { name: parts.name, version: parts.version, source: 'registry', identities: NO_IDENTITIES, resolved: undefined, integrity: resolution.integrity };
+  }
+  const byUrl = resolution.tarball === undefined ? undefined : identityOfTarballUrl(resolution.tarball);
   const ofRegistry = parts.name !== undefined && parts.version !== undefined;
   const name = ofRegistry ? parts.name : nameField ?? parts.name ?? byUrl?.name ?? key;
   const version = ofRegistry ? parts.version : versionField ?? byUrl?.version ?? runtimeVersion(parts.locator);

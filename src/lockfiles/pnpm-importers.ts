@@ -1,7 +1,7 @@
 // The projects of a pnpm lockfile and what each asks for: `importers` (5.1 and later), or the root of a single project's file.
 // Up to 5.x `name: reference` beside `specifiers`; later, and in `-inlineSpecifiers`, `name: {specifier, version}`.
 import type { ProblemCode } from '../model/coverage.ts';
-import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml.ts';
+import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
 
 /** What one project asks for, under its local name. `group` is the map it stands in. */
 export interface Wanted {
@@ -40,30 +40,28 @@ function referenceOf(value: YamlValue): string | undefined {
 }
 
 function looksLikeWanted(value: YamlValue): boolean {
-  return isMap(value) && value.values.some((item) => isMap(item) && item.keys.includes('version') && item.keys.includes('specifier'));
+  const item = isMap(value) ? value.first?.value : undefined;
+  return isMap(item) && hasKey(item, 'version') && hasKey(item, 'specifier');
 }
 
 function readGroup(map: YamlMap, group: Wanted['group'], wanted: Wanted[], report: Report): void {
-  for (let at = 0; at < map.keys.length; at += 1) {
-    const name = map.keys[at] as string;
-    const offset = map.offsets[at] as number;
-    const reference = referenceOf(map.values[at] as YamlValue);
-    if (reference === undefined) report('unknown-entry', `the dependency ${JSON.stringify(name)} of a project has no version`, offset);
+  for (let pair = map.first; pair; pair = pair.next) {
+    const { key: name, offset } = pair;
+    const reference = referenceOf(pair.value);
+    if (reference === undefined) report('unknown-entry', `the dependency ${JSON.stringify(name.slice(0, 200))} of a project has no version`, offset);
     else wanted.push({ name, reference, group, offset });
   }
 }
 
-function readProject(folder: string, map: YamlMap, atRoot: boolean, report: Report): Project {
+function readProject(folder: string, map: YamlMap, place: 'root' | 'importer', report: Report): Project {
   const wanted: Wanted[] = [];
-  for (let at = 0; at < map.keys.length; at += 1) {
-    const key = map.keys[at] as string;
-    const value = map.values[at] as YamlValue;
-    const offset = map.offsets[at] as number;
+  for (let pair = map.first; pair; pair = pair.next) {
+    const { key, value, offset } = pair;
     const known = GROUPS.get(key);
     if (known !== undefined && isMap(value)) readGroup(value, known, wanted, report);
     else if (known !== undefined) report('malformed', `${key} holds no dependencies`, offset);
-    else if (!atRoot && !OTHER_KEYS.has(key) && isMap(value)) {
-      report('unknown-entry', `a project has the unknown part ${JSON.stringify(key)}`, offset);
+    else if (place === 'importer' && !OTHER_KEYS.has(key) && isMap(value)) {
+      report('unknown-entry', `a project has the unknown part ${JSON.stringify(key.slice(0, 200))}`, offset);
       if (looksLikeWanted(value)) readGroup(value, 'prod', wanted, report);
     }
   }
@@ -76,28 +74,24 @@ function checkSpecifiers(map: YamlMap, wanted: readonly Wanted[], report: Report
   const specifiers = valueOf(map, 'specifiers');
   if (!isMap(specifiers)) return;
   const names = new Set(wanted.map((item) => item.name));
-  for (let at = 0; at < specifiers.keys.length; at += 1) {
-    const name = specifiers.keys[at] as string;
-    if (!names.has(name)) report('missing-dependency', `a project asks for ${JSON.stringify(name)} and the file has no answer`, specifiers.offsets[at] as number);
+  for (let pair = specifiers.first; pair; pair = pair.next) {
+    if (!names.has(pair.key)) report('missing-dependency', `a project asks for ${JSON.stringify(pair.key.slice(0, 200))} and the file has no answer`, pair.offset);
   }
 }
 
 /** The projects of one document. */
 export function readProjects(root: YamlMap, report: Report): readonly Project[] {
   const projects: Project[] = [];
-  if (root.keys.some((key) => GROUPS.has(key) || key === 'specifiers')) projects.push(readProject('', root, true, report));
-  for (let at = 0; at < root.keys.length; at += 1) {
-    if (root.keys[at] !== 'importers') continue;
-    const importers = root.values[at];
-    if (!isMap(importers)) {
-      report('malformed', 'importers holds no projects', root.offsets[at] as number);
+  if (hasKey(root, 'specifiers') || [...GROUPS.keys()].some((key) => hasKey(root, key))) projects.push(readProject('', root, 'root', report));
+  for (let part = root.first; part; part = part.next) {
+    if (part.key !== 'importers') continue;
+    if (!isMap(part.value)) {
+      report('malformed', 'importers holds no projects', part.offset);
       continue;
     }
-    for (let index = 0; index < importers.keys.length; index += 1) {
-      const path = importers.keys[index] as string;
-      const project = importers.values[index] as YamlValue;
-      if (isMap(project)) projects.push(readProject(folderOf(path), project, false, report));
-      else report('malformed', `the project ${JSON.stringify(path)} is empty, as in a truncated file`, importers.offsets[index] as number);
+    for (let pair = part.value.first; pair; pair = pair.next) {
+      if (isMap(pair.value)) projects.push(readProject(folderOf(pair.key), pair.value, 'importer', report));
+      else report('malformed', `the project ${JSON.stringify(pair.key.slice(0, 200))} is empty, as in a truncated file`, pair.offset);
     }
   }
   return projects;

@@ -3,48 +3,53 @@
 import type { Entry, ReadDocument } from './pnpm-document.ts';
 import type { Report } from './pnpm-importers.ts';
 
-export interface Reach {
-  /** 1 where an entry is reached: from dependencies and optional ones; from those for development; through required edges alone. */
-  readonly prod: Uint8Array;
-  readonly dev: Uint8Array;
-  readonly required: Uint8Array;
-}
+/** Bits of `reachOf`: from dependencies and optional ones; from those for development; through required edges alone. */
+export const PROD = 1;
+export const DEV = 2;
+export const REQUIRED = 4;
 
-function walk(entries: readonly Entry[], roots: readonly number[], edges: 'all' | 'required'): Uint8Array {
+/** For each entry from where it is reached, as bits. */
+export function reachOf(document: ReadDocument): Uint8Array {
+  const { edges, entries } = document;
   const reached = new Uint8Array(entries.length);
   const waiting: number[] = [];
-  const visit = (at: number): void => {
-    if (reached[at] === 1) return;
-    reached[at] = 1;
+  const visit = (at: number, bits: number): void => {
+    const before = reached[at] as number;
+    if ((before | bits) === before) return;
+    reached[at] = before | bits;
     waiting.push(at);
   };
-  for (const root of roots) visit(root);
+  for (const project of document.projects) {
+    for (const at of project.prod) visit(at, PROD | REQUIRED);
+    for (const at of project.dev) visit(at, DEV | REQUIRED);
+    for (const at of project.optional) visit(at, PROD);
+  }
+  // Each entry waits at most once for each bit.
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const entry = entries[at] as Entry;
-    for (const target of entry.targets) visit(target);
-    if (edges === 'all') for (const target of entry.optionalTargets) visit(target);
+    const bits = reached[at] as number;
+    for (let edge = edges.first[at] as number; edge !== -1; edge = edges.next[edge] as number) {
+      const target = edges.target[edge] as number;
+      visit(target >> 1, target % 2 === 1 ? bits & ~REQUIRED : bits);
+    }
   }
   return reached;
 }
 
-export function reachOf(document: ReadDocument): Reach {
-  const prod = document.projects.flatMap((project) => project.prod);
-  const dev = document.projects.flatMap((project) => project.dev);
-  const optional = document.projects.flatMap((project) => project.optional);
-  return {
-    prod: walk(document.entries, [...prod, ...optional], 'all'),
-    dev: walk(document.entries, dev, 'all'),
-    required: walk(document.entries, [...prod, ...dev], 'required'),
-  };
+/** Positions of what the entry at `at` depends on, in the order of the file. */
+export function targetsOf(document: ReadDocument, at: number): readonly number[] {
+  const { edges } = document;
+  const targets = new Set<number>();
+  for (let edge = edges.first[at] as number; edge !== -1; edge = edges.next[edge] as number) targets.add((edges.target[edge] as number) >> 1);
+  return [...targets].toReversed();
 }
 
 /** Reports entries that no project reaches, and a last entry that lacks its end. */
-export function checkReach(document: ReadDocument, reach: Reach, report: Report): void {
+export function checkReach(document: ReadDocument, reach: Uint8Array, report: Report): void {
   const { entries } = document;
   let orphans = 0;
   let first: Entry | undefined;
   for (let at = 0; at < entries.length; at += 1) {
-    if (reach.prod[at] === 1 || reach.dev[at] === 1) continue;
+    if (reach[at] !== 0) continue;
     first ??= entries[at];
     orphans += 1;
   }
@@ -56,6 +61,6 @@ export function checkReach(document: ReadDocument, reach: Reach, report: Report)
   const last = entries.length - 1;
   const entry = entries[last];
   if (!entry || entry.closed || !/^[56]/.test(document.version)) return;
-  if (reach.prod[last] === 1 && reach.dev[last] === 1) return;
+  if (((reach[last] as number) & PROD) !== 0 && ((reach[last] as number) & DEV) !== 0) return;
   report('malformed', `the last entry ${JSON.stringify(entry.key.slice(0, 200))} does not end as others do, as in a truncated file`, entry.offset);
 }

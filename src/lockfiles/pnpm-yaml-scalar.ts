@@ -1,14 +1,11 @@
-// Scalars and flow collections of YAML as pnpm writes them: quoted, folded, literal, `{a: b}`, `[a, b]`.
-// https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions - linear, recursion bounded by LIMITS.nesting.
+// Scalars of YAML as pnpm writes them: quoted, folded, literal. https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions
 import type { ProblemCode } from '../model/coverage.ts';
-import { LIMITS } from '../model/limits.ts';
-import type { YamlMap, YamlValue } from './pnpm-yaml.ts';
 
 /** `end` is the offset behind what was read. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly end: number } | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
 
-const UNENDED = { ok: false, code: 'malformed', message: 'a value does not end, as in a truncated file' } as const;
-const ODD_FLOW = { ok: false, code: 'malformed', message: 'a flow collection is not understood' } as const;
+/** What is said of text that stops inside a value. */
+export const UNENDED = { ok: false, code: 'malformed', message: 'a value does not end, as in a truncated file' } as const;
 
 /** True where only blanks and a comment stand between `at` and the end of its line. */
 export function endsCleanly(text: string, at: number): boolean {
@@ -169,94 +166,4 @@ export function readBlockScalar(text: string, start: number, indent: number): { 
   if (chomp === '+') value += '\n'.repeat(any ? empty + 1 : empty);
   else if (chomp === undefined && any) value += '\n';
   return { value, end: Math.min(at, text.length) };
-}
-
-/** The flow collection (`{` or `[`) that starts at `start`. */
-export function readFlow(text: string, start: number, depth = 1): Read<YamlValue> {
-  if (depth > LIMITS.nesting) return { ok: false, code: 'too-deep', message: `nested deeper than ${LIMITS.nesting} levels` };
-  return text.charCodeAt(start) === 0x7b ? readFlowMap(text, start, depth) : readFlowList(text, start, depth);
-}
-
-function readFlowList(text: string, start: number, depth: number): Read<YamlValue> {
-  const items: YamlValue[] = [];
-  let at = skipBlanks(text, start + 1);
-  while (text.charCodeAt(at) !== 0x5d) {
-    const item = readFlowNode(text, at, depth);
-    if (!item.ok) return item;
-    items.push(item.value);
-    at = skipBlanks(text, item.end);
-    if (text.charCodeAt(at) === 0x2c) at = skipBlanks(text, at + 1);
-    else if (text.charCodeAt(at) !== 0x5d) return at >= text.length ? UNENDED : ODD_FLOW;
-  }
-  return { ok: true, value: { items }, end: at + 1 };
-}
-
-function readFlowMap(text: string, start: number, depth: number): Read<YamlValue> {
-  const map: YamlMap = { keys: [], values: [], offsets: [] };
-  let at = skipBlanks(text, start + 1);
-  while (text.charCodeAt(at) !== 0x7d) {
-    const first = text.charCodeAt(at);
-    const quoted = first === 0x22 || first === 0x27;
-    const key = quoted ? readQuoted(text, at) : readFlowPlain(text, at);
-    if (!key.ok) return key;
-    if (map.keys.includes(key.value)) return { ok: false, code: 'duplicate-key', message: 'a key stands twice in one flow map' };
-    // Quadratic otherwise: pnpm writes a handful of keys here.
-    if (map.keys.length > 2_000) return { ok: false, code: 'too-many', message: 'a flow map has more than 2,000 keys' };
-    map.offsets.push(at);
-    map.keys.push(key.value);
-    at = skipBlanks(text, key.end);
-    let value: YamlValue = null;
-    if (text.charCodeAt(at) === 0x3a) {
-      const after = text.charCodeAt(at + 1);
-      if (!quoted && !isBreak(after) && after !== 0x2c && after !== 0x7d) return ODD_FLOW;
-      at = skipBlanks(text, at + 1);
-      if (text.charCodeAt(at) !== 0x2c && text.charCodeAt(at) !== 0x7d) {
-        const read = readFlowNode(text, at, depth);
-        if (!read.ok) return read;
-        value = read.value;
-        at = skipBlanks(text, read.end);
-      }
-    }
-    map.values.push(value);
-    if (text.charCodeAt(at) === 0x2c) at = skipBlanks(text, at + 1);
-    else if (text.charCodeAt(at) !== 0x7d) return at >= text.length ? UNENDED : ODD_FLOW;
-  }
-  return { ok: true, value: map, end: at + 1 };
-}
-
-function readFlowNode(text: string, at: number, depth: number): Read<YamlValue> {
-  const first = text.charCodeAt(at);
-  if (first === 0x22 || first === 0x27) return readQuoted(text, at);
-  if (first === 0x7b || first === 0x5b) return readFlow(text, at, depth + 1);
-  return readFlowPlain(text, at);
-}
-
-// Ends a plain scalar inside a flow collection: an indicator, a colon before a blank or an indicator, a comment, a line end.
-const FLOW_PLAIN_END = /[,[\]{}\r\n]|:(?=[\s,[\]{}]|$)|[ \t]#/g;
-
-function readFlowPlain(text: string, at: number): Read<string> {
-  if (at >= text.length) return UNENDED;
-  const first = text[at] as string;
-  if (',[]{}#&*!|>%@`'.includes(first)) return ODD_FLOW;
-  if ((first === '-' || first === '?' || first === ':') && isBreak(text.charCodeAt(at + 1))) return ODD_FLOW;
-  FLOW_PLAIN_END.lastIndex = at;
-  const stop = FLOW_PLAIN_END.exec(text);
-  if (!stop) return UNENDED;
-  let end = stop.index;
-  while (end > at && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1;
-  return end === at ? ODD_FLOW : { ok: true, value: text.slice(at, end), end };
-}
-
-function isBreak(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || Number.isNaN(code);
-}
-
-function skipBlanks(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) at += 1;
-    else if (code === 0x23 && at > start) { const end = text.indexOf('\n', at); at = end === -1 ? text.length : end; }
-    else return at;
-  }
 }

@@ -3,42 +3,26 @@
 // pnpm; a line that holds one, or that does not fit, becomes a problem and the rest is still read. Scalars stay text.
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
-import { endsCleanly, foldPlain, readBlockScalar, readFlow, readQuoted } from './pnpm-yaml-scalar.ts';
+import { readFlow } from './pnpm-yaml-flow.ts';
+import { isBlank, isMarker, plainScalar, readKey, startsPair } from './pnpm-yaml-line.ts';
+import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './pnpm-yaml-scalar.ts';
+import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './pnpm-yaml-tree.ts';
 
-/** A mapping as parallel arrays, in the order of the file, a repeated key included twice. `offsets` are those of the keys. */
-export interface YamlMap {
-  readonly keys: string[];
-  readonly values: YamlValue[];
-  readonly offsets: number[];
-}
-export interface YamlList {
-  readonly items: YamlValue[];
-}
-/** `null` is a node without content. */
-export type YamlValue = string | null | YamlMap | YamlList;
-
+/** What was not understood, and where: an offset into the text. */
 export interface YamlProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly offset: number;
 }
+/** One document; `offset` is where it starts. */
 export interface YamlDocument {
   readonly root: YamlValue;
   readonly offset: number;
 }
+/** All documents of a text, broken ones as far as they were read. */
 export interface YamlFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
-}
-
-export function isMap(value: YamlValue | undefined): value is YamlMap {
-  return typeof value === 'object' && value !== null && 'keys' in value;
-}
-
-/** Value of the last entry named `key`, as most loaders would take it. */
-export function valueOf(map: YamlMap, key: string): YamlValue | undefined {
-  const at = map.keys.lastIndexOf(key);
-  return at === -1 ? undefined : map.values[at];
 }
 
 /** One open block collection. `indent` is the column of its entries. */
@@ -54,14 +38,21 @@ interface Frame {
   seen: Set<string> | undefined;
 }
 
+// The lines that make up nearly all of a lockfile: `key:`, `key: text`, `key: {}`, `key: {name: text}`. One native match costs a
+// tenth of reading them by character in code that is not compiled yet. Whatever is not as plain as this takes the long way.
+const PLAIN_LINE = /( *)(?:'([^'\r\n]+)'|([A-Za-z0-9_./][^\s:#'"]*)):(?: (?:([A-Za-z0-9^~./<=][^:#\r\n]*)|(\{(?:([A-Za-z]+): (?:'([^'\r\n]*)'|([A-Za-z0-9^~<=][A-Za-z0-9+/=.^~<>|*-]*)))?\})))?\r?(?:\n|$)/y;
+
+// A lone carriage return ends a line for YAML and hides one from readers that look for line feeds; the others YAML forbids.
+const NEVER_WRITTEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
+
 const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
-const QUESTION = 0x3f;
 const HASH = 0x23;
 // More than this in one file says nothing new, and a position costs a pass over the text.
 const MAX_PROBLEMS = 50;
 
+/** Reads every document of `text`. Never throws. */
 export function readYaml(text: string): YamlFile {
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
@@ -87,13 +78,13 @@ export function readYaml(text: string): YamlFile {
   };
   const give = (frame: Frame | undefined, value: YamlValue): void => {
     if (!frame) root = value;
-    else if (frame.map) frame.map.values[frame.map.values.length - 1] = value;
+    else if (frame.map?.last) frame.map.last.value = value;
     else if (frame.list) frame.list.items[frame.list.items.length - 1] = value;
   };
-  const last = (frame: Frame): YamlValue | undefined => (frame.map ? frame.map.values.at(-1) : frame.list?.items.at(-1));
+  const last = (frame: Frame): YamlValue | undefined => (frame.map ? frame.map.last?.value : frame.list?.items.at(-1));
   const push = (indent: number, shape: 'map' | 'list'): Frame | undefined => {
     if (stack.length >= LIMITS.nesting) return undefined;
-    const map = shape === 'map' ? { keys: [], values: [], offsets: [] } : undefined;
+    const map = shape === 'map' ? emptyMap() : undefined;
     const list = map ? undefined : { items: [] };
     const parent = stack.at(-1);
     give(parent, map ?? list ?? null);
@@ -103,12 +94,10 @@ export function readYaml(text: string): YamlFile {
     return frame;
   };
   const addKey = (frame: Frame, map: YamlMap, key: string, offset: number): void => {
-    if (map.keys.length >= 8) frame.seen ??= new Set(map.keys);
-    if (frame.seen ? frame.seen.has(key) : map.keys.includes(key)) report('duplicate-key', `the key ${JSON.stringify(key.slice(0, 100))} stands twice in one map; readers differ in which they use`, offset);
+    if (map.size >= 8) frame.seen ??= keySet(map);
+    if (frame.seen ? frame.seen.has(key) : hasKey(map, key)) report('duplicate-key', `the key ${JSON.stringify(key.slice(0, 100))} stands twice in one map; readers differ in which they use`, offset);
     frame.seen?.add(key);
-    map.keys.push(key);
-    map.values.push(null);
-    map.offsets.push(offset);
+    append(map, key, null, offset);
   };
 
   /** Reads the value that starts at `start` into the last entry of `frame`; `end` is the end of that line. */
@@ -156,6 +145,11 @@ export function readYaml(text: string): YamlFile {
       const here = frame && frame.indent === indent ? frame : undefined;
       let content = at + 1;
       if (code === DASH && marker) {
+        if (here?.map) {
+          report('malformed', 'a list item stands where a key belongs', at);
+          skipDeeper = indent;
+          return;
+        }
         const list = here?.list ? here : push(indent, 'list');
         if (!list?.list) return tooDeep(at, indent);
         list.list.items.push(null);
@@ -206,8 +200,50 @@ export function readYaml(text: string): YamlFile {
     readValue(frame, key.end, end);
   };
 
+  /** Reads the line at `start` where it is a plain one that fits where it stands; false leaves all as it was. */
+  const readPlainLine = (start: number): boolean => {
+    PLAIN_LINE.lastIndex = start;
+    const match = PLAIN_LINE.exec(text);
+    if (!match) return false;
+    const indent = (match[1] as string).length;
+    const value = match[4];
+    if (value !== undefined && isBlank(value.charCodeAt(value.length - 1))) return false;
+    let depth = stack.length - 1;
+    while (depth > 0 && (stack[depth] as Frame).indent > indent) depth -= 1;
+    let frame = stack[depth] as Frame;
+    if (frame.explicit !== undefined) return false;
+    if (frame.indent === indent ? !frame.map : depth < stack.length - 1 || frame.indent > indent || frame.open !== 'block') return false;
+    while (stack.length - 1 > depth) stack.pop();
+    if (frame.indent < indent) {
+      const inner = push(indent, 'map');
+      if (!inner) return false;
+      frame = inner;
+    }
+    const offset = start + indent;
+    const map = frame.map as YamlMap;
+    addKey(frame, map, match[2] ?? (match[3] as string), offset);
+    const pair = map.last as YamlPair;
+    if (value !== undefined) {
+      pair.value = value;
+      frame.open = 'plain';
+    } else if (match[5] !== undefined) {
+      const flow = emptyMap();
+      if (match[6] !== undefined) append(flow, match[6], match[7] ?? (match[8] as string), offset);
+      pair.value = flow;
+      frame.open = 'nothing';
+    } else {
+      frame.open = 'block';
+    }
+    next = PLAIN_LINE.lastIndex;
+    return true;
+  };
+
+  const control = text.search(NEVER_WRITTEN);
+  if (control !== -1) report('malformed', 'a control character, or a carriage return without line feed, that other readers take for a line end', control);
   while (next < text.length) {
     const start = next;
+    if (text.charCodeAt(start) === 0x0a) { next += 1; continue; }
+    if (skipDeeper === -1 && stack.length > 0 && readPlainLine(start)) continue;
     let end = text.indexOf('\n', start);
     if (end === -1) end = text.length;
     next = end + 1;
@@ -301,79 +337,4 @@ export function readYaml(text: string): YamlFile {
   }
   endDocument(text.length);
   return { documents, problems };
-}
-
-function isBlank(code: number): boolean {
-  return code === SPACE || code === 0x09;
-}
-
-function isMarker(text: string, at: number, end: number): boolean {
-  const marker = text.slice(at, at + 3);
-  return (marker === '---' || marker === '...') && (at + 3 >= end || isBlank(text.charCodeAt(at + 3)));
-}
-
-/** True where a block entry starts: `- item`, `? key`, or a key with its colon. */
-function startsPair(text: string, at: number, end: number): boolean {
-  if (text.charCodeAt(at) === DASH && (at + 1 >= end || isBlank(text.charCodeAt(at + 1)))) return true;
-  return readKey(text, at, end) !== undefined;
-}
-
-interface Key {
-  readonly text: string;
-  readonly end: number;
-  readonly explicit: boolean;
-}
-
-/** The key at `at`; `end` of the result is behind its colon. Undefined where the line holds none. */
-function readKey(text: string, at: number, end: number): Key | undefined {
-  const first = text.charCodeAt(at);
-  if (first === QUESTION && at + 1 < end && isBlank(text.charCodeAt(at + 1))) return readExplicitKey(text, at + 2, end);
-  if (first === 0x22 || first === 0x27) {
-    const read = readQuoted(text, at);
-    if (!read.ok || read.end > end) return undefined;
-    let colon = read.end;
-    while (colon < end && text.charCodeAt(colon) === SPACE) colon += 1;
-    if (text.charCodeAt(colon) !== COLON || !(colon + 1 >= end || isBlank(text.charCodeAt(colon + 1)))) return undefined;
-    return { text: read.value, end: colon + 1, explicit: false };
-  }
-  if (startsNoPlain(text, at, end)) return undefined;
-  let colon = text.indexOf(':', at);
-  while (colon !== -1 && colon < end && colon + 1 < end && !isBlank(text.charCodeAt(colon + 1))) colon = text.indexOf(':', colon + 1);
-  if (colon === -1 || colon >= end) return undefined;
-  let stop = colon;
-  while (stop > at && isBlank(text.charCodeAt(stop - 1))) stop -= 1;
-  const key = text.slice(at, stop);
-  if (key.includes(' #') || key.includes('\t#')) return undefined;
-  return { text: key, end: colon + 1, explicit: false };
-}
-
-function readExplicitKey(text: string, start: number, end: number): Key | undefined {
-  let at = start;
-  while (at < end && text.charCodeAt(at) === SPACE) at += 1;
-  const first = text.charCodeAt(at);
-  if (first === 0x22 || first === 0x27) {
-    const read = readQuoted(text, at);
-    return read.ok && read.end <= end && endsCleanly(text, read.end) ? { text: read.value, end, explicit: true } : undefined;
-  }
-  const plain = at < end ? plainScalar(text, at, end) : undefined;
-  return plain ? { text: plain.text, end, explicit: true } : undefined;
-}
-
-function startsNoPlain(text: string, at: number, end: number): boolean {
-  const first = text[at] as string;
-  if (first === '-' || first === '?' || first === ':') return at + 1 >= end || isBlank(text.charCodeAt(at + 1));
-  return ',[]{}#&*!|>\'"%@`'.includes(first);
-}
-
-/** A plain scalar on one line, and whether a comment ends it. Undefined where it cannot be one. */
-function plainScalar(text: string, at: number, end: number): { readonly text: string; readonly comment: boolean } | undefined {
-  if (startsNoPlain(text, at, end)) return undefined;
-  let value = text.slice(at, end);
-  const hash = value.search(/[ \t]#/);
-  if (hash !== -1) value = value.slice(0, hash);
-  let stop = value.length;
-  while (stop > 0 && isBlank(value.charCodeAt(stop - 1))) stop -= 1;
-  value = value.slice(0, stop);
-  if (value.includes(': ') || value.includes(':\t') || value.endsWith(':')) return undefined;
-  return { text: value, comment: hash !== -1 };
 }

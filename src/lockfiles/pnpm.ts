@@ -8,8 +8,9 @@ import { positionAt } from '../text/lines.ts';
 import type { LockfileReader } from './contract.ts';
 import { readDocument, type Entry, type ReadDocument } from './pnpm-document.ts';
 import type { Report } from './pnpm-importers.ts';
-import { checkReach, reachOf, type Reach } from './pnpm-reach.ts';
-import { isMap, readYaml } from './pnpm-yaml.ts';
+import { checkReach, DEV, PROD, reachOf, REQUIRED, targetsOf } from './pnpm-reach.ts';
+import { isMap } from './pnpm-yaml-tree.ts';
+import { readYaml } from './pnpm-yaml.ts';
 
 // More than this of one code says nothing new.
 const MAX_OF_ONE_CODE = 20;
@@ -34,20 +35,24 @@ function collector(text: string, path: string): { readonly report: Report; reado
 
 interface Read {
   readonly document: ReadDocument;
-  readonly reach: Reach;
+  readonly reach: Uint8Array;
   readonly ids: readonly string[];
 }
 
 // Of two entries with one key the later keeps it: the last document is the project.
 function nameEntries(documents: readonly ReadDocument[]): readonly (readonly string[])[] {
+  // How often a key was met: a hostile file repeats one a million times.
+  const copies = new Map<string, number>();
   const taken = new Set<string>();
   const ids: string[][] = documents.map(() => []);
   for (let document = documents.length - 1; document >= 0; document -= 1) {
     const entries = documents[document]?.entries ?? [];
     for (let at = entries.length - 1; at >= 0; at -= 1) {
       const key = (entries[at] as Entry).key;
+      let copy = copies.get(key) ?? 0;
       let id = key;
-      for (let copy = 2; taken.has(id); copy += 1) id = `${key} (copy ${copy})`;
+      while (taken.has(id)) id = `${key} (copy ${(copy += 1) + 1})`;
+      copies.set(key, copy);
       taken.add(id);
       (ids[document] as string[])[at] = id;
     }
@@ -55,22 +60,20 @@ function nameEntries(documents: readonly ReadDocument[]): readonly (readonly str
   return ids;
 }
 
-function packageOf(entry: Entry, id: string, at: number, reach: Reach): Package {
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+// Fields are set one by one: spreading optional ones costs several times as much, and there may be 50,000 entries.
+function packageOf(entry: Entry, id: string, reached: number): Package {
   const { facts } = entry;
-  const dev = reach.dev[at] === 1 && reach.prod[at] !== 1;
-  const optional = reach.required[at] !== 1 && (reach.prod[at] === 1 || reach.dev[at] === 1);
-  return {
-    id,
-    name: facts.name,
-    source: facts.source,
-    ...(facts.version === undefined ? {} : { version: facts.version }),
-    ...(facts.identities.length === 0 ? {} : { identities: facts.identities }),
-    ...(entry.localName === undefined || entry.ownName ? {} : { alias: entry.localName }),
-    ...(facts.resolved === undefined ? {} : { resolved: facts.resolved }),
-    ...(facts.integrity === undefined ? {} : { integrity: facts.integrity }),
-    ...(dev ? { dev: true } : {}),
-    ...(optional ? { optional: true } : {}),
-  };
+  const item: Writable<Package> = { id, name: facts.name, source: facts.source };
+  if (facts.version !== undefined) item.version = facts.version;
+  if (facts.identities.length > 0) item.identities = facts.identities;
+  if (entry.localName !== undefined && !entry.ownName) item.alias = entry.localName;
+  if (facts.resolved !== undefined) item.resolved = facts.resolved;
+  if (facts.integrity !== undefined) item.integrity = facts.integrity;
+  if ((reached & (DEV | PROD)) === DEV) item.dev = true;
+  if (reached !== 0 && (reached & REQUIRED) === 0) item.optional = true;
+  return item;
 }
 
 function importersOf(reads: readonly Read[]): readonly Importer[] {
@@ -90,14 +93,20 @@ function isIgnored(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 }
 
-function answerOf(reads: readonly Read[], importer: string, name: string): string | undefined {
-  for (let at = reads.length - 1; at >= 0; at -= 1) {
-    const { document, ids } = reads[at] as Read;
+/** Answers of each folder by name; the last document, the project, counts first. */
+function answersOf(reads: readonly Read[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const folders = new Map<string, Map<string, string>>();
+  for (const { document, ids } of reads) {
     for (const project of document.projects) {
-      const answer = project.folder === importer ? project.answers.get(name) : undefined;
-      if (answer !== undefined) return typeof answer === 'string' ? answer : ids[answer];
+      const answers = folders.get(project.folder) ?? new Map<string, string>();
+      for (const [name, answer] of project.answers) answers.set(name, typeof answer === 'string' ? answer : (ids[answer] as string));
+      folders.set(project.folder, answers);
     }
   }
+  return folders;
+}
+
+function ignoredAnswer(reads: readonly Read[], name: string): string | undefined {
   return reads.some(({ document }) => isIgnored(name, document.ignored)) ? `ignored:${name}` : undefined;
 }
 
@@ -108,7 +117,7 @@ function parse(text: string, path: string): Inventory {
   for (const problem of file.problems) report(problem.code, problem.message, problem.offset);
   const documents: ReadDocument[] = [];
   for (const { root, offset } of file.documents) {
-    if (isMap(root)) documents.push(readDocument(root, offset, report, (note) => notes.push(note)));
+    if (isMap(root)) documents.push(readDocument(root, offset, report, (note) => { if (notes.length < MAX_OF_ONE_CODE) notes.push(note); }));
     else report('malformed', 'a document of the file holds no lockfile', offset);
   }
   if (file.documents.length === 0) report('empty-file', 'the file holds nothing', 0);
@@ -118,10 +127,14 @@ function parse(text: string, path: string): Inventory {
   const reads = documents.map((document, at): Read => ({ document, reach: reachOf(document), ids: ids[at] ?? [] }));
   for (const { document, reach } of reads) checkReach(document, reach, report);
 
-  const packages = reads.flatMap((read) => read.document.entries.map((entry, at) => packageOf(entry, read.ids[at] as string, at, read.reach)));
-  let index: Map<string, { readonly read: Read; readonly entry: Entry }> | undefined;
+  const packages: Package[] = [];
+  for (const { document, ids: own, reach } of reads) {
+    for (let at = 0; at < own.length; at += 1) packages.push(packageOf(document.entries[at] as Entry, own[at] as string, reach[at] as number));
+  }
+  let answers: ReturnType<typeof answersOf> | undefined;
+  let index: Map<string, { readonly read: Read; readonly at: number }> | undefined;
   const find = (id: string) => {
-    index ??= new Map(reads.flatMap((read) => read.document.entries.map((entry, at) => [read.ids[at] as string, { read, entry }] as const)));
+    index ??= new Map(reads.flatMap((read) => read.ids.map((key, at) => [key, { read, at }] as const)));
     return index.get(id);
   };
   return {
@@ -132,13 +145,16 @@ function parse(text: string, path: string): Inventory {
     notes,
     dependenciesOf: (id) => {
       const found = find(id);
-      return found ? [...new Set([...found.entry.targets, ...found.entry.optionalTargets])].map((at) => found.read.ids[at] as string) : [];
+      return found ? targetsOf(found.read.document, found.at).map((at) => found.read.ids[at] as string) : [];
     },
     locate: (id) => {
       const found = find(id);
-      return found && positionAt(text, found.entry.offset);
+      return found && positionAt(text, (found.read.document.entries[found.at] as Entry).offset);
     },
-    answer: (importer, name) => answerOf(reads, importer, name),
+    answer: (importer, name) => {
+      answers ??= answersOf(reads);
+      return answers.get(importer)?.get(name) ?? ignoredAnswer(reads, name);
+    },
   };
 }
 

@@ -20,13 +20,26 @@ export function isWebUrl(url: string): boolean {
   return WEB.test(url);
 }
 
+// The part of an address before the package's name, when it last held nothing but scheme, host and folders: one lockfile has
+// one or two of them.
+let plainHead = '';
+
 /**
  * True where `url` is the usual address of just this version in some registry: the answer for nearly every entry, without
  * taking the URL apart. A query or fragment could fake the ending, so such a URL takes the long way.
  */
 export function isTarballOf(url: string, name: string, version: string): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1);
-  return url.endsWith(`/${name}/-/${base}-${version}.tgz`) && !url.includes('#') && !url.includes('?') && !url.includes('\\') && isWebUrl(url);
+  const slash = name.lastIndexOf('/') + 1;
+  // One comparison, no searches: this runs for every package of every scan, mostly before any optimisation.
+  if (url === `${plainHead}${name}/-/${slash === 0 ? name : name.slice(slash)}-${version}.tgz`) return plainHead !== '';
+  const tail = `/${name}/-/${name.slice(slash)}-${version}.tgz`;
+  return url.endsWith(tail) && isPlainHead(url.slice(0, url.length - tail.length + 1));
+}
+
+function isPlainHead(head: string): boolean {
+  if (!WEB.test(head) || /[?#]/.test(head) || UNUSUAL.test(head.slice(8))) return false;
+  plainHead = head;
+  return true;
 }
 
 /** The package and version behind a tarball URL of a registry; undefined where the path has no registry form. Query and fragment do not count. */

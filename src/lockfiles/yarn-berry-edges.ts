@@ -3,7 +3,7 @@
 // (seen in files of yarn 3.8, 4.0 and 4.18): an answer may stand under another range of the same name.
 import { splitIdent } from './yarn-descriptor.ts';
 import type { YarnIndex } from './yarn-index.ts';
-import type { YarnEntry, YarnPair } from './yarn-lines.ts';
+import { fieldOf, pairsIn, type YarnEntry, type YarnPair } from './yarn-lines.ts';
 
 export interface Answer {
   readonly position: number;
@@ -23,7 +23,7 @@ export function berryEdges(entries: readonly YarnEntry[], index: YarnIndex): Ber
     const asked = `${name}@${range}`;
     const found = index.byPattern.get(asked) ?? index.byPattern.get(`${name}@npm:${range}`);
     if (found !== undefined || !range.includes(':')) return found;
-    const locator = encodeURIComponent(wellFormed(parent.scalars.get('resolution') ?? ''));
+    const locator = encodeURIComponent(wellFormed(fieldOf(parent, 'resolution') ?? ''));
     return index.byPattern.get(`${asked}::locator=${locator}`) ?? bound.get(asked);
   };
   let unasked: ReadonlyMap<string, number> | undefined;
@@ -31,7 +31,7 @@ export function berryEdges(entries: readonly YarnEntry[], index: YarnIndex): Ber
     answer: (parent, name, range) => {
       const position = exact(parent, name, range);
       if (position !== undefined) return { position, by: 'descriptor' };
-      const named = index.byName.get(name)?.[0];
+      const named = index.named(name);
       if (named === undefined) return undefined;
       unasked ??= unaskedFor(entries, exact);
       return { position: unasked.get(name) ?? named, by: 'name' };
@@ -78,9 +78,10 @@ function unaskedFor(entries: readonly YarnEntry[], exact: (parent: YarnEntry, na
 
 /** Everything an entry depends on, peers left out. */
 export function pairsOf(entry: YarnEntry | undefined): readonly YarnPair[] {
-  const required = entry?.blocks.get('dependencies') ?? [];
-  const optional = entry?.blocks.get('optionalDependencies');
-  return optional ? [...required, ...optional] : required;
+  if (!entry) return [];
+  const required = pairsIn(entry, 'dependencies');
+  const optional = pairsIn(entry, 'optionalDependencies');
+  return optional.length === 0 ? required : [...required, ...optional];
 }
 
 /** True where a missing range is how yarn writes it: catalogs and workspace ranges are answered by name. */

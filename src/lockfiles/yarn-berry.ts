@@ -2,13 +2,13 @@
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/Project.ts . Limits: it does not tell dev or optional
 // roots. An entry that only `packageExtensions` ask for is referred to by nothing: where a file is cut right before such last entries, they are lost unseen.
 import type { Importer, Inventory } from '../model/inventory.ts';
-import type { Package } from '../model/package.ts';
+import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
 import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from './yarn-berry-edges.ts';
 import { berryPackage } from './yarn-berry-package.ts';
-import { isBadName } from './yarn-descriptor.ts';
+import { isBadName, isVersion } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
+import { fieldOf, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
 import { readLocator, type Located } from './yarn-locator.ts';
 import { toProblems, type YarnProblem } from './yarn-problems.ts';
 
@@ -19,6 +19,8 @@ const WORDS: YarnWords = {
   nestedBlocks: new Set(['dependenciesMeta', 'peerDependenciesMeta']),
 };
 const METADATA = '__metadata';
+// Before it, from version 5 on, the key of the cache that it belongs to.
+const CHECKSUM = /^(?:[\w.-]{1,16}\/)?[0-9a-f]{128}$/;
 const VERSIONS = /^(?:[4-9]|10)$/;
 
 /** Reads yarn berry lockfiles. */
@@ -35,10 +37,10 @@ function parse(text: string, path: string): Inventory {
   const { entries: all, problems } = readYarnEntries(text, WORDS);
   const metadata = all.filter(isMetadata);
   const entries = all.filter((entry) => !isMetadata(entry));
-  const version = metadata[0]?.scalars.get('version') ?? '';
+  const version = (metadata[0] && fieldOf(metadata[0], 'version')) ?? '';
   problems.push(...metadataProblems(metadata, version));
   const index = indexEntries(text, entries, problems);
-  const located = entries.map((entry) => readLocator(entry.scalars.get('resolution') ?? ''));
+  const located = entries.map((entry) => readLocator(fieldOf(entry, 'resolution') ?? ''));
   const packages = entries.map((entry, position): Package => berryPackage(entry, index.ids[position] ?? '', located[position] ?? fallback(entry)));
   const read: Read = { index, edges: berryEdges(entries, index), entries, located };
   for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
@@ -74,17 +76,19 @@ function fallback(entry: YarnEntry): Located {
 }
 
 function entryProblems(entry: YarnEntry, found: Package | undefined, located: Located | undefined): readonly YarnProblem[] {
+  const link = fieldOf(entry, 'linkType');
   const problems: YarnProblem[] = [];
   const say = (code: YarnProblem['code'], message: string) => problems.push({ code, message, offset: entry.offset });
   const label = labelOf(entry);
   if (!located) say('unknown-entry', `the resolution of ${label} is missing or was not understood`);
   else if (!located.understood) say('unknown-entry', `the resolution of ${label} has a protocol that is not known: ${located.resolved ?? ''}`);
   if (found && isBadName(found.name)) say('invalid-name', `${JSON.stringify(found.name)} is no name that a registry can hold`);
-  if (!found?.version && (found?.source === 'registry' || found?.source === 'url')) say('unknown-package-version', `the entry of ${label} has no version`);
-  if (!entry.scalars.has('version')) say('malformed', `the entry of ${label} has no version field`);
+  if (found && !isUnverifiable(found.source) && !isVersion(found.version ?? '')) say('unknown-package-version', `the entry of ${label} has no version that a registry could hold`);
+  if (fieldOf(entry, 'version') === undefined) say('malformed', `the entry of ${label} has no version field`);
   // The last field that every version of yarn writes: without it the entry is not whole.
-  const link = entry.scalars.get('linkType');
   if (link !== 'hard' && link !== 'soft') say('malformed', `the entry of ${label} has no valid linkType: it was cut or edited`);
+  const checksum = fieldOf(entry, 'checksum');
+  if (checksum !== undefined && !CHECKSUM.test(checksum)) say('malformed', `the checksum of ${label} is not a complete SHA-512: the entry was cut or edited`);
   return problems;
 }
 

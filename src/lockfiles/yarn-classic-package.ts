@@ -3,10 +3,13 @@
 import type { Identity, Package, Source } from '../model/package.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
 import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
-import type { YarnEntry } from './yarn-lines.ts';
+import { fieldOf, type YarnEntry } from './yarn-lines.ts';
+
+type Draft = { -readonly [Key in keyof Package]: Package[Key] };
 
 interface Asked {
   readonly local: string;
+  readonly range: string;
   readonly target: string | undefined;
   readonly source: Source;
 }
@@ -14,32 +17,33 @@ interface Asked {
 /** The package of an entry. `id` is given by the index. */
 export function classicPackage(entry: YarnEntry, id: string): Package {
   const asked = entry.patterns.map(askedBy);
-  const first = asked[0] ?? { local: '', target: undefined, source: 'registry' as const };
-  const version = entry.scalars.get('version');
-  const resolved = entry.scalars.get('resolved');
-  const stated = resolved === undefined ? undefined : identityOfTarballUrl(resolved);
+  const first = asked[0] ?? { local: '', range: '', target: undefined, source: 'registry' as const };
+  const version = fieldOf(entry, 'version');
+  const resolved = fieldOf(entry, 'resolved');
   const wanted = asked.find((one) => one.source === 'registry')?.source ?? first.source;
+  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? (wanted === 'url' ? identityOfTarballUrl(first.range) : undefined);
   const source = stated && wanted !== 'workspace' && wanted !== 'link' ? 'registry' : wanted;
   const aliased = asked.find((one) => one.target !== undefined);
   // A tarball URL is its own statement of what is installed; the key is then only the name that dependents use.
   const name = aliased?.target ?? (wanted === 'url' && stated ? stated.name : first.local);
   const alias = aliased?.local ?? (name === first.local ? undefined : first.local);
   const identities = identitiesOf(entry, asked, { name, version, alias, stated });
-  const integrity = entry.scalars.get('integrity') ?? sha1Of(resolved);
-  return {
-    id, name, source,
-    ...(version === undefined ? {} : { version }),
-    ...(identities.length === 0 ? {} : { identities }),
-    ...(alias === undefined || alias === name ? {} : { alias }),
-    ...(resolved === undefined ? {} : { resolved }),
-    ...(integrity === undefined ? {} : { integrity }),
-  };
+  const integrity = fieldOf(entry, 'integrity') ?? sha1Of(resolved);
+  const found: Draft = { id, name, source };
+  if (version !== undefined) found.version = version;
+  if (identities.length > 0) found.identities = identities;
+  if (alias !== undefined && alias !== name) found.alias = alias;
+  if (resolved !== undefined) found.resolved = resolved;
+  if (integrity !== undefined) found.integrity = integrity;
+  return found;
 }
 
 function askedBy(pattern: string): Asked {
   const { name, range } = splitIdent(pattern);
-  return { local: name, target: classicAlias(range)?.name, source: sourceOfRange(range) };
+  return { local: name, range, target: classicAlias(range)?.name, source: sourceOfRange(range) };
 }
+
+const NONE: readonly Identity[] = [];
 
 interface Primary {
   readonly name: string;
@@ -49,8 +53,12 @@ interface Primary {
 }
 
 function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primary): readonly Identity[] {
-  const found: Identity[] = [];
   const { name, version, alias, stated } = primary;
+  const field = fieldOf(entry, 'name');
+  const agrees = !stated || (stated.name === name && (version === undefined || sameVersion(stated.version, version)));
+  // Nearly every entry.
+  if (agrees && asked.length === 1 && (field === undefined || field === name)) return NONE;
+  const found: Identity[] = [];
   const add = (identity: Identity) => {
     if (!found.some((other) => other.name === identity.name && other.version === identity.version)) found.push(identity);
   };
@@ -60,11 +68,8 @@ function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primar
     // `resolutions` join the plain pattern to the alias that answers it: one local name, no disagreement.
     if (one.target === undefined && one.local !== name && one.local !== alias) add(withVersion('key', one.local));
   }
-  const field = entry.scalars.get('name');
   if (field !== undefined && field !== name) add(withVersion('name-field', field));
-  if (stated && (stated.name !== name || (version !== undefined && !sameVersion(stated.version, version)))) {
-    add({ origin: 'resolved-url', name: stated.name, version: stated.version });
-  }
+  if (stated && !agrees) add({ origin: 'resolved-url', name: stated.name, version: stated.version });
   return found;
 }
 

@@ -2,11 +2,13 @@
 // dev or optional. A file cut right behind an entry's last hash looks whole: that entry's own block of dependencies is then unknown.
 // The format has no room for workspace members, so a reference that only one of them answers looks dangling: see `unlessProvided`.
 import type { Inventory } from '../model/inventory.ts';
+import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
 import { classicPackage } from './yarn-classic-package.ts';
-import { isBadName, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import { identityOfTarballUrl } from './registry-url.ts';
+import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
+import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
 import { toProblems, type YarnProblem } from './yarn-problems.ts';
 
 const WORDS: YarnWords = {
@@ -30,10 +32,7 @@ function parse(text: string, path: string): Inventory {
   problems.push(...versionProblems(formatVersion, entries.length, stated?.index));
   for (const [position, found] of packages.entries()) {
     const entry = entries[position];
-    if (!entry) continue;
-    if (isBadName(found.name)) problems.push({ code: 'invalid-name', message: `${JSON.stringify(found.name)} is no name that a registry can hold`, offset: entry.offset });
-    if (!found.version) problems.push({ code: 'unknown-package-version', message: `the entry of ${found.name} has no version`, offset: entry.offset });
-    problems.push(...brokenHashes(entry));
+    if (entry) problems.push(...entryProblems(entry, found));
   }
   problems.push(...cutLastEntry(entries), ...dangling(entries, index));
   return {
@@ -45,7 +44,7 @@ function parse(text: string, path: string): Inventory {
     dependenciesOf: (id) => {
       const entry = entries[index.positionOfId(id) ?? -1];
       if (!entry) return [];
-      const targets = EDGES.flatMap((block) => entry.blocks.get(block) ?? []).map((pair) => answerTo(index, pair.key, pair.value));
+      const targets = EDGES.flatMap((block) => pairsIn(entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
       return [...new Set(targets.filter((target) => target !== undefined))];
     },
     locate: index.locate,
@@ -57,6 +56,18 @@ function versionProblems(version: string, entries: number, offset: number | unde
   if (offset === undefined) return entries === 0 ? [{ code: 'no-packages', message: 'not a yarn lockfile: no entry, and no comment that names the format' }] : [];
   if (version === KNOWN_VERSION) return [];
   return [{ code: 'unknown-version', message: `the file says format version ${JSON.stringify(version)}; only version 1 of yarn classic is known`, offset }];
+}
+
+function entryProblems(entry: YarnEntry, found: Package): readonly YarnProblem[] {
+  const problems: YarnProblem[] = [];
+  const say = (code: YarnProblem['code'], message: string) => problems.push({ code, message, offset: entry.offset });
+  const { name, version } = found;
+  if (isBadName(name)) say('invalid-name', `${JSON.stringify(name)} is no name that a registry can hold`);
+  if (!version) say('unknown-package-version', `the entry of ${name} has no version`);
+  else if (!isUnverifiable(found.source) && !isVersion(version)) say('unknown-package-version', `${JSON.stringify(version)} of ${name} is no version`);
+  if (isStrangeUrl(entry, found)) say('unknown-entry', `${name} is resolved to a URL that is damaged or does not name it`);
+  if (isBrokenHash(entry)) say('malformed', `the integrity of ${name} is not a complete hash`);
+  return problems;
 }
 
 // Yarn writes patterns without a range as `a@` and, in old files, as `a`.
@@ -71,7 +82,7 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
   const found: YarnProblem[] = [];
   for (const entry of entries) {
     for (const block of EDGES) {
-      for (const pair of entry.blocks.get(block) ?? []) {
+      for (const pair of pairsIn(entry, block)) {
         if (index.byPattern.has(`${pair.key}@${pair.value}`) || answerTo(index, pair.key, pair.value) !== undefined) continue;
         found.push({
           code: 'dangling-reference',
@@ -85,13 +96,28 @@ function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly Yar
   return found;
 }
 
-// A cut inside the last line leaves half a hash.
+// Every registry has the name in its URLs, also those without the usual form, and yarn adds the SHA-1 as the fragment. A range that
+// is answered from elsewhere was edited or damaged.
+const URL_START = /^https?:\/\/[^/]+\//i;
+const SHA1 = /^[0-9a-f]{40}$/i;
+
+function isStrangeUrl(entry: YarnEntry, found: Package): boolean {
+  const { resolved } = found;
+  if (resolved === undefined || found.source !== 'registry' || !isFromRegistry(entry)) return false;
+  const hash = resolved.indexOf('#');
+  if (hash !== -1 && !SHA1.test(resolved.slice(hash + 1))) return true;
+  if (resolved.startsWith('http') && !URL_START.test(resolved)) return true;
+  const base = found.name.slice(found.name.lastIndexOf('/') + 1);
+  return !resolved.includes(base) && identityOfTarballUrl(resolved) === undefined;
+}
+
+// A damage across two entries leaves half a hash, or a hash and a half.
 const SRI = /^(?:sha1-[\w+/]{27}=|sha256-[\w+/]{43}=|sha384-[\w+/]{64}|sha512-[\w+/]{86}==|md5-[\w+/]{22}==)(?:\?.*)?$/;
 
-function brokenHashes(entry: YarnEntry): readonly YarnProblem[] {
-  const integrity = entry.scalars.get('integrity');
-  if (integrity === undefined || integrity.split(' ').every((hash) => SRI.test(hash))) return [];
-  return [{ code: 'malformed', message: 'the integrity is not a complete hash', offset: entry.offset }];
+function isBrokenHash(entry: YarnEntry): boolean {
+  const integrity = fieldOf(entry, 'integrity');
+  if (integrity === undefined || (integrity.length === 95 && integrity.startsWith('sha512-') && integrity.endsWith('=='))) return false;
+  return !integrity.split(' ').every((hash) => SRI.test(hash));
 }
 
 // Yarn writes version, resolved and integrity in this order; a file cut between two lines ends in an entry that lacks the later ones.
@@ -100,7 +126,7 @@ function cutLastEntry(entries: readonly YarnEntry[]): readonly YarnProblem[] {
   if (!last || !isFromRegistry(last)) return [];
   const others = entries.slice(0, -1).filter(isFromRegistry);
   if (others.length === 0) return [];
-  const lost = ['resolved', 'integrity'].find((field) => !last.scalars.has(field) && others.every((other) => other.scalars.has(field)));
+  const lost = ['resolved', 'integrity'].find((field) => fieldOf(last, field) === undefined && others.every((other) => fieldOf(other, field) !== undefined));
   return lost === undefined ? [] : [{ code: 'malformed', message: `the last entry alone has no ${lost} field, as in a truncated file`, offset: last.offset }];
 }
 

@@ -33,12 +33,14 @@ export function berryAlias(range: string): Ident | undefined {
 
 const GIT_HOST = /^(?:github|gitlab|bitbucket|gist):/i;
 const GIT_URL = /^(?:git(?:\+[a-z]+)?:|git@|ssh:)|^https?:\/\/[^#]*\.git(?:#|$)/i;
-const PATH = /^(?:\.{0,2}\/|\.{1,2}$|~\/|[a-z]:[\\/])/i;
+const PATH = /^(?:\.{0,2}\/|~\/|[a-z]:[\\/])/i;
 const SHORTHAND = /^[\w.-]+\/[\w.-]+(?:#.*)?$/;
 
 /** Where a range of a manifest takes the package from. `url` is any tarball URL, also one of registry form. */
 export function sourceOfRange(range: string): Source {
-  if (range === '' || range.startsWith('npm:') || range.startsWith('jsr:')) return 'registry';
+  // Ranges and tags hold neither; nearly every pattern ends here.
+  if (!range.includes('/') && !range.includes(':')) return range === '.' || range === '..' ? 'file' : 'registry';
+  if (range.startsWith('npm:') || range.startsWith('jsr:')) return 'registry';
   if (GIT_HOST.test(range) || GIT_URL.test(range)) return 'git';
   if (/^https?:/i.test(range)) return 'url';
   if (range.startsWith('workspace:')) return 'workspace';
@@ -63,4 +65,11 @@ export function sameVersion(one: string, other: string): boolean {
 function withoutBuild(version: string): string {
   const at = version.indexOf('+');
   return at === -1 ? version : version.slice(0, at);
+}
+
+const VERSION = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
+
+/** True for a complete version; registries hold no other: https://semver.org */
+export function isVersion(text: string): boolean {
+  return VERSION.test(text);
 }

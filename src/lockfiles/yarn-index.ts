@@ -10,8 +10,8 @@ export interface YarnIndex {
   readonly ids: readonly string[];
   /** Entry position by whole pattern; of a pattern that stands twice, the first. */
   readonly byPattern: ReadonlyMap<string, number>;
-  /** Entry positions by the local name of their patterns. */
-  readonly byName: ReadonlyMap<string, readonly number[]>;
+  /** First entry with a pattern of that local name. */
+  readonly named: (name: string) => number | undefined;
   readonly positionOfId: (id: string) => number | undefined;
   readonly locate: (id: string) => Position | undefined;
 }
@@ -19,36 +19,39 @@ export interface YarnIndex {
 /** Indexes entries and reports patterns that stand in two of them. */
 export function indexEntries(text: string, entries: readonly YarnEntry[], problems: YarnProblem[]): YarnIndex {
   const ids: string[] = [];
-  const byId = new Map<string, number>();
   const byPattern = new Map<string, number>();
-  const byName = new Map<string, number[]>();
-  for (const [position, entry] of entries.entries()) {
-    const id = uniqueId(entry.patterns, position, byId);
+  // Ids that are no pattern: of entries whose first pattern stands twice.
+  const others = new Map<string, number>();
+  for (let position = 0; position < entries.length; position += 1) {
+    const entry = entries[position] as YarnEntry;
+    let id = entry.patterns[0] ?? '';
+    if (byPattern.has(id)) {
+      id = `${id}#${position}`;
+      others.set(id, position);
+    }
     ids.push(id);
-    byId.set(id, position);
     for (const pattern of entry.patterns) {
       if (byPattern.has(pattern)) problems.push({ code: 'duplicate-key', message: `${pattern} stands twice; readers differ in which entry they use`, offset: entry.offset });
       else byPattern.set(pattern, position);
-      const { name } = splitIdent(pattern);
-      const positions = byName.get(name);
-      if (!positions) byName.set(name, [position]);
-      else if (positions.at(-1) !== position) positions.push(position);
     }
   }
+  const positionOfId = (id: string) => others.get(id) ?? byPattern.get(id);
+  let byName: ReadonlyMap<string, number> | undefined;
   return {
-    ids, byPattern, byName,
-    positionOfId: (id) => byId.get(id),
+    ids, byPattern, positionOfId,
+    named: (name) => (byName ??= firstByName(byPattern)).get(name),
     locate: (id) => {
-      const entry = entries[byId.get(id) ?? -1];
+      const entry = entries[positionOfId(id) ?? -1];
       return entry && positionAt(text, entry.offset);
     },
   };
 }
 
-function uniqueId(patterns: readonly string[], position: number, taken: ReadonlyMap<string, number>): string {
-  const first = patterns[0] ?? '';
-  if (!taken.has(first)) return first;
-  const whole = patterns.join(', ');
-  // The number alone makes it unique: no two entries share a position, and no pattern read from a header holds a line end.
-  return taken.has(whole) ? `${whole}\n${position}` : whole;
+function firstByName(byPattern: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [pattern, position] of byPattern) {
+    const { name } = splitIdent(pattern);
+    if (!found.has(name)) found.set(name, position);
+  }
+  return found;
 }

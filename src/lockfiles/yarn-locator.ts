@@ -2,7 +2,7 @@
 // https://yarnpkg.com/protocols and https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/structUtils.ts
 import type { Identity, Source } from '../model/package.ts';
 import { identityOfTarballUrl } from './registry-url.ts';
-import { berryAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import { berryAlias, isVersion, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 
 export interface Located {
   readonly name: string;
@@ -19,7 +19,6 @@ export interface Located {
 
 // `patch:` nests one locator inside another, percent-encoded each time.
 const PATCHES = 8;
-const EXACT = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
 
 /** What a locator names; undefined where it is none. */
 export function readLocator(locator: string, depth = 0): Located | undefined {
@@ -31,7 +30,7 @@ export function readLocator(locator: string, depth = 0): Located | undefined {
     return at === -1 ? undefined : readLocator(`${name}@${range.slice(at + 1)}`, depth + 1);
   }
   if (reference.startsWith('patch:')) return patched(name, reference, depth);
-  if (reference.startsWith('npm:') || EXACT.test(reference)) return fromRegistry(name, reference, bindings);
+  if (reference.startsWith('npm:') || isVersion(reference)) return fromRegistry(name, reference, bindings);
   if (reference.startsWith('jsr:')) return { ...known(jsrName(name), 'registry'), version: reference.slice(4) };
   if (reference.startsWith('workspace:')) return { ...known(name, 'workspace'), folder: folderOf(reference.slice(10)) };
   // An indirection of a plugin that is met in large public repositories: it has no code of its own.

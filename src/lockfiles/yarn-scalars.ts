@@ -1,45 +1,51 @@
 // Keys and values on one line of a yarn lockfile: plain words, and text in quotes with the escapes of JSON.
+// A scan runs cold, once: the searches of the engine are compiled already, a loop over characters is not.
 
 /** `classic` separates a key from its value by a blank, `berry` by a colon. */
 export type YarnDialect = 'classic' | 'berry';
 
 export interface Scalar {
   readonly value: string;
-  /** Offset behind it. */
+  /** Offset behind it, in the line. */
   readonly next: number;
 }
 
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const COLON = 0x3a;
+const BLANK = 0x20;
+const CLASSIC_END = /[\s:,"]/g;
+
 /** The key at `at`: quoted, or plain up to the separator; undefined where there is none or a quote stays open. */
-export function readScalar(text: string, at: number, end: number, dialect: YarnDialect): Scalar | undefined {
-  const code = text.charCodeAt(at);
-  if (at >= end) return undefined;
-  if (code === 0x22) return readQuoted(text, at, end);
-  if (code === 0x27 && dialect === 'berry') return readSingleQuoted(text, at, end);
-  let next = at;
-  while (next < end && !endsPlain(text, next, end, dialect)) next += 1;
-  return next === at ? undefined : { value: text.slice(at, next), next };
+export function readScalar(line: string, at: number, dialect: YarnDialect): Scalar | undefined {
+  const code = line.charCodeAt(at);
+  if (code === QUOTE) return readQuoted(line, at);
+  if (code === APOSTROPHE && dialect === 'berry') return readSingleQuoted(line, at);
+  const next = dialect === 'classic' ? endOfClassic(line, at) : endOfBerry(line, at);
+  return next <= at ? undefined : { value: line.slice(at, next), next };
 }
 
-function endsPlain(text: string, at: number, end: number, dialect: YarnDialect): boolean {
-  const code = text.charCodeAt(at);
-  if (code === 0x22) return true;
-  if (dialect === 'classic') return code === 0x20 || code === 0x3a || code === 0x2c || code === 0x09;
-  return code === 0x3a && (at + 1 === end || text.charCodeAt(at + 1) === 0x20);
+function endOfClassic(line: string, at: number): number {
+  CLASSIC_END.lastIndex = at;
+  return CLASSIC_END.exec(line)?.index ?? line.length;
 }
 
-function readQuoted(text: string, at: number, end: number): Scalar | undefined {
-  let escaped = false;
-  for (let next = at + 1; next < end; next += 1) {
-    const code = text.charCodeAt(next);
-    if (code === 0x5c) {
-      escaped = true;
-      next += 1;
-    } else if (code === 0x22) {
-      const value = escaped ? unescape(text.slice(at, next + 1)) : text.slice(at + 1, next);
-      return value === undefined ? undefined : { value, next: next + 1 };
-    }
+function endOfBerry(line: string, at: number): number {
+  let next = line.indexOf(':', at);
+  while (next !== -1 && next + 1 < line.length && line.charCodeAt(next + 1) !== BLANK) next = line.indexOf(':', next + 1);
+  return next === -1 ? line.length : next;
+}
+
+function readQuoted(line: string, at: number): Scalar | undefined {
+  let close = line.indexOf('"', at + 1);
+  if (close === -1) return undefined;
+  const simple = line.slice(at + 1, close);
+  if (!simple.includes('\\')) return { value: simple, next: close + 1 };
+  for (close = at + 1; close < line.length && line.charCodeAt(close) !== QUOTE; close += 1) {
+    if (line.charCodeAt(close) === 0x5c) close += 1;
   }
-  return undefined;
+  const value = close < line.length ? unescape(line.slice(at, close + 1)) : undefined;
+  return value === undefined ? undefined : { value, next: close + 1 };
 }
 
 function unescape(raw: string): string | undefined {
@@ -51,38 +57,44 @@ function unescape(raw: string): string | undefined {
 }
 
 // No yarn writes these; formatters that rewrite YAML do.
-function readSingleQuoted(text: string, at: number, end: number): Scalar | undefined {
-  for (let next = text.indexOf("'", at + 1); next !== -1 && next < end; next = text.indexOf("'", next + 2)) {
-    if (text.charCodeAt(next + 1) !== 0x27) return { value: text.slice(at + 1, next).replaceAll("''", "'"), next: next + 1 };
+function readSingleQuoted(line: string, at: number): Scalar | undefined {
+  for (let next = line.indexOf("'", at + 1); next !== -1; next = line.indexOf("'", next + 2)) {
+    if (line.charCodeAt(next + 1) !== APOSTROPHE) return { value: line.slice(at + 1, next).replaceAll("''", "'"), next: next + 1 };
   }
   return undefined;
 }
 
-/** `key value` or `key:` on one line; `value` is absent where a block follows. Undefined where the line has another shape. */
-export function pairOnLine(text: string, at: number, end: number, dialect: YarnDialect): { readonly key: string; readonly value?: string } | undefined {
-  const key = readScalar(text, at, end, dialect);
+/** `key value` or `key:` from `at` to the end of the line; `value` is absent where a block follows. Undefined where the line has another shape. */
+export function readPair(line: string, at: number, dialect: YarnDialect): { readonly key: string; readonly value?: string } | undefined {
+  const key = readScalar(line, at, dialect);
   if (!key) return undefined;
   let next = key.next;
-  if (dialect === 'berry' || text.charCodeAt(next) === 0x3a) {
-    if (next >= end || text.charCodeAt(next) !== 0x3a) return undefined;
+  if (dialect === 'berry' || line.charCodeAt(next) === COLON) {
+    if (line.charCodeAt(next) !== COLON) return undefined;
     next += 1;
-    if (text.slice(next, end).trim() === '') return { key: key.value };
+    if (isBlankFrom(line, next)) return { key: key.value };
     if (dialect === 'classic') return undefined;
   }
-  if (text.charCodeAt(next) !== 0x20 || next >= end) return undefined;
-  while (next < end && text.charCodeAt(next) === 0x20) next += 1;
-  const value = readValue(text, next, end, dialect);
+  if (line.charCodeAt(next) !== BLANK) return undefined;
+  while (line.charCodeAt(next) === BLANK) next += 1;
+  const value = readValue(line, next, dialect);
   return value === undefined ? undefined : { key: key.value, value };
 }
 
-function readValue(text: string, at: number, end: number, dialect: YarnDialect): string | undefined {
-  const code = text.charCodeAt(at);
-  const quoted = code === 0x22 || (code === 0x27 && dialect === 'berry');
-  if (quoted || dialect === 'classic') {
-    const scalar = readScalar(text, at, end, dialect);
-    return scalar && text.slice(scalar.next, end).trim() === '' ? scalar.value : undefined;
+/** True where nothing but white space follows. */
+export function isBlankFrom(line: string, at: number): boolean {
+  return at >= line.length || line.slice(at).trim() === '';
+}
+
+// Flow style, anchors, tags and folded text mean something else to a YAML reader than their letters.
+const NOT_PLAIN = /^[{[|>&!#%@`]|^\*.| #|: /;
+
+function readValue(line: string, at: number, dialect: YarnDialect): string | undefined {
+  const code = line.charCodeAt(at);
+  if (dialect === 'classic' || code === QUOTE || code === APOSTROPHE) {
+    const scalar = readScalar(line, at, dialect);
+    return scalar && isBlankFrom(line, scalar.next) ? scalar.value : undefined;
   }
-  const value = text.slice(at, end).trimEnd();
-  // Flow style, anchors, tags and folded text mean something else to a YAML reader than their letters.
-  return value === '' || '{[|>&!#%@`'.includes(value[0] ?? '') || value.includes(' #') || value.includes(': ') ? undefined : value;
+  const value = line.slice(at).trimEnd();
+  return value === '' || NOT_PLAIN.test(value) ? undefined : value;
 }

@@ -16,6 +16,8 @@ export interface Request {
   readonly raw: string;
   /** `registry` where a registry would answer (range, tag, version, alias, `catalog:` resolved); `other` for git, file, link, workspace, url. */
   readonly source: 'registry' | 'other';
+  /** Of an override: the package whose versions it replaces (`name` is what it is replaced with). */
+  readonly replaces?: string;
   /** True where `peerDependenciesMeta` or the like says that it may be absent. */
   readonly optional?: true;
   /** Keys from the root of the JSON, or of the YAML, for `locate`. */

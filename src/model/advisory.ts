@@ -6,7 +6,8 @@ import type { Confidence, Severity } from './finding.ts';
  * malware, no harm known in this version. `vulnerability`: a flaw, never called malware. The last three come from lists:
  * `dependency-confusion`, `research` (proof of concept), `unwanted`.
  */
-export type AdvisoryClass = 'malware' | 'protestware' | 'impostor' | 'vulnerability' | 'dependency-confusion' | 'research' | 'unwanted';
+export const ADVISORY_CLASSES = ['malware', 'protestware', 'impostor', 'vulnerability', 'dependency-confusion', 'research', 'unwanted'] as const;
+export type AdvisoryClass = (typeof ADVISORY_CLASSES)[number];
 
 export interface Advisory {
   /** Package name, npm. */
@@ -27,7 +28,7 @@ export interface Advisory {
   readonly campaign: string;
   /** Record ids such as `MAL-2025-47604`. */
   readonly ids: readonly string[];
-  /** Sources that agree on it: codes of the compact list, empty for campaign files. */
+  /** Sources that agree on it: codes of the compact list, also those that list what a campaign tells. */
   readonly sources: readonly string[];
   readonly notes?: string;
 }

@@ -12,6 +12,8 @@ export const LIMITS = {
   entries: 20_000_000,
   /** Links followed to reach one file. */
   links: 40,
+  /** Bytes of one archive as it lies on the disk. */
+  archiveBytes: 256 * 1024 * 1024,
   /** Bytes unpacked out of one archive entry. */
   archiveEntryBytes: 8 * 1024 * 1024,
   /** Entries listed in one archive. */

@@ -72,3 +72,14 @@ export interface NpmReader {
   /** From node_modules, never from the hidden lockfile. */
   readonly installed: (folder: string) => Promise<NpmGraph>;
 }
+
+/**
+ * What is kept between runs, by key. Never inside an audited tree. What comes back is not trusted: whoever asks verifies it.
+ * Keys are lower-case letters, digits and hyphens.
+ */
+export interface BlobStore {
+  /** Undefined where nothing is kept, or it may not be used. */
+  get(key: string): Uint8Array | undefined;
+  /** Replaces in one step, so that a reader sees the old or the new bytes. Throws an Error that says why nothing was kept. */
+  put(key: string, bytes: Uint8Array): void;
+}

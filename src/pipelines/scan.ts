@@ -20,6 +20,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
     const lone: ReadManifest[] = [];
     let answered = false;
     for (const folder of discover(state, target)) {
+      await ports.breathe();
       for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
       answered = (await readFolder(state, folder, scopes, lone)) || answered;
     }
@@ -43,7 +44,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
   }
   const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs));
   forgiveBinaryLockfile(lockfiles, trees);
-  for (const name of folder.configs) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
+  for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
   if (treesHere.size > 0) for (const read of lone) if (dirname(read.path.shown) === dirname(trees[0]?.place.path ?? '')) read.place.notes.push('no lockfile; the installed tree beside it was read instead');
   return lockfiles.length > 0 || trees.some(({ place }) => place.packages !== undefined);

@@ -67,7 +67,7 @@ async function scanFiles(files: Readonly<Record<string, string>>, bundles: Bundl
     crossCheck: npm ? 'on' : 'off',
     inventory: 'keep',
     ...(config ? { config } : {}),
-  }, { tree: memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/project/${path}`, text]))), clock, bundles, bundleProblems: [], ...(npm ? { npm } : {}), progress: () => undefined, toolVersion: 'selftest' });
+  }, { tree: memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/project/${path}`, text]))), clock, bundles, bundleProblems: [], bundleNotes: [], ...(npm ? { npm } : {}), progress: () => undefined, breathe: async () => undefined, toolVersion: 'selftest' });
 }
 
 function readerLine(id: string, report: Report): SelftestLine {

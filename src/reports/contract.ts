@@ -2,8 +2,10 @@
 import type { Report } from '../model/report.ts';
 import type { RulePage } from '../model/rule.ts';
 
+/** As `--format` and `--output` name them. */
 export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'cyclonedx';
 
+/** How to render; nothing of it changes what is said, except `detail`. */
 export interface RenderOptions {
   /** Columns of the terminal, at least 40. Only text uses it. */
   readonly width: number;
@@ -13,12 +15,14 @@ export interface RenderOptions {
   readonly rules: readonly RulePage[];
 }
 
+/** One format. */
 export interface Reporter {
   readonly id: ReportFormat;
   /** Pieces of the output in order, so that a large inventory is never one string. Ends with a newline. */
   readonly render: (report: Report, options: RenderOptions) => Iterable<string>;
 }
 
+/** How a format is found without loading it. */
 export interface ReporterDescriptor {
   readonly id: ReportFormat;
   /** True where it lists every package: the pipeline then keeps the inventory. */

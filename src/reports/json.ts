@@ -1,10 +1,9 @@
 // The JSON report: the Report as it is, schemas/report.schema.json describes it. Key order is stable, the inventory is written
 // one package at a time. Characters that a terminal acts on are spelled \uXXXX; URLs are without credentials.
 import type { InventoryEntry, Report } from '../model/report.ts';
-import { withoutCredentials } from '../text/printable.ts';
 import type { Reporter } from './contract.ts';
 import { arrayPieces, nestedJson, safeJson } from './shared/json-text.ts';
-import { withoutSecrets } from './shared/redact.ts';
+import { publicLocator, withoutSecrets } from './shared/redact.ts';
 
 /** JSON, `schemaVersion` first. */
 export const json: Reporter = { id: 'json', render };
@@ -24,7 +23,7 @@ function* render(report: Report): Iterable<string> {
 function* entries(inventory: readonly InventoryEntry[]): Iterable<unknown> {
   for (const entry of inventory) {
     const { resolved, ...rest } = entry.package;
-    yield redacted({ ...entry, package: resolved === undefined ? rest : { ...rest, resolved: withoutCredentials(resolved) } });
+    yield redacted({ ...entry, package: resolved === undefined ? rest : { ...rest, resolved: publicLocator(resolved) } });
   }
 }
 

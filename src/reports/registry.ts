@@ -1,6 +1,7 @@
 // The report formats, in the order that help lists them.
 import type { Reporter, ReporterDescriptor, RenderOptions } from './contract.ts';
 
+/** All formats. */
 export const REPORTERS: readonly ReporterDescriptor[] = [
   { id: 'text', wantsInventory: false, load: loadText },
   { id: 'json', wantsInventory: false, load: async () => (await import('./json.ts')).json },

@@ -10,9 +10,7 @@ export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length === 0) return { ok: false, code: 'empty-file', message: 'the file is empty' };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs('utf-16le', bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs('utf-16be', bytes);
-  const decoded = decodeAs('utf-8', bytes);
-  if (decoded.ok && decoded.text.trim() === '') return { ok: false, code: 'empty-file', message: 'the file holds only white space' };
-  return decoded;
+  return decodeAs('utf-8', bytes);
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
@@ -20,6 +18,7 @@ function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
     // The decoder drops the byte order mark itself.
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (text.includes('\0')) return { ok: false, code: 'bad-encoding', message: 'the file holds NUL characters: not text, or UTF-16 without a byte order mark' };
+    if (text.trim() === '') return { ok: false, code: 'empty-file', message: 'the file holds only white space' };
     return encoding === 'utf-8' ? { ok: true, text } : { ok: true, text, note: `read as ${encoding.toUpperCase()}` };
   } catch {
     return { ok: false, code: 'bad-encoding', message: `the file is not valid ${encoding.toUpperCase()}` };

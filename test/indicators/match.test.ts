@@ -14,6 +14,7 @@ const bundle = bundleOf({
     advisory('mixed', { versions: [], ranges: ['<1.0.0 || >=3.0.0'] }),
     advisory('open', { versions: [], ranges: ['>=1.2.2'], safe: ['1.2.9'], alive: true }),
     advisory('exact', { versions: ['1.0.1', '1.1.0', '3.0.0-rc.1'] }),
+    advisory('wild', { versions: [], ranges: ['1.x'] }),
     advisory('broken', { versions: [], ranges: ['not a range'] }),
     advisory('__proto__', { versions: ['1.0.0'] }),
   ],
@@ -53,6 +54,8 @@ describe('matching packages', () => {
     ['mixed', '2.0.0', []],
     ['open', '1.2.2', ['open-range >=1.2.2']],
     ['open', '1.2.9', []],
+    ['wild', '1.0.0-beta.1', ['bounded-range 1.x']],
+    ['wild', '2.0.0', []],
     ['broken', '1.0.0', []],
     ['__proto__', '1.0.0', ['version 1.0.0']],
     ['constructor', '1.0.0', []],
@@ -123,7 +126,7 @@ describe('matching requests', () => {
     expect(await bundle.matchRequests([{ name, spec }])).toMatchObject([{ name, spec, kind, matched, advisory: { name } }]);
   });
 
-  it.each([['exact', '1.0.2'], ['exact', '^2.0.0'], ['exact', '^3.0.0'], ['bounded', '>=0.1.16'], ['open', '1.2.9'], ['unknown', '*'], ['broken', '^1.0.0']])('%s@%s could not be answered with anything listed', async (name, spec) => {
+  it.each([['exact', '1.0.2'], ['exact', '^2.0.0'], ['exact', '^3.0.0'], ['bounded', '>=0.1.16'], ['open', '1.2.9'], ['unknown', '*'], ['broken', '^1.0.0'], ['every', 'file:../every'], ['exact', 'npm:other@1.0.1'], ['exact', 'owner/repo'], ['exact', 'git+https://host.example/x.git']])('%s@%s could not be answered with anything listed', async (name, spec) => {
     expect(await bundle.matchRequests([{ name, spec }])).toEqual([]);
   });
 

@@ -1,20 +1,48 @@
-// What a resolved address tells about a package: scopes are part of the name, hosts and path prefixes are not.
-import { describe, expect, test } from 'vitest';
-import { registryIdentity } from '../../src/installs/specs.ts';
+import { describe, expect, it } from 'vitest';
+import { linkedPath, relativeTo } from '../../src/installs/paths.ts';
+import { aliasTarget, isTarballOf, registryIdentity, sourceOfLocator, sourceOfSpec } from '../../src/installs/specs.ts';
+import { parseStoreKey } from '../../src/installs/store-key.ts';
 
-describe('the package behind a tarball address', () => {
-  test.each([
-    ['https://registry.example/name/-/name-1.0.0.tgz', 'name'],
-    ['https://registry.example/@scope/name/-/name-1.0.0.tgz', '@scope/name'],
-    ['https://registry.example/@scope%2fname/-/name-1.0.0.tgz', '@scope/name'],
-    ['https://registry.example/%40scope%2Fname/-/name-1.0.0.tgz', '@scope/name'],
-    ['https://proxy.example/api/npm/all/@scope/name/-/@scope/name-1.0.0.tgz', '@scope/name'],
-    ['https://proxy.example/api/npm/all/name/-/name-1.0.0.tgz?x=1#sha', 'name'],
-  ])('%s', (resolved, name) => {
-    expect(registryIdentity(resolved)).toEqual({ name, version: '1.0.0' });
+describe('registry URLs', () => {
+  it.each([
+    ['https://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0'], ['https://registry.example/npm/proxy/@s/a/-/a-1.0.0-rc.1.tgz', '@s/a', '1.0.0-rc.1'], ['http://registry.example/@s%2fa/-/a-1.0.0.tgz?x#y', '@s/a', '1.0.0'],
+    ['https://registry.example/@s/a/-/@s/a-1.0.0.tgz', '@s/a', '1.0.0'], ['https://registry.example/%40s%2Fa/-/a-1.0.0.tgz', '@s/a', '1.0.0'],
+  ])('%s', (url, name, version) => {
+    expect(registryIdentity(url)).toEqual({ name, version });
+    expect(sourceOfLocator(url)).toBe('registry');
   });
 
-  test.each(['https://code.example/name/archive/1.0.0.tgz', 'https://registry.example/name/-/other-1.0.0.tgz', 'https://x/-/-.tgz', 'https:///-/a.tgz'])('none: %s', (resolved) => {
-    expect(registryIdentity(resolved)).toBeUndefined();
+  it.each(['https://files.example/a-1.0.0.tgz', 'https://registry.example/a/-/b-1.0.0.tgz', 'ftp://registry.example/a/-/a-1.0.0.tgz', 'https://host.example/x?y=/a/-/a-1.0.0.tgz'])('%s is none', (url) => {
+    expect(registryIdentity(url)).toBeUndefined();
   });
+
+  it('are known as a package\'s own without being taken apart', () => {
+    expect(isTarballOf('https://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(true);
+    expect(isTarballOf('https://registry.example/x/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(true);
+    expect(isTarballOf('https://registry.example/@s/a/-/a-1.0.0.tgz', '@s/a', '1.0.0')).toBe(true);
+    expect(isTarballOf('https://registry.example/@s/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
+    expect(isTarballOf('https://registry.example/%40s/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
+    expect(isTarballOf('https://registry.example/a/-/a-1.0.1.tgz', 'a', '1.0.0')).toBe(false);
+    expect(isTarballOf('git+ssh://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
+  });
+});
+
+it('tells the source that a spec asks for', () => {
+  const specs = ['^1.0.0', 'latest', '*', '', 'npm:a@1', 'npm:@s/a@1', 'user/repo', 'user/repo#main', 'github:u/r', 'git+ssh://git@host/u/r.git', 'git@github.com:u/r.git', 'https://host/u/r.git#x', 'https://host/a.tgz', 'file:../a', './a', '../a.tgz', '/a', '~/a', 'C:\\a', 'link:../a', 'portal:../a', 'workspace:*', 'catalog:'];
+  expect(specs.map(sourceOfSpec)).toEqual([undefined, undefined, undefined, undefined, undefined, undefined, 'git', 'git', 'git', 'git', 'git', 'git', 'url', 'file', 'file', 'file', 'file', 'file', 'file', 'link', 'link', 'workspace', undefined]);
+  expect(['npm:a@1', 'npm:a', 'npm:@s/a@^1', 'npm:@s/a', '^1'].map(aliasTarget)).toEqual(['a', 'a', '@s/a', '@s/a', undefined]);
+});
+
+it('reads the names of store folders', () => {
+  const keys = [['.pnpm', '@s+a@1.0.0-rc.1(b@2.0.0)'], ['.pnpm', 'a@1.0.0_b@2.0.0'], ['.pnpm', 'registry.example+a@1.0.0'], ['.pnpm', 'a@file+..+a'], ['.pnpm', 'file+packages+a'], ['.pnpm', 'github.com+u+r+0123'], ['.pnpm', 'a@link+x'], ['.pnpm', `${'a'.repeat(60)}@1.0.0`],
+    ['.bun', 'a@1.0.0+0123456789abcdef'], ['.store', 'a-npm-1.0.0-0123456789'], ['.store', 'a-virtual-0123456789'], ['.pnpm', 'odd']];
+  expect(keys.map(([store = '', key = '']) => parseStoreKey(store, key))).toEqual([
+    { name: '@s/a', version: '1.0.0-rc.1' }, { name: 'a', version: '1.0.0' }, {}, { source: 'file' }, { source: 'file' }, { source: 'git' }, { source: 'link' }, {}, { name: 'a', version: '1.0.0' }, { version: '1.0.0' }, {}, {},
+  ]);
+});
+
+it('follows links by text only where the text cannot mislead', () => {
+  expect(['../b', 'b/c', '../../x/y', './b', 'b/../c', '/b', '', '..', '../..', 'b/', 'b//c', '../../../../x'].map((target) => linkedPath('/r/n', target)))
+    .toEqual(['/r/b', '/r/n/b/c', '/x/y', undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, '/x']);
+  expect([relativeTo('/a/b', '/a/b/c'), relativeTo('/a/b', '/a/c'), relativeTo('/', '/x'), relativeTo('/a', '/a')]).toEqual(['c', '../c', 'x', '']);
 });

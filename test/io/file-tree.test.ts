@@ -53,7 +53,7 @@ function codeOf(action: () => unknown): string {
   return 'nothing thrown';
 }
 
-const sized = (size: number) => openFolderTree({ root: '/', system: { statOpen: (descriptor) => Object.assign(SYSTEM.statOpen(descriptor), { size }) } });
+const sized = (size: number) => openFolderTree({ root: '/', system: { stat: (path) => Object.assign(SYSTEM.stat(path), { size }) } });
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -163,7 +163,7 @@ describe('reading', () => {
   it('names a refusal of the system', () => {
     const refused = Object.assign(new Error('no'), { code: 'EACCES' });
     const refuse = () => { throw refused; };
-    const tree = openFolderTree({ root: '/', system: { stat: refuse, list: refuse, open: refuse } });
+    const tree = openFolderTree({ root: '/', system: { stat: refuse, lstat: refuse, list: refuse, open: refuse } });
     expect([codeOf(() => tree.read(disk, 9)), codeOf(() => tree.list(disk)), codeOf(() => tree.kind(disk))]).toEqual(['unreadable', 'unreadable', 'unreadable']);
     expect(codeOf(() => openFolderTree({ root: '/' }).read(`/${'x'.repeat(300)}`, 9))).toBe('unreadable');
   });

@@ -221,6 +221,7 @@ export const RULES: readonly RulePage[] = [
   },
 ];
 
+/** What a reporter is given where a test does not say otherwise. */
 export const OPTIONS: RenderOptions = { width: 80, color: 'never', detail: 'normal', rules: RULES };
 
 /** The whole output as one string. */

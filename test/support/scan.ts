@@ -45,8 +45,10 @@ export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, op
     clock: { now: () => NOW },
     bundles: bundles ?? await usualBundle(),
     bundleProblems: bundleProblems ?? [],
+    bundleNotes: [],
     ...(npm ? { npm } : {}),
     progress: () => undefined,
+    breathe: async () => undefined,
     toolVersion: 'test',
   });
 }

@@ -37,9 +37,13 @@ export interface ScanPorts {
   readonly bundles: BundleStack;
   /** Why a bundle could not be opened; each makes the run incomplete. */
   readonly bundleProblems: readonly Problem[];
+  /** Said in coverage, such as a compiled bundle that could not be kept. */
+  readonly bundleNotes: readonly string[];
   /** npm's own reader; absent where the tree is not the live disk. */
   readonly npm?: NpmReader;
   readonly progress: (text: string) => void;
+  /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
+  readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
 }
 

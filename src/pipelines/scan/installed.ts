@@ -1,4 +1,5 @@
 // One installed tree: read, judge, compare with its lockfile and with the hidden one.
+import { basename } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
 import type { InstalledTree } from '../../installs/contract.ts';
 import type { NpmGraph } from '../../model/ports.ts';
@@ -10,6 +11,8 @@ import { join, placeFacts, type PlaceSource } from './facts.ts';
 import { judgeInventory } from './judge.ts';
 import { keepInventory, readLockfile } from './lockfile.ts';
 import type { Scope } from './scopes.ts';
+
+const SKIPPED_SHOWN = 10;
 
 export interface ReadTree {
   readonly place: PlaceDraft;
@@ -50,7 +53,7 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   place.format = format;
   addProblems(place, inventory.problems);
   place.notes.push(...inventory.notes);
-  for (const skipped of tree.skipped) place.notes.push(`not a package: ${skipped.path}${skipped.reason === undefined ? '' : ` (${skipped.reason})`}`);
+  if (tree.skipped.length > 0) place.notes.push(`passed over, no packages: ${tree.skipped.slice(0, SKIPPED_SHOWN).map(({ path }) => basename(path)).join(', ')}${tree.skipped.length > SKIPPED_SHOWN ? ', …' : ''}`);
   countPackages(state, place, inventory.packages);
   const source: PlaceSource = { path: folder, kind: 'installed-tree', format, inventory };
   const matches = await judgeInventory(state, place, source, npmGraph(state, folder, tree));

@@ -2,6 +2,7 @@
 import { basename, dirname } from 'node:path/posix';
 import type { LockfileDescriptor } from '../../lockfiles/contract.ts';
 import { LOCKFILES } from '../../lockfiles/registry.ts';
+import type { Problem } from '../../model/coverage.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { TreeError } from '../../model/ports.ts';
 import { conflictSides } from '../../text/conflict.ts';
@@ -14,6 +15,8 @@ export interface ReadLockfile {
   readonly path: TargetPath;
   readonly place: PlaceDraft;
   readonly format: LockfileDescriptor['id'];
+  /** Problems that the manifests of the project may answer: see `unlessProvided`. Settled when all of them are read. */
+  readonly pending: readonly Problem[];
   /** One, or one for each side of a merge conflict; empty where nothing could be read. */
   readonly inventories: readonly Inventory[];
 }
@@ -24,7 +27,7 @@ const HEAD = 64 * 1024;
 
 export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lockfile' | 'hidden-lockfile'): Promise<ReadLockfile> {
   const place = openPlace(state, kind, path.shown);
-  const nothing = (format: LockfileDescriptor['id']): ReadLockfile => ({ path, place, format, inventories: [] });
+  const nothing = (format: LockfileDescriptor['id']): ReadLockfile => ({ path, place, format, pending: [], inventories: [] });
   const candidates = LOCKFILES.filter((descriptor) => descriptor.fileNames.includes(basename(path.absolute)));
   const [fallback] = candidates;
   if (!fallback) throw new Error(`no reader for ${path.absolute}`);
@@ -36,13 +39,15 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
   const sides = conflictSides(text);
   if (sides) place.notes.push(`has merge-conflict markers; each side was read: ${sides.map((side) => side.label).join(', ')}`);
   const inventories: Inventory[] = [];
+  const pending: Problem[] = [];
   for (const side of sides ?? [{ label: '', text }]) {
     const inventory = parse(place, () => reader.parse(side.text, path.shown));
     if (!inventory) continue;
     inventories.push(inventory);
     const format = `${descriptor.id} ${inventory.formatVersion}`.trim();
     place.format = format;
-    addProblems(place, inventory.problems);
+    addProblems(place, inventory.problems.filter((problem) => problem.unlessProvided === undefined));
+    pending.push(...inventory.problems.filter((problem) => problem.unlessProvided !== undefined));
     place.notes.push(...inventory.notes.filter((note) => !place.notes.includes(note)));
     countPackages(state, place, inventory.packages);
     const source = { path, kind, format, inventory, text: side.text } as const;
@@ -53,7 +58,7 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
     keepInventory(state, path, format, inventory);
   }
   if (place.problems.length > 0 && (place.packages ?? 0) === 0) place.status = 'unreadable';
-  return { path, place, format: descriptor.id, inventories };
+  return { path, place, format: descriptor.id, pending, inventories };
 }
 
 /** Text of a file of the audited side, or undefined with the place marked. */

@@ -17,7 +17,7 @@ export async function assembleReport(state: ScanState): Promise<Report> {
   const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
   const findings = [...accepted.findings, ...expired].toSorted(byWeight);
   const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...nothingFound(state)];
-  const notes = [...state.notes, ...accepted.notes, ...bundleNotes(state, now)];
+  const notes = [...state.notes, ...ports.bundleNotes, ...accepted.notes, ...bundleNotes(state, now)];
   const places = state.places.map(finishedPlace).toSorted((a, b) => compare(a.path, b.path));
   const incomplete = problems.length > 0 || places.some((place) => place.problems.length > 0);
   return {

@@ -1,7 +1,7 @@
 // Which lockfile governs which manifest and which tree. A lockfile's scope is its folder and what lies below, until another
 // lockfile takes over; a manifest there is governed when it is the root or a workspace of that lockfile.
 import type { Request, Manifest } from '../../manifests/contract.ts';
-import { matchesPath } from '../../text/glob.ts';
+import { matchesWorkspace } from '../../manifests/workspaces.ts';
 import { addProblems, type TargetPath } from './context.ts';
 import type { ReadLockfile } from './lockfile.ts';
 
@@ -46,17 +46,7 @@ export function folderIn(scope: Scope, path: TargetPath): string | undefined {
 export function governs(scope: Scope, folder: string): boolean {
   if (folder === '') return true;
   if (scope.lockfiles.some(({ inventories }) => inventories.some((inventory) => inventory.importers.some((importer) => importer.folder === folder)))) return true;
-  return isWorkspace(scope.workspaces, folder);
-}
-
-function isWorkspace(globs: readonly string[], folder: string): boolean {
-  let member = false;
-  // In order, as package managers do: a later negation takes out, a later glob puts in again.
-  for (const glob of globs) {
-    if (glob.startsWith('!')) member &&= !matchesPath(glob.slice(1), folder);
-    else member ||= matchesPath(glob, folder);
-  }
-  return member;
+  return matchesWorkspace(scope.workspaces, folder);
 }
 
 /**
@@ -65,7 +55,9 @@ function isWorkspace(globs: readonly string[], folder: string): boolean {
  */
 export function checkRoots(scope: Scope): void {
   const members = new Set(scope.members.flatMap(({ manifest }) => (manifest.name === undefined ? [] : [manifest.name])));
-  for (const { place, format, inventories, path } of scope.lockfiles) {
+  const provided = new Set([...members, ...scope.members.flatMap(({ manifest }) => manifest.requests.flatMap((request) => request.replaces ?? []))]);
+  for (const { place, format, inventories, path, pending } of scope.lockfiles) {
+    addProblems(place, pending.filter((problem) => !provided.has(problem.unlessProvided ?? '')));
     if (inventories.length === 0) continue;
     if (format === 'yarn-classic' && !scope.members.some((member) => member.folder === '')) {
       addProblems(place, [{ code: 'missing-dependency', message: 'there is no package.json beside it: nobody can tell whether the lockfile is whole', hint: 'scan the folder that holds both' }]);
@@ -88,7 +80,7 @@ export function checkRoots(scope: Scope): void {
 }
 
 function isChecked(request: Request, optionalAreListed: boolean): boolean {
-  if (request.source === 'other') return false;
+  if (request.source === 'other' && !request.raw.startsWith('catalog:')) return false;
   if (request.kind === 'optionalDependencies') return optionalAreListed;
   return request.kind === 'dependencies' || request.kind === 'devDependencies';
 }

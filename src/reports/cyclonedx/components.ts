@@ -5,9 +5,10 @@ import { type Package, isUnverifiable } from '../../model/package.ts';
 import { npmPurl } from '../../model/purl.ts';
 import type { InventoryEntry } from '../../model/report.ts';
 import { withoutCredentials } from '../../text/printable.ts';
-import { withoutSecrets } from '../shared/redact.ts';
+import { publicLocator, withoutSecrets } from '../shared/redact.ts';
 import { type Hash, hashesOf } from './hashes.ts';
 
+/** A named value; names of ours begin with `mcp-audit:`. */
 export interface Property {
   readonly name: string;
   readonly value: string;
@@ -126,8 +127,9 @@ function purlOf(found: Package): string | undefined {
   return locator === undefined ? purl : `${purl}?download_url=${encoded(locator)}`;
 }
 
-function locatorOf({ resolved }: Package): string | undefined {
-  return resolved === undefined ? undefined : withoutCredentials(resolved);
+function locatorOf({ resolved, source }: Package): string | undefined {
+  if (resolved === undefined) return undefined;
+  return source === 'git' ? publicLocator(resolved) : withoutCredentials(resolved);
 }
 
 function encoded(text: string): string {

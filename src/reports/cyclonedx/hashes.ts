@@ -2,6 +2,7 @@
 // Subresource integrity: https://www.w3.org/TR/SRI/. What is neither stays unread and is given back as it is: a yarn berry
 // checksum, for one, is of the zip that yarn makes and not of the tarball.
 
+/** One hash as CycloneDX names it. */
 export interface Hash {
   readonly alg: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
   /** Lower-case hexadecimal digits. */

@@ -7,7 +7,7 @@ import { withoutSecrets } from '../shared/redact.ts';
 import type { Property } from './components.ts';
 
 /** Reference of the component that stands for the whole target. */
-export const TARGET_REF = 'mcp-audit:target';
+const TARGET_REF = 'mcp-audit:target';
 
 /** `metadata` of the document. */
 export function metadataOf(report: Report): object {

@@ -3,6 +3,7 @@ import type { AdvisoryClass } from '../../model/advisory.ts';
 import { SEVERITIES, type Finding, type FindingCampaign, type Severity } from '../../model/finding.ts';
 import type { RulePage } from '../../model/rule.ts';
 
+/** Findings that one heading and one list of steps serve. */
 export interface FindingGroup {
   /** Unique among the groups of a report: `campaign:<id>` or `rule:<id>`. */
   readonly key: string;
@@ -31,7 +32,7 @@ const CLASS_WORDS: Readonly<Record<AdvisoryClass, string>> = {
 };
 
 /** The class of an advisory in words. */
-export function classWords(advisoryClass: AdvisoryClass): string {
+function classWords(advisoryClass: AdvisoryClass): string {
   return CLASS_WORDS[advisoryClass];
 }
 

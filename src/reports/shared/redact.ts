@@ -1,6 +1,8 @@
 // Secrets out of text of the audited side: a lockfile line or a message may quote a URL with a password or a token in it.
 // Reports are mailed, uploaded and pasted, so every format calls this before it escapes.
 
+import { withoutCredentials } from '../../text/printable.ts';
+
 const URL_REST = /:\/\/[^\s"'<>]*/g;
 
 /** The text with user names, passwords and query values cut out of every URL in it. Fragments stay: they hold commits and hashes. */
@@ -20,4 +22,9 @@ function redactRest(rest: string): string {
   const authority = slash === -1 ? path : path.slice(0, slash);
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   return `://${host}${slash === -1 ? '' : path.slice(slash)}${queryAt === -1 ? '' : '?...'}${fragment}`;
+}
+
+/** Where a package comes from, without secrets. A fragment stays only where it is a commit or a hash. */
+export function publicLocator(resolved: string): string {
+  return withoutCredentials(resolved) + (/#[0-9a-f]{7,128}$/.exec(resolved)?.[0] ?? '');
 }

@@ -22,7 +22,7 @@ export function severityCounts(findings: readonly Pick<Finding, 'severity'>[]): 
 }
 
 /** `fails on high or worse`; `critical` has nothing worse. */
-export function thresholdWords(failOn: Severity): string {
+function thresholdWords(failOn: Severity): string {
   if (failOn === 'critical') return 'fails on critical';
   return failOn === 'info' ? 'fails on any finding' : `fails on ${failOn} or worse`;
 }

@@ -4,6 +4,7 @@ import type { RenderOptions } from '../contract.ts';
 import { flow, safe, words } from './layout.ts';
 import type { Paint } from './paint.ts';
 
+/** The report and how to print it. */
 export interface Context {
   readonly report: Report;
   readonly paint: Paint;

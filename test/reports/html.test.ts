@@ -1,0 +1,123 @@
+// The HTML page: what it says, that nothing of the audited side becomes markup, and what a real browser makes of it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { html } from '../../src/reports/html.ts';
+import { link, text } from '../../src/reports/html/elements.ts';
+import { STYLE } from '../../src/reports/html/style.ts';
+import { chromiumPath, dumpDom } from '../support/chromium.ts';
+import { HOSTILE, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+
+const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'header', 'main', 'footer', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'p', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'span', 'strong', 'code', 'time', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary']);
+const tagsOf = (page: string): readonly string[] => [...page.matchAll(/<([a-z][a-z0-9]*)\b/gi)].map(([, name = '']) => name.toLowerCase());
+const browser = chromiumPath();
+
+// WCAG 2.1, relative luminance and contrast ratio.
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(first: string, second: string): number {
+  const [dark = 0, light = 0] = [luminance(first), luminance(second)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+describe('style', () => {
+  const themes = [...STYLE.matchAll(/:root \{([^}]*--bg: #\w{6}[^}]*)\}/g)].map(([, body = '']) => new Map([...body.matchAll(/--([a-z]+): (#\w{6})/g)].map(([, name = '', colour = '']) => [name, colour])));
+
+  it('has readable colours in light and dark', () => {
+    expect(themes).toHaveLength(2);
+    for (const theme of themes) {
+      for (const name of ['text', 'muted', 'link', 'critical', 'high', 'medium', 'low', 'info', 'good', 'warn']) {
+        for (const ground of ['bg', 'panel']) expect(contrast(theme.get(name) ?? '#000000', theme.get(ground) ?? '#000000')).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+});
+
+describe('html report', () => {
+  it.each([['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()], ['flood', plainReport({ findings: manyFindings(40) })]] as const)('has only its own elements, each closed: %s', (_, report) => {
+    const page = rendered(html, report);
+    for (const tag of tagsOf(page)) expect(ELEMENTS).toContain(tag);
+    for (const tag of ['div', 'section', 'article', 'details', 'table', 'dl', 'code', 'span', 'ul', 'ol']) {
+      expect(page.match(new RegExp(`<${tag}[ >]`, 'g'))?.length ?? 0).toBe(page.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0);
+    }
+    expect(page).not.toMatch(/\son\w+="|javascript:|<script|<img/i);
+  });
+
+  it('asks for nothing and forbids the rest', () => {
+    const page = rendered(html, sampleReport());
+    expect(page).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`);
+    expect(page).not.toMatch(/<[^>]*\ssrc=|<link|@import|url\(/);
+    expect(STYLE).not.toMatch(/<|url\(|@import/);
+  });
+
+  it('has no secret and no character that reorders or rewrites text', () => {
+    const page = rendered(html, sampleReport());
+    expect(page).not.toMatch(/hunter2|s3cr3t/);
+    expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u);
+  });
+
+  it('is a document with language, title, landmarks and headings in order', () => {
+    const page = rendered(html, plainReport());
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page).toContain('<title>mcp-audit: FINDINGS</title>');
+    for (const landmark of ['header', 'main', 'footer']) expect(tagsOf(page).filter((tag) => tag === landmark)).toHaveLength(1);
+    const levels = tagsOf(page).filter((tag) => /^h\d$/.test(tag)).map((tag) => Number(tag.slice(1)));
+    expect(levels[0]).toBe(1);
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    expect(page.match(/<th /g)?.length).toBe(page.match(/<th scope="col"/g)?.length);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each([
+    [plainReport(), 'FINDINGS', ['2 findings: 1 critical, 1 high, 1 more accepted', 'Bundle 2026-11-12', 'Also incomplete', 'Not examined: MCP clients', 'Accepting it does not make it harmless']],
+    [cleanReport(), 'CLEAN (this folder)', ['No findings in what was read', '1,623 packages (812 distinct)', 'Exit code 0']],
+    [incompleteReport(), 'INCOMPLETE: no verdict', ['Not read in full: 2 problems', 'left-pad@1.3.0', 'Exit code 2']],
+  ])('says verdict and coverage', (report, word, parts) => {
+    const page = rendered(html, report);
+    expect(page).toContain(`<h1>${word}</h1>`);
+    for (const part of parts) expect(page).toContain(part);
+    expect(page).toContain('places looked at');
+  });
+
+  it('folds a flood', () => {
+    const page = rendered(html, plainReport({ findings: manyFindings(40) }));
+    expect(page).toContain('30 more findings of this group');
+    expect(page).toContain('color-39 1.0.39');
+  });
+
+  it('links only https addresses of the bundle', () => {
+    expect(link('javascript:alert(1)')).toBe('<code>javascript:alert(1)</code>');
+    expect(link('https://x.example/"onmouseover="alert(1)')).not.toContain('<a');
+    expect(link('https://osv.dev/?a=1&b=2')).toBe('<a href="https://osv.dev/?a=1&amp;b=2" rel="noreferrer noopener">https://osv.dev/?a=1&amp;b=2</a>');
+  });
+
+  it('escapes what HTML acts on', () => {
+    expect(text(HOSTILE.html)).toBe('&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&apos;&amp;amp;');
+    expect(text('x'.repeat(1_000_000)).length).toBeLessThan(2_100);
+  });
+
+  it.skipIf(browser === undefined)('is the same in a browser: no element of the audited side, nothing run (skipped where no Chromium is installed)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-audit-html-'));
+    const file = join(folder, 'report.html');
+    // The last element would change the page if the policy let a script run.
+    const page = rendered(html, sampleReport()).replace('</main>', '<script>document.title = "ran"; document.querySelector("h1").remove()</script></main>');
+    writeFileSync(file, page);
+    try {
+      const dom = dumpDom(browser ?? '', file);
+      expect(dom).toContain('<h1>FINDINGS</h1>');
+      expect(dom).not.toContain('<title>ran</title>');
+      expect(tagsOf(dom).filter((tag) => !ELEMENTS.has(tag))).toEqual(['script']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 70_000);
+
+  it('keeps a title with markup as text', () => {
+    expect(rendered(html, plainReport({ findings: [sampleFinding({ title: '</h4></article><h1>CLEAN</h1>' })] }))).not.toContain('<h1>CLEAN');
+  });
+});

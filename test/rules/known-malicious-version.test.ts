@@ -1,0 +1,35 @@
+// The core verdict.
+import { expect, test } from 'vitest';
+import { judged, scanWithRules } from '../support/rules.ts';
+import { npmProject } from '../support/scan.ts';
+
+test('names version, place, path from the root, dependents, use and safe releases', async () => {
+  const [finding, ...others] = await judged('known-malicious-version', 'bad');
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    severity: 'critical',
+    confidence: 'high',
+    title: 'fixture-hijacked 1.0.1 is known to be malicious',
+    dependencyPath: ['a 1.0.0', 'fixture-hijacked 1.0.1'],
+    dependents: ['a 1.0.0'],
+    scope: ['dev'],
+    campaign: { id: 'fixture-campaign', advice: ['Look at the fixture.'] },
+  });
+  expect(finding?.locations[0]).toMatchObject({ path: 'package-lock.json', line: 22 });
+  expect(finding?.remediation[0]).toContain('1.0.2, 1.0.0');
+});
+
+test('is silent for neighbouring versions and names', async () => {
+  expect(await judged('known-malicious-version', 'good')).toEqual([]);
+});
+
+test.each([
+  ['fixture-every', '0.0.1', 'critical', /every version/],
+  ['fixture-taken-down', '2.5.0', 'high', /malicious/],
+  ['fixture-sabotaged', '6.6.6', 'critical', /sabotaged/],
+  ['fixture-medium', '1.0.0', 'medium', /malicious/],
+])('%s %s is %s', async (name, version, severity, title) => {
+  const { findings } = await scanWithRules(npmProject({ [name]: version }));
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatchObject({ ruleId: 'known-malicious-version', severity, title: expect.stringMatching(title) as string });
+});
