@@ -75,10 +75,6 @@ export const ORIGINS = {
   'hidden-lockfile': 'the hidden lockfile',
 } as const;
 
-export function entryCount(ids: readonly string[]): string {
-  return ids.length === 1 ? '1 entry' : `${ids.length} entries`;
-}
-
 export function findingOf(ruleId: RuleId, place: { readonly stablePath: string }, subject: readonly string[], rest: Omit<Finding, 'ruleId' | 'fingerprint'>): Finding {
   return { ruleId, ...rest, fingerprint: fingerprint(ruleId, place.stablePath, ...subject) };
 }

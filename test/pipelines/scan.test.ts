@@ -194,10 +194,10 @@ describe('several targets and exclusion', () => {
   });
 });
 
+const config = (accept: readonly object[]) => ({ path: 'mcp-audit.yaml', exclude: [], accept: accept as never });
+
 describe('accepting', () => {
   const entry = { rule: 'known-malicious-version', package: 'postmark-mcp@1.0.16', owner: 'security team', reason: 'kept as a specimen', expires: '2026-12-31' } as const;
-  const config = (accept: readonly object[]) => ({ path: 'mcp-audit.yaml', exclude: [], accept: accept as never });
-
   test('a known-bad version is silenced only where the entry says so in so many words', async () => {
     const without = await scanFiles(npmProject(BAD), { config: config([entry]) });
     expect(without.verdict.exitCode).toBe(1);

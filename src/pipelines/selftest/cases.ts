@@ -7,8 +7,9 @@ const BAD = '1.0.1';
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 const ADDRESS = (name: string, version: string) => `https://registry.example/${name}/-/${name}-${version}.tgz`;
 
+const entry = (name: string, rest: string) => `  - { name: ${name}, ${rest} }`;
+
 export function bundleSource(): string {
-  const entry = (name: string, rest: string) => `  - { name: ${name}, ${rest} }`;
   return [
     'schema: 1', 'id: selftest', 'title: Synthetic campaign of the self-test', 'date: "2025-01-01"', 'class: malware', 'confidence: high',
     'summary: Nothing happened; this campaign exists only inside the self-test.',

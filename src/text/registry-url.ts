@@ -38,6 +38,8 @@ export function isTarballOf(url: string, name: string, version: string): boolean
 
 function isPlainHead(head: string): boolean {
   if (!WEB.test(head) || /[?#]/.test(head) || UNUSUAL.test(head.slice(8))) return false;
+  // `/@s/a/-/a-1.0.0.tgz` is the tarball of `@s/a`, not of `a`.
+  if (head[head.lastIndexOf('/', head.length - 2) + 1] === '@') return false;
   plainHead = head;
   return true;
 }

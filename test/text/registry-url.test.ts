@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../../src/lockfiles/registry-url.ts';
+import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../../src/text/registry-url.ts';
 
 const R = 'https://registry.example';
 
@@ -44,6 +44,9 @@ describe('isTarballOf', () => {
   test('knows the usual address in any registry', () => {
     expect(isTarballOf(`${R}/ms/-/ms-2.1.2.tgz`, 'ms', '2.1.2')).toBe(true);
     expect(isTarballOf(`${R}/@s/a/-/a-1.0.0.tgz`, '@s/a', '1.0.0')).toBe(true);
+    // The tarball of `@s/a` is not that of `a`.
+    expect(isTarballOf(`${R}/@s/a/-/a-1.0.0.tgz`, 'a', '1.0.0')).toBe(false);
+    expect(isTarballOf(`${R}/%40s/a/-/a-1.0.0.tgz`, 'a', '1.0.0')).toBe(false);
     expect(isTarballOf('https://company.example/npm/ms/-/ms-2.1.2.tgz', 'ms', '2.1.2')).toBe(true);
   });
 
