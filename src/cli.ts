@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // argv in, exit code out; the only place that catches everything.
-import { processHost } from './io/host.ts';
+import { type Host, processHost } from './io/host.ts';
 import { UserError } from './model/errors.ts';
-import { run } from './commands/program.ts';
 import { printable } from './text/printable.ts';
+import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 3;
 const EXIT_BUG = 70;
@@ -14,14 +14,28 @@ process.on('SIGINT', () => {
   process.exit(EXIT_INTERRUPTED);
 });
 
-try {
-  process.exitCode = await run(process.argv.slice(2), processHost());
-} catch (error) {
-  if (error instanceof UserError) {
-    process.stderr.write(`error: ${printable(error.message)}\n${error.hint === undefined ? '' : `hint: ${printable(error.hint)}\n`}`);
-    process.exitCode = EXIT_USAGE;
-  } else {
-    process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\nThis is a bug in mcp-audit: please report it with the lines above.\n`);
-    process.exitCode = EXIT_BUG;
+// The version alone needs no parser of command lines.
+async function answer(argv: readonly string[], host: Host): Promise<number> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    await host.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const { run } = await import('./commands/program.ts');
+  return run(argv, host);
+}
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await answer(process.argv.slice(2), processHost());
+  } catch (error) {
+    if (error instanceof UserError) {
+      process.stderr.write(`error: ${printable(error.message)}\n${error.hint === undefined ? '' : `hint: ${printable(error.hint)}\n`}`);
+      process.exitCode = EXIT_USAGE;
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\nThis is a bug in mcp-audit: please report it with the lines above.\n`);
+      process.exitCode = EXIT_BUG;
+    }
   }
 }
+
+void main();

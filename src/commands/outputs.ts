@@ -7,6 +7,7 @@ import type { ReportFormat, RenderOptions } from '../reports/contract.ts';
 import { REPORTERS } from '../reports/registry.ts';
 import { RULES } from '../rules/registry.ts';
 
+const BATCH = 65_536;
 const FORMATS = REPORTERS.map((reporter) => reporter.id);
 
 export interface OutputFlags {
@@ -57,12 +58,24 @@ export function openOutputs(flags: OutputFlags, host: Host): Outputs {
     write: async (report) => {
       const options = await renderOptions(flags, host, report);
       for (const { format: of, file } of files) {
-        for (const piece of await render(of, report, { ...options, color: 'never', width: 100 })) file.write(piece);
+        for (const piece of batches(await render(of, report, { ...options, color: 'never', width: 100 }))) file.write(piece);
         file.close();
       }
-      for (const piece of await render(format, report, options)) await host.stdout.write(piece);
+      for (const piece of batches(await render(format, report, options))) await host.stdout.write(piece);
     },
   };
+}
+
+// Reporters give single lines: a call of the system for each costs more than rendering them.
+function* batches(pieces: Iterable<string>): Iterable<string> {
+  let batch = '';
+  for (const piece of pieces) {
+    batch += piece;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
 }
 
 function openFile(host: Host, path: string) {

@@ -11,7 +11,11 @@ import { selftestCommand } from './selftest.ts';
 /** What a command's action gives: the exit code. */
 export type Finish = (exitCode: number) => void;
 
-export function buildProgram(host: Host, finish: Finish): Command {
+// Completion describes the whole program.
+const ALONE: ReadonlySet<string> = new Set(['scan', 'ioc', 'rules', 'explain', 'selftest']);
+
+/** The program with all its commands, or with the one named. */
+export function buildProgram(host: Host, finish: Finish, only?: string): Command {
   const program = new Command('mcp-audit')
     .description('Finds known-compromised npm packages in repositories and installed trees, and says what it could not read.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -26,22 +30,35 @@ Examples:
   mcp-audit scan                          this folder
   mcp-audit scan ~/work --output sarif=out.sarif
   mcp-audit explain known-malicious-version`);
-  program.commandsGroup('Triage:').addCommand(scanCommand(host, finish));
-  program.commandsGroup('Knowledge:')
-    .addCommand(iocCommand(host, finish))
-    .addCommand(rulesCommand(host, finish))
-    .addCommand(explainCommand(host, finish))
-    .addCommand(selftestCommand(host, finish));
-  program.commandsGroup('Setup:').addCommand(completionCommand(host, finish, () => program));
+  for (const [group, commands] of Object.entries(commandsOf(host, finish, () => program))) {
+    program.commandsGroup(group);
+    // A command line that names its command needs no other one: describing all their flags takes longer than parsing.
+    for (const [name, make] of Object.entries(commands)) if (only === undefined || name === only) program.addCommand(make());
+  }
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => { void host.stdout.write(text); },
       writeErr: (text) => { void host.stderr.write(text); },
       getOutHelpWidth: () => Math.min(host.stdout.columns, 100),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
       getErrHelpWidth: () => Math.min(host.stderr.columns, 100),
     });
   }
   return program;
+}
+
+function commandsOf(host: Host, finish: Finish, program: () => Command): Readonly<Record<string, Readonly<Record<string, () => Command>>>> {
+  return {
+    'Triage:': { scan: () => scanCommand(host, finish) },
+    'Knowledge:': {
+      ioc: () => iocCommand(host, finish),
+      rules: () => rulesCommand(host, finish),
+      explain: () => explainCommand(host, finish),
+      selftest: () => selftestCommand(host, finish),
+    },
+    'Setup:': { completion: () => completionCommand(host, finish, program) },
+  };
 }
 
 function everyCommand(command: Command): readonly Command[] {
@@ -51,7 +68,8 @@ function everyCommand(command: Command): readonly Command[] {
 /** Runs the command line. Usage errors are printed and give 3; everything else that is thrown is the caller's. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let exitCode = 0;
-  const program = buildProgram(host, (code) => { exitCode = code; });
+  const [first = ''] = argv;
+  const program = buildProgram(host, (code) => { exitCode = code; }, ALONE.has(first) ? first : undefined);
   if (argv.length === 0) {
     program.outputHelp();
     return 3;

@@ -1,6 +1,7 @@
 // The process around a command: arguments' folder, environment, streams. Commands get it as a value, so that tests can give another.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { UserError } from '../model/errors.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
@@ -18,28 +19,62 @@ export interface Host {
 }
 
 export function processHost(): Host {
-  return { cwd: process.cwd(), environment: process.env, stdout: outputStream(process.stdout), stderr: outputStream(process.stderr) };
+  return { cwd: process.cwd(), environment: process.env, stdout: outputStream(1, () => process.stdout), stderr: outputStream(2, () => process.stderr) };
 }
 
-function outputStream(stream: NodeJS.WriteStream): OutputStream {
-  let closed = false;
-  // A reader that closed its end (`| head`) is not an error: the rest is dropped, and the verdict is still the exit code.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closed = true;
+// The stream objects of node load half of its network code; only a terminal, or a pipe that is full, needs one.
+function outputStream(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): OutputStream {
+  let state: 'open' | 'streaming' | 'closed' = 'open';
+  let terminal: boolean | undefined;
+  const isTerminal = () => (terminal ??= isCharacterDevice(descriptor) && stream().isTTY === true);
+  const streamed = (rest: Uint8Array) => new Promise<void>((done) => {
+    if (state === 'closed') done();
+    else stream().write(rest, () => done());
   });
-  return {
-    isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
-    write: (text) => new Promise((done) => {
-      if (closed) done();
-      else stream.write(text, () => done());
-    }),
+  const close = (error: NodeJS.ErrnoException) => {
+    // A reader that closed its end (`| head`) is not an error: the rest is dropped, and the verdict is still the exit code.
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw new UserError('output', 'cannot write to standard output', { hint: error.message, cause: error });
+    state = 'closed';
   };
+  return {
+    get isTerminal() { return isTerminal(); },
+    get columns() { return isTerminal() ? stream().columns : 80; },
+    write: async (text) => {
+      if (state === 'closed') return;
+      const bytes = Buffer.from(text);
+      if (state === 'streaming') { await streamed(bytes); return; }
+      let written = 0;
+      try {
+        while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+      } catch (thrown) {
+        const error = thrown as NodeJS.ErrnoException;
+        if (error.code !== 'EAGAIN') { close(error); return; }
+        // Whoever gave us the pipe made it non-blocking, and it is full: only a stream can wait.
+        state = 'streaming';
+        stream().on('error', close);
+        await streamed(bytes.subarray(written));
+      }
+    },
+  };
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    // Closed by whoever started us: nothing is there to write to, and the first write says so.
+    return false;
+  }
 }
 
 /** A file for output, emptied now, so that a path that cannot be written is known before any work is done. Throws the system's error. */
 export function openOutputFile(cwd: string, path: string): { readonly write: (text: string) => void; readonly close: () => void } {
   const descriptor = openSync(resolve(cwd, path), 'w');
-  return { write: (text) => { writeSync(descriptor, text); }, close: () => closeSync(descriptor) };
+  return {
+    write: (text) => {
+      const bytes = Buffer.from(text);
+      for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+    },
+    close: () => closeSync(descriptor),
+  };
 }

@@ -1,0 +1,128 @@
+// The goals as measurements. Each gives rows: what, figure, and whatever a person wants to see beside it. Every measured
+// output is checked against what was planted.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { FORMATS } from './formats/index.mjs';
+import { CHECKOUTS, fleetFacts, lockfileFolder, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
+import { processOf } from './lib/counts.mjs';
+import { compare, EMPTY_NODE, runChecked } from './lib/measure.mjs';
+import { BAD } from './lib/planted.mjs';
+import { MANY_NAMES } from './lib/tools.mjs';
+
+const grouped = (count) => count.toLocaleString('en-US');
+
+/** A scan that must be clean and must have read just `packages`. */
+export function cleanScan(cli, folder, packages, leastNames = MANY_NAMES) {
+  return {
+    name: `scan ${folder}`,
+    command: [process.execPath, cli, 'scan', folder],
+    check: ({ status, stdout }) => {
+      if (status !== 0 || !stdout.startsWith('CLEAN')) return `exit code ${status}, clean was expected`;
+      const read = /([\d,]+)\s+packages\s+\(/.exec(stdout)?.[1];
+      if (read !== grouped(packages)) return `${read} packages, ${grouped(packages)} were written`;
+      const names = Number((/([\d,]+)\s+names/.exec(stdout)?.[1] ?? '0').replaceAll(',', ''));
+      return names >= leastNames ? undefined : `compared with ${names} names, ${leastNames} were wanted`;
+    },
+  };
+}
+
+/** A scan that must find just `planted`. */
+export function plantedScan(cli, folders, planted) {
+  const wanted = [...new Set(planted.map(({ name, version }) => `${name}@${version}`))].sort();
+  return {
+    name: `scan ${folders.join(' ')}`,
+    command: [process.execPath, cli, 'scan', '--json', ...folders],
+    check: ({ status, stdout }) => {
+      if (status !== 1) return `exit code ${status}, findings were expected`;
+      const found = [...new Set(JSON.parse(stdout).findings.filter(({ severity }) => severity === 'critical' || severity === 'high').map((finding) => `${finding.package.name}@${finding.package.version}`))].sort();
+      return found.join(' ') === wanted.join(' ') ? undefined : `found ${found.join(' ')}; planted were ${wanted.join(' ')}`;
+    },
+  };
+}
+
+/** S1: version and help. */
+export function startGoals({ work, tools, runs }) {
+  return ['--version', '--help'].map((flag) => {
+    const side = { command: [process.execPath, tools.shipped, flag], check: ({ status, stdout }) => (status === 0 && stdout.length > 3 ? undefined : `exit code ${status}`) };
+    return row(`S1 ${flag}`, compare(work, side, EMPTY_NODE, runs * 2));
+  });
+}
+
+/** A1: one lockfile of each format. */
+export function lockfileGoals({ work, tools, runs }) {
+  return FORMATS.map((format) => {
+    runChecked(work, plantedScan(tools.many, [lockfileFolder(work, format.id, MIDDLE, 'planted')], PLANTED));
+    return row(`A1 ${format.id}`, compare(work, cleanScan(tools.many, lockfileFolder(work, format.id, MIDDLE, 'clean'), MIDDLE + format.extra), EMPTY_NODE, runs));
+  });
+}
+
+/** A3: against readers that people have, the cost of a large bundle, memory. */
+export async function peerGoals({ root, work, tools, runs }) {
+  const folder = lockfileFolder(work, 'npm-3', MIDDLE, 'clean');
+  const scan = cleanScan(tools.many, folder, MIDDLE);
+  const few = cleanScan(tools.few, folder, MIDDLE, 1_000);
+  const ended = ({ status }) => (status === 0 ? undefined : `exit code ${status}`);
+  const registry = await startRegistry(root);
+  try {
+    const env = { npm_config_cache: join(work, 'npm-cache'), npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_registry: `http://127.0.0.1:${registry.port}/` };
+    const peers = [
+      { name: 'Arborist loadVirtual', command: [process.execPath, join(root, 'bench', 'peers', 'load-virtual.mjs'), folder], check: ({ stdout }) => (stdout === `${MIDDLE + 1}\n` ? undefined : `${stdout} nodes`) },
+      { name: 'npm audit', command: ['npm', 'audit', '--package-lock-only'], cwd: folder, env, check: ended },
+      { name: 'npm ls', command: ['npm', 'ls', '--all', '--json', '--package-lock-only'], cwd: folder, env, check: ended },
+    ];
+    return [
+      ...peers.map((peer) => row(`A3 ${peer.name}`, compare(work, peer, scan, runs))),
+      difference('A3 the bundle adds, ms', compare(work, scan, few, runs * 3)),
+      { id: 'A3 peak, MiB', figure: processOf(work, scan.command.slice(1)).peak },
+    ];
+  } finally {
+    registry.stop();
+  }
+}
+
+/** D1: a folder of many checkouts. */
+export function fleetGoals({ work, tools, runs }) {
+  runChecked(work, plantedScan(tools.many, [join(work, 'fleet'), join(work, 'fleet-bad')], BAD));
+  const all = cleanScan(tools.many, join(work, 'fleet'), fleetFacts(work, 'fleet/one', 'fleet/two').packages);
+  const half = cleanScan(tools.many, join(work, 'fleet', 'one'), fleetFacts(work, 'fleet/one').packages);
+  return [
+    row(`D1 ${CHECKOUTS} checkouts`, compare(work, all, EMPTY_NODE, runs)),
+    row(`D1 ${CHECKOUTS} to ${CHECKOUTS / 2} checkouts`, compare(work, all, half, Math.min(runs, 3))),
+    { id: 'D1 peak, MiB', figure: processOf(work, all.command.slice(1)).peak },
+  ];
+}
+
+/** D3: an installed tree by itself, and as npm leaves it, with both lockfiles. */
+export function installedGoals({ work, tools, runs }) {
+  runChecked(work, plantedScan(tools.many, [join(work, 'tree', 'planted')], PLANTED));
+  const alone = cleanScan(tools.many, join(work, 'tree', 'alone'), TREE_PACKAGES);
+  const asInstalled = cleanScan(tools.many, join(work, 'tree', 'npm'), TREE_PACKAGES * 3);
+  const list = { command: ['npm', 'ls', '--all', '--json'], cwd: join(work, 'tree', 'alone'), env: { npm_config_update_notifier: 'false', npm_config_cache: join(work, 'npm-cache') }, check: ({ status }) => (status === 0 ? undefined : `exit code ${status}`) };
+  return [
+    row('D3 installed tree', compare(work, alone, EMPTY_NODE, runs)),
+    row('D3 npm ls', compare(work, list, alone, runs)),
+    row('D3 tree with both lockfiles', compare(work, asInstalled, EMPTY_NODE, runs)),
+  ];
+}
+
+/** Every format at every size: how the cost grows. */
+export function sizeGoals({ work, tools, runs, sizes }) {
+  return sizes.flatMap((size) => FORMATS.map((format) => row(`size ${size} ${format.id}`, compare(work, cleanScan(tools.many, lockfileFolder(work, format.id, size, 'clean'), size + format.extra), EMPTY_NODE, Math.min(runs, 3)))));
+}
+
+function row(id, { ratio, left, right }) {
+  return { id, figure: ratio, detail: `${left.toFixed(0)} ms to ${right.toFixed(0)} ms` };
+}
+
+function difference(id, { difference: ms, left, right }) {
+  return { id, figure: ms, detail: `${left.toFixed(0)} ms to ${right.toFixed(0)} ms` };
+}
+
+async function startRegistry(root) {
+  const child = spawn(process.execPath, [join(root, 'bench', 'peers', 'registry.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise((done, failed) => {
+    child.once('error', failed);
+    child.stdout.once('data', (data) => done(Number(String(data))));
+  });
+  return { port, stop: () => child.kill() };
+}

@@ -1,0 +1,48 @@
+// The benchmark: generates what is missing, measures every goal, and says which are met.
+//   npm run bench -- [--runs 5] [--only S1,A1,A3,D1,D3,fixed,sizes] [--sizes] [--gate] [--json FILE]
+// --gate: exit 1 where a ratio misses its goal by more than the slack of budget.json, or a fixed figure is over its budget.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fixedFigures } from './fixed.mjs';
+import { generate, MIDDLE, ROOT, SIZES, WORK } from './generate.mjs';
+import { fleetGoals, installedGoals, lockfileGoals, peerGoals, sizeGoals, startGoals } from './goals.mjs';
+import { prepareTools } from './lib/tools.mjs';
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, only: { type: 'string' }, sizes: { type: 'boolean' }, gate: { type: 'boolean' }, json: { type: 'string' } } });
+const budget = JSON.parse(readFileSync(join(ROOT, 'bench', 'budget.json'), 'utf8'));
+const parts = new Set(values.only?.split(',') ?? ['fixed', 'S1', 'A1', 'A3', 'D1', 'D3', ...(values.sizes ? ['sizes'] : [])]);
+
+generate(WORK, parts.has('sizes') ? SIZES : [MIDDLE]);
+const context = { root: ROOT, work: WORK, tools: await prepareTools(ROOT, WORK), runs: Math.max(1, Number(values.runs)), sizes: SIZES };
+const PARTS = { S1: startGoals, A1: lockfileGoals, A3: peerGoals, D1: fleetGoals, D3: installedGoals, sizes: sizeGoals, fixed: fixedFigures };
+
+process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores; medians of ${context.runs} runs in turn, processor time\n\n`);
+const rows = [];
+for (const [part, measure] of Object.entries(PARTS)) {
+  if (!parts.has(part)) continue;
+  for (const measured of await measure(context)) {
+    const row = judged(measured, part);
+    rows.push(row);
+    process.stdout.write(`${row.met === undefined ? '     ' : row.met ? 'met  ' : 'MISS '} ${row.id.padEnd(42)} ${shown(row).padStart(10)}  ${row.goal.padEnd(10)} ${row.detail ?? ''}\n`);
+  }
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+const broken = rows.filter((row) => row.broken);
+if (values.gate && broken.length > 0) {
+  process.stdout.write(`\nover the budget: ${broken.map(({ id }) => id).join('; ')}\n`);
+  process.exitCode = 1;
+}
+
+function judged(row, part) {
+  const limit = (part === 'fixed' ? budget.fixed : budget.ratios)[row.id];
+  if (limit === undefined) return { ...row, part, goal: '' };
+  const slack = part === 'fixed' ? 1 : budget.slack;
+  if (limit.max !== undefined) return { ...row, part, goal: `<= ${limit.max}`, met: row.figure <= limit.max, broken: row.figure > limit.max * slack };
+  return { ...row, part, goal: `>= ${limit.min}`, met: row.figure >= limit.min, broken: row.figure < limit.min / slack };
+}
+
+function shown({ figure }) {
+  return Number.isInteger(figure) ? String(figure) : figure.toFixed(2);
+}
