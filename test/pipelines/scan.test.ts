@@ -70,7 +70,7 @@ describe('verdict', () => {
 
 describe('fingerprints', () => {
   test('do not change with the line or with where the target lies, and do with the package', async () => {
-    const print = async (files: Readonly<Record<string, string>>, shown = '.') => (await scanFiles(files, { targets: [{ absolute: '/work', shown, stable: '' }] })).findings[0]?.fingerprint;
+    const print = async (files: Readonly<Record<string, string>>, shown = '.') => (await scanFiles(files, { targets: [{ absolute: '/repo', shown, stable: '' }] })).findings[0]?.fingerprint;
     const first = await print(npmProject(BAD));
     expect(first).toMatch(/^v1:[0-9a-f]{32}$/);
     expect(await print(npmProject({ ...GOOD, ...BAD }))).toBe(first);
@@ -174,7 +174,7 @@ describe('what governs what', () => {
 
 describe('several targets and exclusion', () => {
   test('each target counts by itself', async () => {
-    const targets = ['/work/one', '/work/two'].map((absolute) => ({ absolute, shown: absolute.slice(6), stable: absolute.slice(6) }));
+    const targets = ['/repo/one', '/repo/two'].map((absolute) => ({ absolute, shown: absolute.slice(6), stable: absolute.slice(6) }));
     const report = await scanFiles({ ...npmProject(BAD, {}, 'one/'), 'two/readme.txt': '' }, { targets });
     expect(report.findings[0]?.locations[0].path).toBe('one/package-lock.json');
     expect(problemsOf(report)).toMatchObject([{ code: 'nothing-found', path: 'two' }]);
