@@ -25,7 +25,7 @@ export async function listBundles(flags: Flags, host: Host): Promise<number> {
     await host.stdout.write(json({ bundles: all.map(({ list, ...info }) => ({ ...info, campaignList: list.map(({ id, title, date, class: kind, confidence }) => ({ id, title, date, class: kind, confidence })) })), problems }));
   } else {
     for (const { list, ...info } of all) {
-      await host.stdout.write(`${info.id}, ${info.date} (${info.origin})\n  ${info.campaigns} campaigns, ${info.names} package names, ${info.entries} entries, ${info.indicators} indicators\n  ${info.digest}\n\n`);
+      await host.stdout.write(`${info.id}, ${info.date} (${info.origin})\n  ${number(info.campaigns)} campaigns, ${number(info.names)} package names, ${number(info.entries)} entries, ${number(info.indicators)} indicators\n  ${info.digest}\n\n`);
       const width = Math.max(0, ...list.map((campaign) => campaign.id.length));
       await host.stdout.write(`${list.toSorted(byDate).map((campaign) => line(campaign, width, host.stdout.columns)).join('')}\n`);
     }
@@ -35,13 +35,17 @@ export async function listBundles(flags: Flags, host: Host): Promise<number> {
   return problems.length > 0 ? EXIT_INCOMPLETE : 0;
 }
 
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 function byDate(a: Campaign, b: Campaign): number {
   return a.date < b.date ? 1 : a.date > b.date ? -1 : a.id < b.id ? -1 : 1;
 }
 
 function line(campaign: Campaign, width: number, columns: number): string {
   const start = `  ${campaign.date.padEnd(10)}  ${campaign.id.padEnd(width)}  ${campaign.class.padEnd(13)}`;
-  return columns >= start.length + 40 ? `${start}  ${printable(campaign.title)}\n` : `${start.trimEnd()}\n`;
+  return columns >= start.length + 60 ? `${start}  ${printable(campaign.title)}\n` : `${start.trimEnd()}\n${paragraph(printable(campaign.title), columns, ' '.repeat(14))}`;
 }
 
 export async function showSubject(subject: string, flags: Flags, host: Host): Promise<number> {
@@ -58,7 +62,7 @@ export async function showSubject(subject: string, flags: Flags, host: Host): Pr
     if (flags.json === true) await host.stdout.write(json({ subject, campaigns: campaigns.map(({ campaign, members, indicators }) => ({ ...campaign, packages: members, indicators })), advisories, matches, problems }));
     else {
       for (const found of campaigns) await host.stdout.write(campaignText(found, host.stdout.columns));
-      if (advisories.length > 0) await host.stdout.write(advisoriesText(name, version, advisories, matches.length > 0));
+      if (advisories.length > 0) await host.stdout.write(advisoriesText(name, version, advisories, matches.length > 0, Math.min(host.stdout.columns, 100)));
       await tellProblems(problems, host);
     }
     if (problems.length > 0) return EXIT_INCOMPLETE;
@@ -94,7 +98,7 @@ function campaignText({ campaign, members, foreign, indicators }: Described, col
     `${campaign.id}, ${campaign.date}, ${campaign.class}, confidence ${campaign.confidence}\n\n`,
     paragraph(printable(campaign.summary), width),
     `\nPackages (${members.length})\n`,
-    ...members.flatMap(({ name, advisories }) => advisories.map((advisory) => `  ${printable(name)}  ${versionsOf(advisory)}${advisory.class === campaign.class ? '' : `  (${advisory.class})`}\n`)),
+    ...members.flatMap(({ name, advisories }) => advisories.map((advisory) => paragraph(`${printable(name)}  ${versionsOf(advisory)}${advisory.class === campaign.class ? '' : ` (${advisory.class})`}`, width, '    ', '  '))),
     ...foreign.map(({ ecosystem, name }) => `  ${ecosystem}: ${printable(name)} (not matched: another ecosystem)\n`),
     ...(indicators.length === 0 ? [] : [`\nIndicators (${indicators.length})\n`, ...indicators.map(({ type, value, use }) => `  ${type.padEnd(9)} ${use.padEnd(7)}  ${printable(value)}\n`)]),
     ...(campaign.advice.length === 0 ? [] : ['\nWhat to do\n', ...campaign.advice.map((step, at) => paragraph(printable(step), width, '     ', `  ${at + 1}. `.padEnd(5)))]),
@@ -103,9 +107,9 @@ function campaignText({ campaign, members, foreign, indicators }: Described, col
   ].join('');
 }
 
-function advisoriesText(name: string, version: string | undefined, advisories: readonly Advisory[], listed: boolean): string {
+function advisoriesText(name: string, version: string | undefined, advisories: readonly Advisory[], listed: boolean, columns: number): string {
   const verdict = version === undefined ? '' : listed ? `${printable(name)} ${printable(version)} is listed.\n` : `${printable(name)} ${printable(version)} is not listed; other versions are:\n`;
-  const lines = advisories.map((advisory) => `  ${advisory.class}, confidence ${advisory.confidence}, ${advisory.campaign === COMPACT_LIST ? `public records: ${advisory.sources.join(', ')}` : `campaign ${advisory.campaign}`}\n    ${versionsOf(advisory)}\n${advisory.ids.length > 0 ? `    ${advisory.ids.join(', ')}\n` : ''}${advisory.safe.length > 0 ? `    known good: ${advisory.safe.join(', ')}\n` : ''}`);
+  const lines = advisories.map((advisory) => `  ${advisory.class}, confidence ${advisory.confidence}, ${advisory.campaign === COMPACT_LIST ? `public records: ${advisory.sources.join(', ')}` : `campaign ${advisory.campaign}`}\n${paragraph(versionsOf(advisory), columns, '    ')}${advisory.ids.length > 0 ? `    ${advisory.ids.join(', ')}\n` : ''}${advisory.safe.length > 0 ? `    known good: ${advisory.safe.join(', ')}\n` : ''}`);
   return `${verdict}${printable(name)}\n${lines.join('')}`;
 }
 

@@ -2,21 +2,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { optimiseLater } from '../io/engine.ts';
 import type { Host } from '../io/host.ts';
-import { SEVERITIES, type Severity } from '../model/finding.ts';
+import { SEVERITIES } from '../model/finding.ts';
 import { addOutputFlags, openOutputs, type OutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
+import type { ScanSettings } from './run-scan.ts';
 
-interface ScanFlags extends OutputFlags {
-  readonly failOn?: Severity;
-  readonly allowEmpty?: true;
-  readonly maxBundleAge?: number;
-  readonly maxFileSize?: number;
-  readonly iocs?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly crossCheck?: true;
+interface ScanFlags extends OutputFlags, Omit<ScanSettings, 'inventory' | 'quiet'> {
   readonly inventory?: true;
-  readonly config?: string;
-  readonly trustTargetConfig?: true;
+  /** Changes nothing: scan never uses the network. */
   readonly offline?: true;
 }
 

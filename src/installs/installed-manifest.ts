@@ -117,11 +117,16 @@ function failureOf(value: JsonObject, text: string): Failure | undefined {
   return undefined;
 }
 
+// npm takes `v1.0.0` and `=1.0.0` for 1.0.0 (semver's loose form), and every lockfile then says 1.0.0.
+function plainVersion(version: string | undefined): string | undefined {
+  return version !== undefined && version.charCodeAt(0) > 0x39 ? version.replace(/^[=v]+/, '') : version;
+}
+
 // What few packages have is looked for in the text first.
 function manifestOf(value: JsonObject, text: string): InstalledManifest {
   return {
     name: stringOf(value, 'name'),
-    version: stringOf(value, 'version'),
+    version: plainVersion(stringOf(value, 'version')),
     requires: requiredNames(value),
     aliases: text.includes('"npm:') ? aliasesOf(value) : undefined,
     bundles: text.includes('"bundle') ? bundlesOf(value) : undefined,

@@ -8,6 +8,7 @@ interface ArboristNode {
   readonly packageName: string | null;
   readonly name: string;
   readonly version: string;
+  readonly resolved: string | null | undefined;
   readonly isLink: boolean;
   readonly isWorkspace: boolean;
   readonly isProjectRoot: boolean;
@@ -56,7 +57,15 @@ function graphOf(root: ArboristNode): NpmGraph {
 }
 
 function toNode(node: ArboristNode): NpmNode {
-  return { location: node.location, name: node.packageName ?? node.name, version: node.version ?? '', kind: node.isLink ? 'link' : node.isWorkspace ? 'workspace' : 'package' };
+  return { location: node.location, name: node.packageName ?? node.name, version: node.version ?? '', kind: kindOf(node) };
+}
+
+function kindOf(node: ArboristNode): NpmNode['kind'] {
+  if (node.isLink) return 'link';
+  if (node.isWorkspace) return 'workspace';
+  // A lockfile may leave addresses out; a folder outside node_modules is the target of a link.
+  const local = node.resolved === null || node.resolved === undefined ? !node.location.includes('node_modules/') : !/^https?:/i.test(node.resolved);
+  return local ? 'local' : 'package';
 }
 
 function labelOf(node: ArboristNode): string {

@@ -53,7 +53,8 @@ export interface NpmNode {
   readonly location: string;
   readonly name: string;
   readonly version: string;
-  readonly kind: 'package' | 'link' | 'workspace';
+  /** `package` came from a registry or a tarball's address; `local` from a folder, a file or a repository. */
+  readonly kind: 'package' | 'link' | 'workspace' | 'local';
 }
 
 /** npm's reader (Arborist) over one project; answers about edges that a lockfile alone does not hold. */

@@ -1,41 +1,28 @@
 // The core verdict: this exact name and version is listed as malware or sabotage.
 import type { PackageMatch } from '../model/advisory.ts';
 import type { Severity } from '../model/finding.ts';
+import type { RulePage } from '../model/rule.ts';
 import type { Rule } from './contract.ts';
-import { about, campaignOf, findingOf, label } from './finding.ts';
-import { matchEvidence, saferVersions } from './match-evidence.ts';
-import { groupsFor } from './matches.ts';
+import { label } from './finding.ts';
+import { matchFindings } from './match-findings.ts';
+
+const PAGE: RulePage = {
+  id: 'known-malicious-version',
+  summary: 'A package version that is known to be malicious',
+  why: 'The version is listed as malware, or as sabotage by its own author. Its code may already have run: on install through scripts, or whenever the package is loaded or an MCP client starts it.',
+  remediation: [
+    'Treat every machine that installed or ran it as affected; keep the lockfile, the installed folder and the npm cache as evidence before you clean up.',
+    'Remove the version, or pin the last known-good one, and install again without scripts.',
+    'From a clean machine, rotate the credentials that the package could reach.',
+  ],
+  limits: 'It knows what the bundle lists. A new attack is not in it until the bundle is updated; names are compared exactly, so a renamed copy is seen only by its tarball hash.',
+  severities: ['critical', 'high', 'medium'],
+  references: ['https://ossf.github.io/osv-schema/', 'https://github.com/ossf/malicious-packages'],
+};
 
 export const knownMaliciousVersion: Rule<'matches'> = {
-  page: {
-    id: 'known-malicious-version',
-    summary: 'A package version that is known to be malicious',
-    why: 'The version is listed as malware, or as sabotage by its own author. Its code may already have run: on install through scripts, or whenever the package is loaded or an MCP client starts it.',
-    remediation: [
-      'Treat every machine that installed or ran it as affected; keep the lockfile, the installed folder and the npm cache as evidence before you clean up.',
-      'Remove the version, or pin the last known-good one, and install again without scripts.',
-      'From a clean machine, rotate the credentials that the package could reach.',
-    ],
-    limits: 'It knows what the bundle lists. A new attack is not in it until the bundle is updated; names are compared exactly, so a renamed copy is seen only by its tarball hash.',
-    severities: ['critical', 'high', 'medium'],
-    references: ['https://ossf.github.io/osv-schema/', 'https://github.com/ossf/malicious-packages'],
-  },
-  judge: ({ place, matches, campaign }) => groupsFor('known-malicious-version', matches).map((group) => {
-    const { match } = group;
-    const known = campaign(match.advisory.campaign);
-    const safer = saferVersions(match);
-    return findingOf('known-malicious-version', place, [match.name, match.version ?? ''], {
-      severity: severityOf(match),
-      confidence: match.advisory.confidence,
-      title: titleOf(match),
-      campaign: campaignOf(known, match),
-      ...about(place, group.ids, match.name, match.version),
-      why: knownMaliciousVersion.page.why,
-      remediation: safer.length > 0 ? [`Known-good releases: ${safer.join(', ')}.`, ...knownMaliciousVersion.page.remediation] : knownMaliciousVersion.page.remediation,
-      evidence: matchEvidence(place, group),
-      references: known?.references ?? referencesOf(match),
-    });
-  }),
+  page: PAGE,
+  judge: (facts) => matchFindings(PAGE, facts, (match) => ({ severity: severityOf(match), title: titleOf(match), safer: 'Known-good releases', references: referencesOf(match) })),
 };
 
 function titleOf(match: PackageMatch): string {

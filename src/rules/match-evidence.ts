@@ -27,10 +27,24 @@ function statementOf(match: PackageMatch): Evidence {
   }
 }
 
+// The codes of the compact list; NOTICE has their licences.
+const SOURCES: Readonly<Record<string, string>> = {
+  ossf: 'OpenSSF malicious-packages',
+  hem: 'shai-hulud-malicious-packages',
+  'hem-unversioned': 'shai-hulud-malicious-packages (no versions)',
+  leitwacht: 'Leitwacht malicious-packages',
+  cobenian: 'shai-hulud-detect',
+  datadog: 'Datadog indicators-of-compromise',
+  ghsa: 'GitHub Advisory Database',
+  scg: 'supply-chain-guard',
+};
+
 function recordOf(match: PackageMatch): string {
   const { advisory } = match;
   const ids = advisory.ids.length > 0 ? ` (${advisory.ids.join(', ')})` : '';
-  const sources = advisory.sources.length > 0 ? `, sources: ${advisory.sources.join(', ')}` : '';
+  const sources = advisory.sources.length > 0 ? `, also in ${advisory.sources.map((source) => SOURCES[source] ?? source).join(', ')}` : '';
+  const list = advisory.campaign === 'known-malicious-npm';
+  if (list && advisory.sources.length > 0) return `${advisory.sources.map((source) => SOURCES[source] ?? source).join(', ')}${ids}`;
   return `${advisory.campaign}${ids}${sources}`;
 }
 

@@ -31,7 +31,7 @@ describe('GitHub Action', () => {
       const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)?.[1] ?? '';
       return [name, inputs[input] ?? action.inputs[input]?.default ?? ''];
     }));
-    const ran = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', step(id)?.run ?? 'exit 99'], { cwd: folder, encoding: 'utf8', env: { PATH: pathWithTools(folder), HOME: folder, GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md'), ...values } });
+    const ran = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', step(id)?.run ?? 'exit 99'], { cwd: folder, encoding: 'utf8', env: { PATH: pathWithTools(folder), HOME: folder, GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md'), GITHUB_ACTION_PATH: ROOT, ...values } });
     return { ...ran, folder };
   }
 
@@ -55,9 +55,9 @@ describe('GitHub Action', () => {
     expect(action.runs.steps.map((candidate) => candidate.run).join()).not.toContain('${{');
   });
 
-  test('installs the version asked for, without scripts', () => {
-    const { folder } = runStep('install', {}, { version: '0.1.0' });
-    expect(readFileSync(join(folder, 'npm.log'), 'utf8')).toMatch(/install --global --ignore-scripts .*mcp-audit@0\.1\.0/);
+  test('builds the commit that was pinned, without scripts of packages', () => {
+    const { folder } = runStep('build', {});
+    expect(readFileSync(join(folder, 'npm.log'), 'utf8')).toMatch(/^ci --ignore-scripts .*\nrun build\n$/);
   });
 });
 
@@ -67,7 +67,7 @@ describe('GitLab component', () => {
   test.each([[BAD, 1], [GOOD, 0]] as const)('writes the reports that its artifacts name', (files, code) => {
     const folder = temporaryFolder(files);
     const job = jobs['mcp-audit'];
-    const ran = spawnSync('bash', ['-e', '-c', (job?.script ?? []).join('\n')], { cwd: folder, encoding: 'utf8', env: { PATH: pathWithTools(folder), HOME: folder, MCP_AUDIT_PATH: '.', MCP_AUDIT_FAIL_ON: 'high', MCP_AUDIT_VERSION: '0.1.0' } });
+    const ran = spawnSync('bash', ['-e', '-c', (job?.script ?? []).join('\n')], { cwd: folder, encoding: 'utf8', env: { PATH: pathWithTools(folder), HOME: folder, MCP_AUDIT_PATH: '.', MCP_AUDIT_FAIL_ON: 'high', MCP_AUDIT_PACKAGE: 'mcp-audit@0.1.0' } });
     expect(ran.status).toBe(code);
     for (const path of Object.values(job?.artifacts.reports ?? {})) expect(readFileSync(join(folder, path), 'utf8').length).toBeGreaterThan(100);
   });

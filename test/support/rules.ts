@@ -1,4 +1,4 @@
-// Runs the fixtures of a rule: fixtures/rules/<id>/<case>/ as a target, judged with fixtures/rules/campaign.yaml.
+// Runs the fixtures of a rule: fixtures/rules/<id>/<case>/ as a target, judged with fixtures/rules/fixture-campaign.yaml.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, RuleId } from '../../src/model/finding.ts';
@@ -20,7 +20,7 @@ export function ruleFixture(id: RuleId, name: 'bad' | 'good'): Readonly<Record<s
 
 /** Scans files with the bundle of the rule fixtures. */
 export async function scanWithRules(files: Readonly<Record<string, string>>, options: Parameters<typeof scanFiles>[1] = {}): Promise<Report> {
-  bundle ??= bundleOf({ yaml: readFileSync(join(RULES, 'campaign.yaml'), 'utf8') });
+  bundle ??= bundleOf({ yaml: readFileSync(join(RULES, 'fixture-campaign.yaml'), 'utf8') });
   return scanFiles(files, { bundles: await bundle, ...options });
 }
 

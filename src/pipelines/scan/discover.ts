@@ -18,6 +18,13 @@ export interface ProjectFolder {
   readonly configs: readonly string[];
 }
 
+interface Found {
+  readonly lockfiles: string[];
+  readonly manifests: string[];
+  readonly installs: string[];
+  readonly configs: string[];
+}
+
 export const MANIFEST_NAMES: ReadonlySet<string> = new Set(['package.json', 'pnpm-workspace.yaml', '.yarnrc.yml']);
 export const CONFIG_NAME = 'mcp-audit.yaml';
 const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor) => descriptor.marks).filter((mark) => mark !== 'node_modules'));
@@ -26,7 +33,7 @@ const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor)
 export function discover(state: ScanState, target: TargetPath): readonly ProjectFolder[] {
   const { tree } = state.ports;
   const place = openPlace(state, 'target', target.shown);
-  const folders = new Map<string, { lockfiles: string[]; manifests: string[]; installs: string[]; configs: string[] }>();
+  const folders = new Map<string, Found>();
   const at = (path: string) => {
     const folder = dirname(path);
     let found = folders.get(folder);
@@ -72,7 +79,15 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
         break;
     }
   }
+  if (isFile) addNeighbours(state, at(target.absolute), target);
   return toFolders(target, folders, isFile);
+}
+
+// A lockfile is judged with the manifest beside it, and a manifest with the lockfiles beside it: one without the other tells half.
+function addNeighbours(state: ScanState, found: Found, target: TargetPath): void {
+  const isThere = (name: string) => state.ports.tree.kind(`${dirname(target.absolute)}/${name}`) === 'file';
+  if (found.lockfiles.length > 0) found.manifests.push(...[...MANIFEST_NAMES].filter(isThere));
+  else if (found.manifests.length > 0) found.lockfiles.push(...[...LOCKFILE_NAMES].filter((name) => !name.startsWith('.') && isThere(name)));
 }
 
 function readKind(state: ScanState, target: TargetPath) {
@@ -111,14 +126,17 @@ function append(start: string, rest: string): string {
   return start === '' || start === '.' ? rest : start.endsWith('/') ? `${start}${rest}` : `${start}/${rest}`;
 }
 
-function toFolders(target: TargetPath, folders: ReadonlyMap<string, { lockfiles: string[]; manifests: string[]; installs: string[]; configs: string[] }>, isFile: boolean): readonly ProjectFolder[] {
+function toFolders(target: TargetPath, folders: ReadonlyMap<string, Found>, isFile: boolean): readonly ProjectFolder[] {
   return [...folders].toSorted(([a], [b]) => byPath(a, b)).map(([absolute, found]) => ({ path: isFile ? parent(target) : below(target, absolute), ...found }));
 }
 
 // The folder of a target that is a file: shown as the user would name it.
 function parent(target: TargetPath): TargetPath {
-  const cut = (path: string) => (path.includes('/') ? dirname(path) : '');
-  return { absolute: dirname(target.absolute), shown: cut(target.shown), stable: cut(target.stable) };
+  return { absolute: dirname(target.absolute), shown: folderOf(target.shown), stable: folderOf(target.stable) };
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? dirname(path) : '';
 }
 
 // A folder before what lies below it: `/` sorts first.

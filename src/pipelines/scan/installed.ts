@@ -51,7 +51,11 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   const { inventory } = tree;
   const format = `${tree.manager} ${inventory.formatVersion}`.trim();
   place.format = format;
-  addProblems(place, inventory.problems);
+  // Folders without a package.json are common in caches of package managers: one matters where its name is listed (judge.ts).
+  const problems = inventory.problems.map((problem) => (problem.path === undefined ? problem : { ...problem, path: shownPath(folder, problem.path) }));
+  const unnamed = problems.filter((problem) => problem.code === 'unknown-package-version');
+  addProblems(place, problems.filter((problem) => problem.code !== 'unknown-package-version'));
+  if (unnamed.length > 0) place.notes.push(`${unnamed.length} ${unnamed.length === 1 ? 'folder tells' : 'folders tell'} no version: ${unnamed.slice(0, SKIPPED_SHOWN).map((problem) => problem.path ?? '').join(', ')}`);
   place.notes.push(...inventory.notes);
   if (tree.skipped.length > 0) place.notes.push(`passed over, no packages: ${tree.skipped.slice(0, SKIPPED_SHOWN).map(({ path }) => basename(path)).join(', ')}${tree.skipped.length > SKIPPED_SHOWN ? ', …' : ''}`);
   countPackages(state, place, inventory.packages);
@@ -61,6 +65,11 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   if (tree.manager === 'npm' || tree.manager === 'node_modules') await crossCheck(state, place, source);
   if (scope) await compareWithLockfile(state, place, source, scope);
   if (tree.hidden) await judgeHidden(state, folder, source, tree.hidden, new Set(matches.map((match) => `${match.name}@${match.version ?? ''}`)));
+}
+
+// The readers name places by their path in the tree.
+function shownPath(folder: TargetPath, path: string): string {
+  return path.startsWith(folder.absolute === '/' ? '/' : `${folder.absolute}/`) ? below(folder, path).shown : path;
 }
 
 function npmGraph(state: ScanState, folder: TargetPath, tree: InstalledTree) {

@@ -94,13 +94,8 @@ export function scopeOf(scopes: readonly Scope[], path: TargetPath, test: (scope
   return undefined;
 }
 
-/** Takes the scopes off the stack that do not hold `path`, innermost first. */
+/** Takes the scopes off the stack that do not hold `path` (all, where there is none), innermost first. */
 export function leaveScopes(scopes: Scope[], path: TargetPath | undefined): readonly Scope[] {
-  const left: Scope[] = [];
-  for (let scope = scopes.at(-1); scope && (path === undefined || folderIn(scope, path) === undefined); scope = scopes.at(-1)) {
-    left.push(scope);
-    scopes.pop();
-  }
-  return left;
+  const stays = path === undefined ? -1 : scopes.findLastIndex((scope) => folderIn(scope, path) !== undefined);
+  return scopes.splice(stays + 1).toReversed();
 }
-

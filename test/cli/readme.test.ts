@@ -1,0 +1,102 @@
+// Every example of README is run: the commands through the built command, the files through their readers.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../src/rules/registry.ts';
+import { parseConfig } from '../../src/trust/config.ts';
+import { cli, temporaryFolder } from '../support/cli.ts';
+import { npmProject, ROOT } from '../support/scan.ts';
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const blocks = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((match) => ({ language: match[1] as string, text: match[2] as string }));
+const commands = blocks.filter((block) => block.language === 'sh').flatMap((block) => block.text.split('\n')).map((line) => line.replace(/\s+#.*$/, '').trim()).filter((line) => line !== '');
+
+/** Words as a shell splits these lines: single quotes only. */
+function words(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+function workspace(): string {
+  const good = npmProject({ express: '4.18.2' });
+  const files = Object.entries(good).flatMap(([name, text]) => ['', 'app/', 'service/'].map((folder) => [`${folder}${name}`, text] as const));
+  return temporaryFolder({ ...Object.fromEntries(files), 'archive/package-lock.json': '{', 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
+}
+
+describe('commands', () => {
+  test('there are some, and the first two are the ones that a newcomer runs', () => {
+    expect(commands.length).toBeGreaterThan(12);
+    expect(commands[0]).toMatch(/^npm ci && npm run build && node dist\/cli\.js scan /);
+    expect(commands[1]).toBe('npm ci && npm test');
+  });
+
+  test.each(commands.filter((line) => line.startsWith('mcp-audit ')))('%s', (line) => {
+    const folder = workspace();
+    const [, ...args] = words(line);
+    // Examples on a whole folder must not meet the broken archive unless they exclude it.
+    if (!line.includes('archive')) execFileSync('rm', ['-r', join(folder, 'archive')]);
+    const ran = cli(args, { cwd: folder });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout.length).toBeGreaterThan(20);
+  });
+
+  test('all others are npm\'s', () => {
+    expect(commands.filter((line) => !line.startsWith('mcp-audit ') && !line.startsWith('npm '))).toEqual([]);
+  });
+});
+
+describe('the first screen', () => {
+  const [first] = blocks.filter((block) => block.language === 'text');
+
+  test('shows lines of the real output, in order', () => {
+    const ran = cli(['scan', 'fixtures/scan/postmark-mcp']);
+    expect(ran.code).toBe(1);
+    let at = 0;
+    for (const line of (first?.text ?? '').split('\n').filter((text) => text.trim() !== '')) {
+      const found = ran.stdout.indexOf(line, at);
+      expect([line, found >= at]).toEqual([line, true]);
+      at = found + line.length;
+    }
+  });
+
+  test('fits: title, both commands and the output stand in the first 50 lines', () => {
+    const top = README.split('\n').slice(0, 50).join('\n');
+    for (const part of ['# mcp-audit', 'npm ci && npm test', 'FINDINGS']) expect(top).toContain(part);
+  });
+});
+
+describe('files', () => {
+  const yaml = blocks.filter((block) => block.language === 'yaml').map((block) => block.text);
+
+  test('the configuration is one', async () => {
+    const config = yaml.find((text) => text.startsWith('schema: 1'));
+    expect((await parseConfig((config ?? '').replace('fingerprint: v1:…', ''), 'README.md', RULES.map((rule) => rule.id))).accept).toHaveLength(1);
+  });
+
+  test('the recipes are YAML, and name inputs that exist', () => {
+    expect(yaml.map((text) => typeof load(text))).toEqual(yaml.map(() => 'object'));
+    const action = load(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as { inputs: object };
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(['path', 'fail-on']));
+  });
+
+  test('every exit code and every link is true', () => {
+    const links = [...README.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] as string);
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) expect(() => readFileSync(join(ROOT, link.endsWith('/') ? `${link}.` : link))).not.toThrow(/ENOENT/);
+  });
+
+  test('every runtime dependency has its reason', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    for (const name of Object.keys(dependencies)) expect(README).toMatch(new RegExp(`^\\| ${name} \\|`, 'm'));
+    expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test('the library exports what README imports', async () => {
+    const code = blocks.find((block) => block.language === 'js')?.text ?? '';
+    const names = /\{([^}]+)\}/.exec(code)?.[1]?.split(',').map((name) => name.trim()) ?? [];
+    const library = await import('../../src/index.ts') as Record<string, unknown>;
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of names) expect(typeof library[name]).toBe('function');
+  });
+});
