@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -72,7 +72,8 @@ async function buildCode() {
     metafile: true,
   });
   const chunks = new Map();
-  for (const file of outputFiles) chunks.set(basename(file.path), await commonJs(file.text));
+  refuseCircles(metafile.outputs);
+  for (const file of outputFiles) chunks.set(basename(file.path), commonJs(file.text));
   const packed = packs(metafile.outputs);
   for (const [name, code] of chunks) if (!packed.has(name)) writeChunk(name, redirected(code, packed));
   for (const [pack, entries] of TOGETHER) {
@@ -85,9 +86,32 @@ async function buildCode() {
   return metafile;
 }
 
-async function commonJs(code) {
-  const { code: text } = await transform(code.replace(/^#!.*\n/, ''), { format: 'cjs', platform: 'node', target: shared.target });
-  return text.replace(/\bimport\("(\.\/[^"]+)"\)/g, 'Promise.resolve().then(() => require("$1"))');
+// esbuild's own conversion reads every import through a getter at each use, which a scan, run once and cold, feels. Here an import
+// is a constant; so chunks must not import each other in a circle (checked below) nor export what is assigned later (we do not).
+function commonJs(code) {
+  const exported = [];
+  const text = code
+    .replace(/^#!.*\n/, '')
+    .replace(/^import (?:([\w$]+)|\{([^}]*)\}|\* as ([\w$]+)) from "((?:node:|\.\/)[^"]+)";$/gm, (_, whole, names, space, from) => `const ${whole ?? space ?? `{${names.replaceAll(' as ', ': ')}}`} = require("${from}");`)
+    .replace(/^import "(\.\/[^"]+)";$/gm, 'require("$1");')
+    .replace(/^export default (.*);$/gm, 'exports.default = $1;')
+    .replace(/^export \{([^}]*)\};$/gm, (_, names) => { exported.push(...names.split(',').map((name) => name.trim()).filter((name) => name !== '')); return ''; })
+    .replace(/\bimport\("(\.\/[^"]+)"\)/g, 'Promise.resolve().then(() => require("$1"))');
+  if (/^(?:import|export)\b/m.test(text)) throw new Error(`a statement that is not converted: ${/^(?:import|export)\b.*/m.exec(text)[0]}`);
+  const entries = exported.map((name) => name.split(' as ')).map(([local, name = local]) => (name === local ? local : `${name}: ${local}`));
+  return `${text.trimEnd()}\n${entries.length === 0 ? '' : `Object.assign(exports, { ${entries.join(', ')} });\n`}`;
+}
+
+function refuseCircles(outputs) {
+  const state = new Map();
+  const visit = (path) => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') throw new Error(`chunks import each other in a circle: ${path}`);
+    state.set(path, 'open');
+    for (const { path: imported, kind, external } of outputs[path].imports) if (kind === 'import-statement' && !external) visit(imported);
+    state.set(path, 'done');
+  };
+  Object.keys(outputs).forEach(visit);
 }
 
 /** Chunk -> file that holds it, for all that the entries of TOGETHER import statically. */
@@ -113,8 +137,7 @@ function redirected(code, packed) {
 function packOf(pack, names, chunks, packed, entries) {
   const factories = names.sort().map((name) => `${JSON.stringify(name)}(module, exports, load) {\n${redirected(chunks.get(name), packed).replaceAll(`require("./${pack}.js")(`, 'load(')}}`);
   const start = entries[0] === 'src/cli.ts' ? 'if (require.main === module) load("cli.js");\n' : '';
-  return `"use strict";
-const factories = {
+  return `const factories = {
 ${factories.join(',\n')}
 };
 const loaded = new Map();
@@ -131,7 +154,7 @@ ${start}`;
 }
 
 function writeChunk(name, code) {
-  writeFileSync(join(dist, name), name === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code, { mode: name === 'cli.js' ? 0o755 : 0o644 });
+  writeFileSync(join(dist, name), `${name === 'cli.js' ? '#!/usr/bin/env node\n' : ''}"use strict";\n${code}`, { mode: name === 'cli.js' ? 0o755 : 0o644 });
 }
 
 /** Licences of what is inside the chunks. */

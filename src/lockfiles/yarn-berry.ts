@@ -8,7 +8,7 @@ import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from 
 import { berryPackage } from './yarn-berry-package.ts';
 import { isBadName, isVersion } from './yarn-descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { fieldOf, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
+import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn-lines.ts';
 import { readLocator, type Located } from './yarn-locator.ts';
 import { toProblems, type YarnProblem } from './yarn-problems.ts';
 
@@ -46,6 +46,7 @@ function parse(text: string, path: string): Inventory {
   for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
   if (!located.some((one) => one?.folder === '')) problems.push({ code: 'malformed', message: 'the entry of the root workspace is missing: the file was cut or edited' });
   problems.push(...dangling(read));
+  let members: ReadonlyMap<string, Member> | undefined;
   return {
     formatVersion: version || 'unknown',
     packages,
@@ -54,7 +55,7 @@ function parse(text: string, path: string): Inventory {
     notes: [],
     dependenciesOf: (id) => dependenciesOf(read, index.positionOfId(id)),
     locate: index.locate,
-    answer: (importer, name, spec) => answer(read, importer, name, spec),
+    answer: (importer, name, spec) => answer(read, (members ??= membersOf(read)).get(importer), name, spec),
   };
 }
 
@@ -103,10 +104,25 @@ function importersOf(read: Read): readonly Importer[] {
   return read.located.flatMap((one, position) => one?.folder === undefined ? [] : [{ folder: one.folder, dependencies: dependenciesOf(read, position) }]);
 }
 
-function answer(read: Read, importer: string, name: string, spec: string): string | undefined {
-  const position = read.located.findIndex((one) => one?.folder === importer);
-  const entry = read.entries[position];
-  const pair = pairsOf(entry).find((one) => one.key === name);
+interface Member {
+  readonly entry: YarnEntry;
+  readonly pairs: ReadonlyMap<string, YarnPair>;
+}
+
+// Asked hundreds of times for one folder. Of two entries for one folder, and two lines for one name, the first counts.
+function membersOf({ entries, located }: Read): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  for (const [position, one] of located.entries()) {
+    const entry = entries[position];
+    if (one?.folder === undefined || !entry || members.has(one.folder)) continue;
+    members.set(one.folder, { entry, pairs: new Map(pairsOf(entry).toReversed().map((pair) => [pair.key, pair])) });
+  }
+  return members;
+}
+
+function answer(read: Read, member: Member | undefined, name: string, spec: string): string | undefined {
+  const entry = member?.entry;
+  const pair = member?.pairs.get(name);
   if (!entry || !pair) return undefined;
   const asked = read.edges.answer(entry, name, spec);
   const found = asked?.by === 'descriptor' ? asked : read.edges.answer(entry, name, pair.value);

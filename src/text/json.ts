@@ -19,6 +19,8 @@ export type JsonResult =
   | { readonly ok: true; readonly value: JsonValue; readonly problems: readonly JsonProblem[] }
   | { readonly ok: false; readonly problem: JsonProblem };
 
+const REWRITTEN_CHARACTERS = 32 * 1024 * 1024;
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -36,6 +38,7 @@ export function parseJson(text: string): JsonResult {
   } catch {
     return { ok: false, problem: syntaxProblem(text) };
   }
+  if (isAsWritten(text, value)) return { ok: true, value, problems: [] };
   const count = countColons(value);
   if (count === undefined) return { ok: false, problem: { code: 'too-deep', message: `nested deeper than ${LIMITS.nesting} levels` } };
   const problems = count === colonsIn(text) && !/\\u003a/i.test(text) ? [] : duplicateKeys(text);
@@ -46,6 +49,16 @@ function syntaxProblem(text: string): JsonProblem {
   const offset = jsonErrorOffset(text);
   const position = positionAt(text, offset);
   return { code: 'malformed', message: offset === text.length ? 'not valid JSON: it ends too early, as a truncated file does' : 'not valid JSON', ...position };
+}
+
+// Package managers write with JSON.stringify. Where writing the value again gives the same text, no key can have stood twice:
+// cheaper than counting, as the engine does it. Deep nesting shows in the indentation; larger files are not held twice.
+function isAsWritten(text: string, value: JsonValue): boolean {
+  const indent = /^[{[]\n( {1,8}|\t)\S/.exec(text)?.[1];
+  if (indent === undefined || text.length > REWRITTEN_CHARACTERS || text.includes(`\n${indent.repeat(LIMITS.nesting + 1)}`)) return false;
+  const end = text.endsWith('\n') ? text.length - 1 : text.length;
+  const written = JSON.stringify(value, undefined, indent);
+  return written.length === end && text.startsWith(written);
 }
 
 function colonsIn(text: string): number {

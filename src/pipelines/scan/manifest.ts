@@ -1,5 +1,6 @@
 // Manifests: what is asked for, and whether a lockfile tells what was got.
-import type { Manifest } from '../../manifests/contract.ts';
+import { isExactVersion } from '../../indicators/versions.ts';
+import type { Manifest, Request } from '../../manifests/contract.ts';
 import { parsePackageJson } from '../../manifests/package-json.ts';
 import type { RequestMatch } from '../../model/advisory.ts';
 import { judge } from '../../rules/registry.ts';
@@ -7,7 +8,7 @@ import type { RequestFacts } from '../../rules/contract.ts';
 import { excerptAt } from '../../text/lines.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { readText } from './lockfile.ts';
-import type { Scope } from './scopes.ts';
+import { holds, type Scope } from './scopes.ts';
 
 export interface ReadManifest {
   readonly path: TargetPath;
@@ -41,7 +42,7 @@ async function parse(name: string, text: string, path: string): Promise<Manifest
 
 /** What the bundles say of the requests of one manifest. */
 export async function judgeManifest(state: ScanState, read: ReadManifest, scope: Scope | undefined): Promise<void> {
-  const requests = read.manifest.requests.filter((request) => request.source === 'registry');
+  const requests = read.manifest.requests.filter((request) => request.source === 'registry' && !(scope && isAnswered(state, scope, request)));
   const byRequest = new Map<string, typeof requests[number][]>();
   for (const request of requests) {
     const key = keyOf(request);
@@ -60,7 +61,12 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
   state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign }));
 }
 
-// What the lockfile holds too was judged there, with its path and place: once is enough.
+// What the lockfile holds too was judged there, with its path and place: once is enough. Only a single version can add to that.
+// Said before the bundle is asked: a range of a listed name would load semver, which takes as long as reading the lockfile.
+function isAnswered(state: ScanState, scope: Scope, { name, spec }: Request): boolean {
+  return !isExactVersion(spec) && state.ports.bundles.advisories(name).length > 0 && holds(scope, name);
+}
+
 function isLocked(scope: Scope, { name, kind, spec, matched }: RequestMatch): boolean {
   const versions = scope.locked.get(name);
   return versions !== undefined && (kind !== 'exact' || [spec.trim(), ...matched].some((version) => versions.has(version)));

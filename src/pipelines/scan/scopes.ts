@@ -23,6 +23,11 @@ export interface Scope {
 }
 
 export function openScope(folder: TargetPath, lockfiles: readonly ReadLockfile[], workspaces: readonly string[]): Scope {
+  let locked: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  return { folder, lockfiles, workspaces, get locked() { return (locked ??= lockedVersions(lockfiles)); }, members: [] };
+}
+
+function lockedVersions(lockfiles: readonly ReadLockfile[]): ReadonlyMap<string, ReadonlySet<string>> {
   const locked = new Map<string, Set<string>>();
   for (const inventory of lockfiles.flatMap((lockfile) => lockfile.inventories)) {
     for (const entry of inventory.packages) {
@@ -31,7 +36,15 @@ export function openScope(folder: TargetPath, lockfiles: readonly ReadLockfile[]
       else locked.set(entry.name, new Set([entry.version ?? '']));
     }
   }
-  return { folder, lockfiles, workspaces, locked, members: [] };
+  return locked;
+}
+
+/** True where some lockfile of the scope has an entry of that name. For a few names: `locked` costs more than the rest of a small scan. */
+export function holds(scope: Scope, name: string): boolean {
+  for (const { inventories } of scope.lockfiles) {
+    for (const { packages } of inventories) for (const entry of packages) if (entry.name === name) return true;
+  }
+  return false;
 }
 
 /** Folder of `path` below the scope's, or undefined where it lies elsewhere. */
