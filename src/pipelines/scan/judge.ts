@@ -1,6 +1,7 @@
 // From an inventory to findings: match it against the bundles, hand the facts to the rules.
 import type { PackageMatch } from '../../model/advisory.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import { isUnverifiable } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
 import { judge } from '../../rules/registry.ts';
 import { hasUnprintable, printable } from '../../text/printable.ts';
@@ -10,7 +11,7 @@ import { placeFacts, type PlaceSource } from './facts.ts';
 /** Judges the packages of one place. `graph` is asked for only where there is something to explain. */
 export async function judgeInventory(state: ScanState, place: PlaceDraft, source: PlaceSource, graph: () => Promise<NpmGraph | undefined>): Promise<readonly PackageMatch[]> {
   const matches = await state.ports.bundles.matchPackages(source.inventory.packages);
-  const disagreeing = source.inventory.packages.filter((entry) => entry.identities !== undefined);
+  const disagreeing = source.inventory.packages.filter((entry) => entry.identities !== undefined && !isUnverifiable(entry.source));
   unknownVersions(state, place, source.inventory);
   invalidNames(place, source.inventory);
   if (matches.length === 0 && disagreeing.length === 0) return matches;
