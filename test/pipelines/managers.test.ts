@@ -35,7 +35,8 @@ describe.each(FOLDERS)('%s', (folder) => {
     expect(report.coverage.totals.lockfiles).toBe(1);
     const members = report.coverage.places.filter((place) => place.path.startsWith('packages/'));
     expect(members.map((place) => place.status)).toEqual(['read', 'read']);
-    if (!folder.startsWith('npm-6')) expect(members.flatMap((place) => place.notes)).toEqual([]);
+    // npm 6 has no workspaces: the two are folders that nobody governs.
+    expect(members.filter((place) => place.notes.some((note) => note.includes('no lockfile governs it'))).length).toBe(folder.startsWith('npm-6') ? 2 : 0);
   });
 
   it('loses its verdict when a member asks for more than the lockfile has', async () => {
@@ -55,12 +56,12 @@ describe.each(FOLDERS)('%s', (folder) => {
     const lockfile = Object.keys(files).find((path) => NAMES.has(path)) ?? '';
     const lines = (files[lockfile] as string).split('\n');
     for (const { purl, evidence: { occurrences } } of components.filter((component) => component.purl !== undefined)) {
-      expect(occurrences.length, purl).toBeGreaterThan(0);
+      expect({ purl, found: occurrences.length > 0 }).toEqual({ purl, found: true });
       for (const { location, line, additionalContext } of occurrences) {
         expect(location).toBe(lockfile);
         // The line says the name under which the entry stands there.
         const own = (additionalContext.startsWith('@') || !additionalContext.includes('node_modules/') ? additionalContext : additionalContext.slice(additionalContext.lastIndexOf('node_modules/') + 13));
-        expect(lines[(line ?? 0) - 1], `${purl} ${additionalContext}`).toContain(own.split('(')[0]?.replace(/#.*$/, ''));
+        expect(lines[(line ?? 0) - 1]).toContain(own.split('(')[0]?.replace(/#.*$/, ''));
       }
     }
   });

@@ -34,14 +34,14 @@ export interface Project {
 export function project(files: Readonly<Record<string, string>>): Project {
   const lockfile = Object.keys(files).find((path) => NAMES.has(path));
   if (lockfile === undefined) throw new Error('no lockfile');
-  const plain = memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/work/${path}`, text])));
+  const plain = memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/repo/${path}`, text])));
   let damaged: Uint8Array = new Uint8Array();
-  const tree: FileTree = { ...plain, read: (path, limit) => (path === `/work/${lockfile}` ? damaged : plain.read(path, limit)) };
+  const tree: FileTree = { ...plain, read: (path, limit) => (path === `/repo/${lockfile}` ? damaged : plain.read(path, limit)) };
   const run = async (content: string | Uint8Array): Promise<DamagedRun> => {
     damaged = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const asked: Package[] = [];
     const report = await scan(
-      { targets: [{ absolute: '/work', shown: '.', stable: '' }], failOn: 'high', allowEmpty: 'refuse', fileBytes: LIMITS.fileBytes, exclude: [], crossCheck: 'off', inventory: 'drop' },
+      { targets: [{ absolute: '/repo', shown: '.', stable: '' }], failOn: 'high', allowEmpty: 'refuse', fileBytes: LIMITS.fileBytes, exclude: [], crossCheck: 'off', inventory: 'drop' },
       { tree, clock: { now: () => NOW }, bundles: recording(asked), bundleProblems: [], bundleNotes: [], progress: () => undefined, breathe: async () => undefined, toolVersion: 'test' },
     );
     return { exit: report.verdict.exitCode, asked };
