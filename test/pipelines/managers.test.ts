@@ -28,6 +28,17 @@ function componentsOf(report: Report): readonly Component[] {
   return (JSON.parse(rendered(cyclonedx, report)) as { readonly components: readonly Component[] }).components;
 }
 
+it.each([
+  ['npm-11.21.2', 'pkg:npm/ms@2.0.0', ['node_modules/debug/node_modules/ms', 'packages/core/node_modules/ms']],
+  ['bun-1.4.5', 'pkg:npm/ms@2.0.0', ['@fixture/core/ms', 'debug/ms']],
+  ['yarn-1.22.22', 'pkg:npm/ms@2.1.2', ['ms-alias@npm:ms@2.1.2']],
+  ['pnpm-9.15.9', 'pkg:npm/ms@2.1.2', ['ms@2.1.2']],
+])('%s: %s stands at %j', async (folder, purl, entries) => {
+  const report = await scanFiles(projectOf(folder), { inventory: 'keep' });
+  const component = componentsOf(report).find((one) => one.purl === purl);
+  expect(component?.evidence.occurrences.map((one) => one.additionalContext).toSorted()).toEqual(entries);
+});
+
 describe.each(FOLDERS)('%s', (folder) => {
   it('reaches exit 0 without a problem, its members governed', async () => {
     const report = await scanFiles(projectOf(folder));
