@@ -1,7 +1,8 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
-import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import type { FileTree } from '../model/ports.ts';
+import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState, type TargetPath } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
 import { readInstalled, type ReadTree } from './scan/installed.ts';
@@ -15,7 +16,7 @@ export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of options.targets) {
+  for (const target of distinctTargets(state)) {
     const scopes: Scope[] = [];
     const lone: ReadManifest[] = [];
     let answered = false;
@@ -28,6 +29,41 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
     tellLoneManifests(lone, answered);
   }
   return assembleReport(state);
+}
+
+// `scan . packages/a` means one repository: read twice, every finding would stand twice. An outer folder comes first, so that its
+// lockfile governs what lies below. Inside node_modules, .git or what --exclude hides the outer one does not look.
+function distinctTargets(state: ScanState): readonly TargetPath[] {
+  const { tree } = state.ports;
+  const real = new Map(state.options.targets.map((target) => [target, realPath(tree, target.absolute)]));
+  const taken = new Map<string, TargetPath>();
+  const isNew = (target: TargetPath): boolean => {
+    const path = real.get(target);
+    if (path === undefined) return true;
+    const cover = taken.get(path) ?? (state.options.exclude.length > 0 ? undefined : [...taken].find(([outer]) => isInside(path, outer))?.[1]);
+    if (!cover) {
+      taken.set(path, target);
+      return true;
+    }
+    state.places.push({ path: target.shown, kind: 'target', status: 'read', problems: [], notes: [`read with ${cover.shown === '' ? 'another target' : cover.shown}`] });
+    return false;
+  };
+  return state.options.targets.toSorted((a, b) => (real.get(a) ?? a.absolute).length - (real.get(b) ?? b.absolute).length).filter(isNew);
+}
+
+// Undefined for what is no folder: a file is cheap to read again, and what is missing must be said.
+function realPath(tree: FileTree, path: string): string | undefined {
+  try {
+    return tree.kind(path) === 'folder' ? tree.resolve(path) : undefined;
+  } catch {
+    // The walk meets the same error and reports it.
+    return undefined;
+  }
+}
+
+function isInside(path: string, outer: string): boolean {
+  const prefix = outer === '/' ? '/' : `${outer}/`;
+  return path.startsWith(prefix) && !path.slice(prefix.length).split('/').some((part) => part === 'node_modules' || part === '.git');
 }
 
 /** Reads what one folder holds; true where a lockfile or a tree told of packages. */

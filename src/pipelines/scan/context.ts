@@ -68,13 +68,15 @@ export interface ScanState {
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
   readonly distinct: Set<string>;
+  /** Real paths of the installed packages read so far, each with what it was read as. */
+  readonly installed: Set<string>;
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: new Set(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

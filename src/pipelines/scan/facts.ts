@@ -1,5 +1,5 @@
 // An inventory as the rules see it: where an entry stands, why it is here. All on demand, since a clean place needs none of it.
-import { basename } from 'node:path/posix';
+import { basename, normalize } from 'node:path/posix';
 import type { Location } from '../../model/finding.ts';
 import { shortestPath } from '../../model/graph.ts';
 import type { Inventory } from '../../model/inventory.ts';
@@ -17,6 +17,8 @@ export interface PlaceSource {
   readonly kind: PlaceFacts['kind'];
   readonly format: string;
   readonly inventory: Inventory;
+  /** Where `inventory` was left with a part: all packages, for the names on a path. */
+  readonly known?: readonly Package[];
   /** Text of a lockfile, for excerpts. */
   readonly text?: string;
   /** npm's graph of the same place, asked first where it is there. */
@@ -26,8 +28,8 @@ export interface PlaceSource {
 
 export function placeFacts(source: PlaceSource): PlaceFacts {
   const { inventory, graph } = source;
-  const byId = lazily(() => new Map(inventory.packages.map((entry) => [entry.id, entry])));
-  const dependents = lazily(() => reverseEdges(inventory));
+  const byId = lazily(() => new Map((source.known ?? inventory.packages).map((entry) => [entry.id, entry])));
+  const dependents = lazily(() => reverseEdges(inventory, source.known ?? inventory.packages));
   const label = (id: string) => labelOf(byId().get(id), id);
   return {
     path: source.path.shown,
@@ -57,13 +59,15 @@ function withoutUserInfo(excerpt: string): string {
   return excerpt.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/]{1,300}@[^\s"']*/gi, withoutCredentials);
 }
 
+/** A path below `folder`, or beside it where `below` climbs (`../`: what a member of a monorepo is linked to). */
 export function join(folder: string, below: string): string {
+  if (below.startsWith('../')) return normalize(`${folder === '' ? '.' : folder}/${below}`);
   return folder === '' || folder === '.' ? below : `${folder.replace(/\/$/, '')}/${below}`;
 }
 
-function reverseEdges(inventory: Inventory): Map<string, string[]> {
+function reverseEdges(inventory: Inventory, packages: readonly Package[]): Map<string, string[]> {
   const reverse = new Map<string, string[]>();
-  for (const entry of inventory.packages) {
+  for (const entry of packages) {
     for (const id of inventory.dependenciesOf(entry.id)) {
       const list = reverse.get(id);
       if (!list) reverse.set(id, [entry.id]);

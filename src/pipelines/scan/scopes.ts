@@ -71,7 +71,8 @@ export function checkRoots(scope: Scope): void {
   const provided = new Set([...members, ...scope.members.flatMap(({ manifest }) => manifest.requests.flatMap((request) => request.replaces ?? []))]);
   for (const { place, format, inventories, path, pending } of scope.lockfiles) {
     addProblems(place, pending.filter((problem) => !provided.has(problem.unlessProvided ?? '')));
-    if (inventories.length === 0) continue;
+    // A binary lockfile holds nothing that could answer; it is incomplete, or a whole installed tree stands in for it.
+    if (inventories.length === 0 || format === 'bun-binary') continue;
     if (format === 'yarn-classic' && !scope.members.some((member) => member.folder === '')) {
       addProblems(place, [{ code: 'missing-dependency', message: 'there is no package.json beside it: nobody can tell whether the lockfile is whole', hint: 'scan the folder that holds both' }]);
     }
