@@ -42,7 +42,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
     if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }
-  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs));
+  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));

@@ -103,14 +103,14 @@ export interface JsonProperty {
 /** Properties whose key stood earlier in the same object, last one of each included. The text must be valid JSON. */
 export function duplicates(text: string): readonly JsonProperty[] {
   const found: JsonProperty[] = [];
-  for (const group of repeated(text)) found.push(...group.slice(1));
+  for (const group of repeated(text)) for (const property of group.slice(1)) found.push(property);
   return found.sort((a, b) => a.keyOffset - b.keyOffset);
 }
 
 /** Properties that JSON.parse leaves out: all but the last of each key that stands more than once in one object. In the order of the text. */
 export function lostProperties(text: string): readonly JsonProperty[] {
   const lost: JsonProperty[] = [];
-  for (const group of repeated(text)) lost.push(...group.slice(0, -1));
+  for (const group of repeated(text)) for (const property of group.slice(0, -1)) lost.push(property);
   return lost.sort((a, b) => a.keyOffset - b.keyOffset);
 }
 

@@ -1,8 +1,9 @@
 // Inputs made to cost more than they weigh: the work must grow with the input, not with its square.
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/model/limits.ts';
 import { shortestPaths } from '../../src/model/graph.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
-import { scanFiles } from '../support/scan.ts';
+import { bundleOf, problemsOf, scanFiles } from '../support/scan.ts';
 
 test('one walk answers for every package of a place', () => {
   const asked: string[] = [];
@@ -33,4 +34,20 @@ test('a thousand aliases of one bad version give one finding each, at its own li
   const report = await scanFiles({ 'package.json': JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, 'npm:postmark-mcp@1.0.16'])) }, undefined, 1) });
   expect(report.findings).toHaveLength(names.length);
   expect(new Set(report.findings.map((finding) => finding.locations[0].line)).size).toBe(names.length);
+});
+
+test('a file made of listed entries and of entries with two names is told in part, and is never clean', async () => {
+  const packages: Record<string, object> = {};
+  for (let at = 0; at <= LIMITS.findingsOfPlace; at += 1) packages[`node_modules/a${at}`] = { version: '1.0.0', resolved: `https://registry.example/b${at}/-/b${at}-1.0.0.tgz` };
+  const report = await scanFiles({ 'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages }) });
+  expect(report.findings).toHaveLength(LIMITS.findingsOfPlace);
+  expect(problemsOf(report)).toMatchObject([{ code: 'too-many', message: expect.stringContaining('5001 entries') as string }]);
+  expect(report.verdict.exitCode).toBe(2);
+});
+
+test('a rule that fails on one place is told, and the rest is judged', async () => {
+  const bundles = { ...await bundleOf('postmark-mcp'), campaign: () => { throw new Error('boom'); } };
+  const report = await scanFiles({ 'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/postmark-mcp': { version: '1.0.16' } } }) }, { bundles });
+  expect(problemsOf(report)).toMatchObject([{ code: 'reader-failed', message: 'a rule failed: boom' }]);
+  expect(report.verdict.exitCode).toBe(2);
 });

@@ -223,3 +223,23 @@ describe('accepting', () => {
     expect(report.coverage.notes.join()).toContain('matches no finding');
   });
 });
+
+describe('an override that puts one package into the folder of another', () => {
+  const tree = { 'node_modules/rollup/package.json': JSON.stringify({ name: '@rollup/wasm-node', version: '4.0.0' }) };
+
+  test('is an alias where the manifest declares it', async () => {
+    const manifest = { name: 'p', dependencies: { rollup: '^4' }, resolutions: { rollup: 'npm:@rollup/wasm-node@^4' } };
+    const report = await scanFiles({ ...tree, 'package.json': JSON.stringify(manifest) });
+    expect(rulesOf(report)).toEqual([]);
+    expect(report.verdict.exitCode).toBe(0);
+  });
+
+  test('is a finding where nothing declares it', async () => {
+    expect(rulesOf(await scanFiles({ ...tree, 'package.json': JSON.stringify({ name: 'p', dependencies: { rollup: '^4' } }) }))).toEqual(['package-identity-mismatch']);
+  });
+
+  test('is matched under both names', async () => {
+    const files = { 'node_modules/rollup/package.json': JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }), 'package.json': JSON.stringify({ dependencies: { rollup: '*' }, overrides: { rollup: 'npm:postmark-mcp@^1' } }) };
+    expect(rulesOf(await scanFiles(files))).toContain('known-malicious-version');
+  });
+});

@@ -47,7 +47,7 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
     const format = `${descriptor.id} ${inventory.formatVersion}`.trim();
     place.format = format;
     addProblems(place, inventory.problems.filter((problem) => problem.unlessProvided === undefined));
-    pending.push(...inventory.problems.filter((problem) => problem.unlessProvided !== undefined));
+    for (const problem of inventory.problems) if (problem.unlessProvided !== undefined) pending.push(problem);
     place.notes.push(...inventory.notes.filter((note) => !place.notes.includes(note)));
     countPackages(state, place, inventory.packages);
     const source = { path, kind, format, inventory, text: side.text } as const;

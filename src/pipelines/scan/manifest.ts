@@ -2,10 +2,10 @@
 import type { Manifest } from '../../manifests/contract.ts';
 import { parsePackageJson } from '../../manifests/package-json.ts';
 import type { RequestMatch } from '../../model/advisory.ts';
-import { judge } from '../../rules/registry.ts';
 import type { RequestFacts } from '../../rules/contract.ts';
 import { excerptsIn } from '../../text/lines.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { judgeFacts } from './judge.ts';
 import { readText } from './lockfile.ts';
 import type { Scope } from './scopes.ts';
 
@@ -61,7 +61,7 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
     }
   }
   if (facts.length === 0) return;
-  state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign }));
+  await judgeFacts(state, read.place, { kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign });
 }
 
 // What the lockfile holds too was judged there, with its path and place: once is enough.
