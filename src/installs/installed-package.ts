@@ -3,7 +3,8 @@
 import type { Identity, Package, Source } from '../model/package.ts';
 import { nameOf, type HiddenEntry } from './hidden-lockfile.ts';
 import type { Position } from './positions.ts';
-import { isTarballOf, registryIdentity, sourceOfLocator } from './specs.ts';
+import { identityOfTarballUrl, isTarballOf } from '../text/registry-url.ts';
+import { sourceOfLocator } from './specs.ts';
 import { parseStoreKey } from './store-key.ts';
 
 export interface Declared {
@@ -78,7 +79,7 @@ function legacyIdentities(position: Position, name: string, version: string | un
   const found: Identity[] = [];
   const stated = legacy.id === undefined ? undefined : splitSpec(legacy.id);
   const asked = legacy.from === undefined ? undefined : splitSpec(legacy.from);
-  const resolved = legacy.resolved === undefined ? undefined : registryIdentity(legacy.resolved);
+  const resolved = legacy.resolved === undefined ? undefined : identityOfTarballUrl(legacy.resolved);
   if (stated && !(stated.name === name && stated.rest === version)) found.push(identity('resolved-url', stated.name, stated.rest));
   if (asked && asked.name !== name && asked.name !== stated?.name) found.push(identity('resolved-url', asked.name, undefined));
   if (resolved && !(resolved.name === name && resolved.version === version)) found.push(identity('resolved-url', resolved.name, resolved.version));
@@ -102,14 +103,14 @@ function hiddenIdentities(hidden: HiddenEntry, name: string, version: string | u
   const found: Identity[] = [];
   const sameVersion = hidden.version === undefined || hidden.version === version;
   if (hidden.name !== name || !sameVersion) found.push(identity('hidden-lockfile', hidden.name, hidden.version));
-  const resolved = hidden.resolved === undefined || isTarballOf(hidden.resolved, name, version) ? undefined : registryIdentity(hidden.resolved);
+  const resolved = hidden.resolved === undefined || isTarballOf(hidden.resolved, name, version ?? '') ? undefined : identityOfTarballUrl(hidden.resolved);
   if (resolved && !(resolved.name === name && resolved.version === version)) found.push(identity('resolved-url', resolved.name, resolved.version));
   return found;
 }
 
 function sourceAt(position: Position, name: string, resolved: string | undefined, declared: Declared): Source {
   if (position.local) return position.local;
-  if (resolved !== undefined && isTarballOf(resolved, name, position.manifest?.version)) return 'registry';
+  if (resolved !== undefined && isTarballOf(resolved, name, position.manifest?.version ?? '')) return 'registry';
   const stated = resolved === undefined ? undefined : sourceOfLocator(resolved);
   if (stated) return stated;
   const store = position.inside?.store;

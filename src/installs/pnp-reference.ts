@@ -1,7 +1,8 @@
 // References of Yarn's locators (https://yarnpkg.com/protocols): `npm:1.0.0`, `virtual:hash#npm:1.0.0`, `workspace:.`,
 // `patch:a@npm%3A1.0.0#…`, `https://host/a.git#commit=…`, and what each says of a package.
 import type { Source } from '../model/package.ts';
-import { registryIdentity, sourceOfSpec } from './specs.ts';
+import { identityOfTarballUrl } from '../text/registry-url.ts';
+import { sourceOfSpec } from './specs.ts';
 
 export interface Reference {
   readonly source: Source;
@@ -48,7 +49,7 @@ function parsePlain(reference: string): Reference | undefined {
   }
   if (/[#&]commit=/.test(reference) || sourceOfSpec(reference) === 'git') return { source: 'git', resolved: reference };
   if (!/^https?:/i.test(reference)) return undefined;
-  const identity = registryIdentity(reference);
+  const identity = identityOfTarballUrl(reference);
   return identity ? { source: 'registry', ...identity, resolved: reference } : { source: 'url', resolved: reference };
 }
 

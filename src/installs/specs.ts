@@ -1,31 +1,10 @@
 // Where a package comes from, as a dependency's spec or a resolved locator tells (https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies).
 import type { Source } from '../model/package.ts';
-
-/** Name and version in the path form that every registry uses, whatever its host: `/<name>/-/<basename>-<version>.tgz`. */
-export function registryIdentity(resolved: string): { readonly name: string; readonly version: string } | undefined {
-  if (!/^https?:\/\//i.test(resolved)) return undefined;
-  const path = resolved.replace(/[?#].*$/s, '');
-  const dash = path.lastIndexOf('/-/');
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  if (dash === -1 || !file.toLowerCase().endsWith('.tgz')) return undefined;
-  const [scope = '', last = ''] = path.slice(0, dash).replace(/%40/gi, '@').replace(/%2f/gi, '/').split('/').slice(-2);
-  const version = file.slice(last.length + 1, -'.tgz'.length);
-  if (last === '' || version === '' || !file.startsWith(`${last}-`)) return undefined;
-  return { name: scope.startsWith('@') ? `${scope}/${last}` : last, version };
-}
-
-/** True where a locator is the registry's tarball of just this package: cheaper than taking it apart, and nearly always so. */
-export function isTarballOf(resolved: string, name: string, version: string | undefined): boolean {
-  const tail = `/${name}/-/${name.slice(name.indexOf('/') + 1)}-${version}.tgz`;
-  if (!resolved.startsWith('http') || !resolved.endsWith(tail)) return false;
-  // `/@s/a/-/a-1.0.0.tgz` is not the tarball of `a`.
-  const before = resolved.lastIndexOf('/', resolved.length - tail.length - 1) + 1;
-  return !/^(?:@|%40)/i.test(resolved.slice(before, before + 3));
-}
+import { identityOfTarballUrl } from '../text/registry-url.ts';
 
 /** Source of what a resolved locator points to; undefined where it says nothing. */
 export function sourceOfLocator(resolved: string): Source | undefined {
-  if (/^https?:\/\//i.test(resolved)) return registryIdentity(resolved) ? 'registry' : 'url';
+  if (/^https?:\/\//i.test(resolved)) return identityOfTarballUrl(resolved) ? 'registry' : 'url';
   return sourceOfSpec(resolved);
 }
 
@@ -42,7 +21,8 @@ export function sourceOfSpec(spec: string): Source | undefined {
 
 /** The real name behind `npm:real@range`; undefined for any other spec. */
 export function aliasTarget(spec: string): string | undefined {
-  if (!spec.startsWith('npm:')) return undefined;
+  // npm takes the prefix in any case.
+  if (!/^npm:/i.test(spec)) return undefined;
   const at = spec.indexOf('@', 5);
   return at === -1 ? spec.slice(4) : spec.slice(4, at);
 }

@@ -9,7 +9,7 @@ import { join, relativeTo } from './paths.ts';
 import { readPnpData, type Locator, type PnpEntry } from './pnp-data.ts';
 import { archiveOf, readPnpDisk, type PnpDisk } from './pnp-disk.ts';
 import { parseReference, withoutVirtual, withoutVirtualFolder, type Reference } from './pnp-reference.ts';
-import { registryIdentity } from './specs.ts';
+import { identityOfTarballUrl } from '../text/registry-url.ts';
 
 /** Reads `.pnp.cjs`, `.pnp.js` or `.pnp.data.json` in `root`, as data. */
 export const yarnPnp: InstallReader = { id: 'yarn-pnp', read: readPnp };
@@ -130,7 +130,7 @@ function referenceIdentities(entry: PnpEntry, reference: Reference | undefined):
   if (!reference) return [];
   const found: Identity[] = [];
   if (reference.name !== undefined && reference.name !== entry.name) found.push(identity('resolved-url', reference.name, reference.version));
-  const archive = reference.resolved === undefined ? undefined : registryIdentity(reference.resolved);
+  const archive = reference.resolved === undefined ? undefined : identityOfTarballUrl(reference.resolved);
   if (archive && reference.name === undefined && !(archive.name === entry.name && archive.version === reference.version)) found.push({ origin: 'resolved-url', ...archive });
   return found;
 }

@@ -7,7 +7,7 @@ import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { addIdentity, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
 import { isTooDeep } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
-import { identityOfTarballUrl, isWebUrl } from './registry-url.ts';
+import { identityOfTarballUrl, isWebUrl } from '../text/registry-url.ts';
 
 /** A key taken apart: the key it stands below ('' at the top) and the local name. */
 export interface BunPlace {

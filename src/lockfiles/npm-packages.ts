@@ -5,7 +5,7 @@ import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { addIdentity, applyMarks, applyResolved, type Draft, isExactVersion } from './npm-entry.ts';
 import { addToTree, isTooDeep, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
-import { isWebUrl } from './registry-url.ts';
+import { isWebUrl } from '../text/registry-url.ts';
 
 const INSTALLED = 'node_modules/';
 const ODD_FOLDER = 'is no folder inside the repository or beside it';

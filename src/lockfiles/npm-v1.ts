@@ -5,7 +5,7 @@ import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 import { applyMarks, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
 import { findIn, isTooDeep, scopesOf, type Tree } from './npm-tree.ts';
 import { type ProblemList, quoted } from './problem-list.ts';
-import { identityOfTarballUrl, isWebUrl } from './registry-url.ts';
+import { identityOfTarballUrl, isWebUrl } from '../text/registry-url.ts';
 
 /** One entry of the nested form and its place: `node_modules/a/node_modules/b`. */
 export interface LegacyEntry {
@@ -72,7 +72,7 @@ function applyVersion(draft: Draft, version: string, local: string, problems: Pr
     draft.version = version;
     return;
   }
-  const alias = /^npm:(@?[^@]+)@(.+)$/.exec(version);
+  const alias = /^npm:(@?[^@]+)@(.+)$/i.exec(version);
   if (alias !== null && isExactVersion(alias[2] as string)) {
     applyName(draft, alias[1] as string, alias[2] as string, local);
     return;

@@ -3,7 +3,7 @@
 import type { Identity, Source } from '../model/package.ts';
 import type { KeyParts } from './pnpm-key.ts';
 import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
-import { identityOfTarballUrl } from './registry-url.ts';
+import { identityOfTarballUrl } from '../text/registry-url.ts';
 
 export interface EntryFacts {
   readonly name: string;

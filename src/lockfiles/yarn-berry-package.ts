@@ -2,7 +2,7 @@
 // The `checksum` is over yarn's own zip archive, not over the tarball, so it is no integrity that advisories could speak of.
 import type { Identity, Package } from '../model/package.ts';
 import { isUnverifiable } from '../model/package.ts';
-import { identityOfTarballUrl } from './registry-url.ts';
+import { identityOfTarballUrl } from '../text/registry-url.ts';
 import { berryAlias, sameVersion, splitIdent } from './yarn-descriptor.ts';
 import { fieldOf, type YarnEntry } from './yarn-lines.ts';
 import { askedName, type Located } from './yarn-locator.ts';

@@ -1,30 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { linkedPath, relativeTo } from '../../src/installs/paths.ts';
-import { aliasTarget, isTarballOf, registryIdentity, sourceOfLocator, sourceOfSpec } from '../../src/installs/specs.ts';
+import { aliasTarget, sourceOfLocator, sourceOfSpec } from '../../src/installs/specs.ts';
 import { parseStoreKey } from '../../src/installs/store-key.ts';
 
-describe('registry URLs', () => {
-  it.each([
-    ['https://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0'], ['https://registry.example/npm/proxy/@s/a/-/a-1.0.0-rc.1.tgz', '@s/a', '1.0.0-rc.1'], ['http://registry.example/@s%2fa/-/a-1.0.0.tgz?x#y', '@s/a', '1.0.0'],
-    ['https://registry.example/@s/a/-/@s/a-1.0.0.tgz', '@s/a', '1.0.0'], ['https://registry.example/%40s%2Fa/-/a-1.0.0.tgz', '@s/a', '1.0.0'],
-  ])('%s', (url, name, version) => {
-    expect(registryIdentity(url)).toEqual({ name, version });
-    expect(sourceOfLocator(url)).toBe('registry');
-  });
-
-  it.each(['https://files.example/a-1.0.0.tgz', 'https://registry.example/a/-/b-1.0.0.tgz', 'ftp://registry.example/a/-/a-1.0.0.tgz', 'https://host.example/x?y=/a/-/a-1.0.0.tgz'])('%s is none', (url) => {
-    expect(registryIdentity(url)).toBeUndefined();
-  });
-
-  it('are known as a package\'s own without being taken apart', () => {
-    expect(isTarballOf('https://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(true);
-    expect(isTarballOf('https://registry.example/x/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(true);
-    expect(isTarballOf('https://registry.example/@s/a/-/a-1.0.0.tgz', '@s/a', '1.0.0')).toBe(true);
-    expect(isTarballOf('https://registry.example/@s/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
-    expect(isTarballOf('https://registry.example/%40s/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
-    expect(isTarballOf('https://registry.example/a/-/a-1.0.1.tgz', 'a', '1.0.0')).toBe(false);
-    expect(isTarballOf('git+ssh://registry.example/a/-/a-1.0.0.tgz', 'a', '1.0.0')).toBe(false);
-  });
+it.each([
+  ['https://registry.example/npm/proxy/@s/a/-/a-1.0.0-rc.1.tgz', 'registry'], ['http://registry.example/@s%2fa/-/a-1.0.0.tgz?x#y', 'registry'], ['https://registry.example/a/download/a-1.0.0.tgz', 'registry'],
+  ['https://files.example/a-1.0.0.tgz', 'url'], ['https://host.example/x?y=/a/-/a-1.0.0.tgz', 'url'], ['git+ssh://git@host.example/a/b.git', 'git'], ['1.0.0', undefined],
+])('%s comes from: %s', (locator, source) => {
+  expect(sourceOfLocator(locator)).toBe(source);
 });
 
 it('tells the source that a spec asks for', () => {

@@ -1,7 +1,7 @@
 // From an inventory to findings: match it against the bundles, hand the facts to the rules.
 import type { PackageMatch } from '../../model/advisory.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import type { Identity, Package } from '../../model/package.ts';
+import { type Identity, isUnverifiable, type Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Facts, FactsOf } from '../../rules/contract.ts';
@@ -52,11 +52,16 @@ function unknownVersions(state: ScanState, place: PlaceDraft, inventory: Invento
   }
 }
 
-// No registry takes a name with control characters: such an entry is made to deceive a reader or a terminal.
+// What a URL holds without escapes, with a scope or not: https://github.com/npm/validate-npm-package-name
+const REGISTRY_NAME = /^(?:@[\w.~!*'()-]+\/)?[\w.~!*'()-]+$/;
+
+// A name that no registry can hold is made to deceive: a reader of the file, a terminal, or whoever compares names (a Cyrillic
+// letter, a blank at the end, `%70`). What is no registry's only has to be printable.
 function invalidNames(place: PlaceDraft, inventory: Inventory): void {
-  for (const entry of inventory.packages) {
-    if (!/[^\x21-\x7e]/.test(entry.name) && !/[^\x21-\x7e]/.test(entry.version ?? '') && entry.name !== '') continue;
-    if (entry.name !== '' && !hasUnprintable(entry.name) && !hasUnprintable(entry.version ?? '')) continue;
-    addProblems(place, [{ code: 'invalid-name', message: `an entry has a name or version that no registry can hold: ${JSON.stringify(printable(`${entry.name}@${entry.version ?? ''}`))}` }]);
+  for (const { name, version = '', source } of inventory.packages) {
+    if (REGISTRY_NAME.test(name) && !/[^\x21-\x7e]/.test(version)) continue;
+    if (isUnverifiable(source) && name !== '' && !hasUnprintable(name) && !hasUnprintable(version)) continue;
+    if (!isUnverifiable(source) && REGISTRY_NAME.test(name) && !hasUnprintable(version)) continue;
+    addProblems(place, [{ code: 'invalid-name', message: `an entry has a name or version that no registry can hold: ${JSON.stringify(printable(`${name}@${version}`))}` }]);
   }
 }

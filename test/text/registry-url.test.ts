@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../../src/lockfiles/registry-url.ts';
+import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../../src/text/registry-url.ts';
 
 const R = 'https://registry.example';
 
