@@ -9,6 +9,7 @@ import { readInstalled, type ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
 import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
 import { assembleReport } from './scan/report.ts';
+import { tellTarballs, tellUnread } from './scan/unread.ts';
 import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scopeOf } from './scan/scopes.ts';
 
 export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
@@ -71,6 +72,9 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
   const manifests = (await Promise.all(folder.manifests.map((name) => readManifest(state, below(folder.path, join(folder.path.absolute, name)), name)))).filter((read) => read !== undefined);
   const lockfiles: ReadLockfile[] = [];
   for (const name of effectiveLockfiles(state, folder)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile'));
+  for (const name of renamedLockfiles(state, folder, manifests)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile', 'yarn.lock'));
+  tellUnread(state, folder.path, folder.unread, lockfiles.length);
+  tellTarballs(state, folder.path, folder.tarballs);
   if (lockfiles.length > 0) scopes.push(openScope(folder.path, lockfiles, manifests.flatMap(({ manifest }) => manifest.workspaces)));
   for (const read of manifests) {
     const scope = scopeOf(scopes, folder.path, governs);
@@ -78,7 +82,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
     if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }
-  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs));
+  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
@@ -91,6 +95,27 @@ function effectiveLockfiles(state: ScanState, folder: ProjectFolder): readonly s
   if (!folder.lockfiles.includes('npm-shrinkwrap.json') || !folder.lockfiles.includes('package-lock.json')) return folder.lockfiles;
   state.places.push({ path: join(folder.path.shown, 'package-lock.json'), kind: 'lockfile', status: 'skipped', reason: 'npm-shrinkwrap.json beside it wins', problems: [], notes: [] });
   return folder.lockfiles.filter((name) => name !== 'package-lock.json');
+}
+
+// `lockfileFilename` of .yarnrc.yml. The settings of a target decide nothing; this one only adds a file to what is read.
+function renamedLockfiles(state: ScanState, folder: ProjectFolder, manifests: readonly ReadManifest[]): readonly string[] {
+  const names: string[] = [];
+  for (const { manifest: { lockfileName: name }, place } of manifests) {
+    if (name === undefined || folder.lockfiles.includes(name)) continue;
+    if (/[/\\]/.test(name)) addProblems(place, [{ code: 'unread-format', message: `lockfileFilename leads to another folder: ${JSON.stringify(name)}`, hint: 'scan that lockfile by itself' }]);
+    else if (hasFile(state, join(folder.path.absolute, name))) names.push(name);
+    else place.notes.push(`lockfileFilename names ${JSON.stringify(name)}, which is not there`);
+  }
+  return names;
+}
+
+function hasFile(state: ScanState, path: string): boolean {
+  try {
+    return state.ports.tree.kind(path) !== undefined;
+  } catch {
+    // Reading it meets the same error and reports it.
+    return true;
+  }
 }
 
 function forgiveBinaryLockfile(lockfiles: readonly ReadLockfile[], trees: readonly ReadTree[]): void {

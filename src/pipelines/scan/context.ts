@@ -93,6 +93,11 @@ export function addProblems(place: PlaceDraft, problems: readonly Problem[]): vo
   if (place.status === 'read') place.status = 'partial';
 }
 
+/** Adds findings one by one: a call with hundreds of thousands of arguments ends in a RangeError. */
+export function addFindings(state: ScanState, findings: readonly Finding[]): void {
+  for (const finding of findings) state.findings.push(finding);
+}
+
 export function failPlace(place: PlaceDraft, code: ProblemCode, message: string, hint?: string): void {
   place.problems.push({ code, message, path: place.path, ...(hint === undefined ? {} : { hint }) });
   place.status = 'unreadable';

@@ -1,16 +1,18 @@
 // An inventory as the rules see it: where an entry stands, why it is here. All on demand, since a clean place needs none of it.
 import { basename, normalize } from 'node:path/posix';
 import type { Location } from '../../model/finding.ts';
-import { shortestPath } from '../../model/graph.ts';
+import { shortestPaths } from '../../model/graph.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
 import type { PlaceFacts } from '../../rules/contract.ts';
-import { excerptAt } from '../../text/lines.ts';
+import { excerptsIn } from '../../text/lines.ts';
 import { withoutCredentials } from '../../text/printable.ts';
 import type { TargetPath } from './context.ts';
 
 const DEPENDENTS = 10;
+/** Steps of a path that are shown. Real ones have under 20; a chain of thousands, once a finding, would flood the report. */
+const STEPS = 40;
 
 export interface PlaceSource {
   readonly path: TargetPath;
@@ -23,7 +25,6 @@ export interface PlaceSource {
   readonly text?: string;
   /** npm's graph of the same place, asked first where it is there. */
   readonly graph?: NpmGraph;
-  /** Name of the project, for the start of a path. */
 }
 
 export function placeFacts(source: PlaceSource): PlaceFacts {
@@ -31,14 +32,16 @@ export function placeFacts(source: PlaceSource): PlaceFacts {
   const byId = lazily(() => new Map((source.known ?? inventory.packages).map((entry) => [entry.id, entry])));
   const dependents = lazily(() => reverseEdges(inventory, source.known ?? inventory.packages));
   const label = (id: string) => labelOf(byId().get(id), id);
+  const paths = lazily(() => shortestPaths(inventory));
+  const excerptOf = excerptsIn(source.text ?? '');
   return {
     path: source.path.shown,
     stablePath: source.path.stable,
     kind: source.kind,
     format: source.format,
     package: (id) => byId().get(id),
-    locate: (id) => locate(source, id),
-    pathTo: (id) => graph?.pathTo(id) ?? shortestPath(inventory, id)?.map(label),
+    locate: (id) => locate(source, id, excerptOf),
+    pathTo: (id) => folded(graph?.pathTo(id) ?? paths()(id)?.map(label)),
     dependents: (id) => {
       const known = graph?.dependents(id) ?? [];
       return known.length > 0 ? known : (dependents().get(id) ?? []).slice(0, DEPENDENTS).map(label);
@@ -46,11 +49,17 @@ export function placeFacts(source: PlaceSource): PlaceFacts {
   };
 }
 
-function locate({ path, inventory, text, kind }: PlaceSource, id: string): Location {
+// The start and the end of a long path, and how much lies between.
+function folded(path: readonly string[] | undefined): readonly string[] | undefined {
+  if (path === undefined || path.length <= STEPS) return path;
+  return [...path.slice(0, STEPS / 2), `… ${path.length - STEPS} more …`, ...path.slice(-STEPS / 2)];
+}
+
+function locate({ path, inventory, kind }: PlaceSource, id: string, excerptOf: (line: number) => string): Location {
   if (kind === 'installed-tree') return { path: join(path.shown, id), entry: id };
   const position = inventory.locate(id);
   if (!position) return { path: path.shown, entry: id };
-  const excerpt = text === undefined ? '' : excerptAt(text, position.line);
+  const excerpt = excerptOf(position.line);
   return { path: path.shown, ...position, entry: id, ...(excerpt === '' ? {} : { excerpt: withoutUserInfo(excerpt) }) };
 }
 

@@ -2,14 +2,14 @@
 import { basename, normalize } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
 import type { InstalledTree } from '../../installs/contract.ts';
+import type { Manifest } from '../../manifests/contract.ts';
 import { isUnverifiable, type Package } from '../../model/package.ts';
 import { type NpmGraph, TreeError } from '../../model/ports.ts';
-import { judge } from '../../rules/registry.ts';
-import { addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { addFindings, addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { crossCheck } from './cross-check.ts';
 import { below } from './discover.ts';
 import { join, placeFacts, type PlaceSource } from './facts.ts';
-import { judgeInventory } from './judge.ts';
+import { type IsDeclared, judgeFacts, judgeInventory } from './judge.ts';
 import { keepInventory, readLockfile } from './lockfile.ts';
 import type { Scope } from './scopes.ts';
 
@@ -21,7 +21,7 @@ export interface ReadTree {
 }
 
 /** Reads the trees that the marks in a folder announce; several marks of one reader are one tree. */
-export async function readInstalled(state: ScanState, folder: TargetPath, marks: readonly string[], scope: Scope | undefined): Promise<readonly ReadTree[]> {
+export async function readInstalled(state: ScanState, folder: TargetPath, marks: readonly string[], scope: Scope | undefined, manifests: readonly Manifest[]): Promise<readonly ReadTree[]> {
   const trees: ReadTree[] = [];
   for (const descriptor of INSTALLS) {
     const mark = descriptor.marks.find((name) => marks.includes(name));
@@ -33,7 +33,7 @@ export async function readInstalled(state: ScanState, folder: TargetPath, marks:
       trees.push({ place, whole: false });
       continue;
     }
-    await judgeTree(state, folder, place, tree, scope);
+    await judgeTree(state, folder, place, tree, scope, manifests);
     trees.push({ place, whole: tree.whole && place.problems.length === 0 });
   }
   return trees;
@@ -48,7 +48,7 @@ async function read(place: PlaceDraft, run: () => InstalledTree | Promise<Instal
   }
 }
 
-async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft, tree: InstalledTree, scope: Scope | undefined): Promise<void> {
+async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft, tree: InstalledTree, scope: Scope | undefined, manifests: readonly Manifest[]): Promise<void> {
   const { inventory } = tree;
   const format = `${tree.manager} ${inventory.formatVersion}`.trim();
   place.format = format;
@@ -64,11 +64,24 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   countPackages(state, place, packages);
   const whole: PlaceSource = { path: folder, kind: 'installed-tree', format, inventory };
   const source: PlaceSource = { ...whole, inventory: { ...inventory, packages }, known: inventory.packages };
-  const matches = await judgeInventory(state, place, source, npmGraph(state, folder, tree));
+  const matches = await judgeInventory(state, place, source, npmGraph(state, folder, tree), declaredBy(scope, manifests));
   keepInventory(state, folder, format, source.inventory);
   if (tree.manager === 'npm' || tree.manager === 'node_modules') await crossCheck(state, place, whole);
   if (scope) await compareWithLockfile(state, place, source, scope);
-  if (tree.hidden) await judgeHidden(state, folder, source, tree.hidden, new Set(matches.map((match) => `${match.name}@${match.version ?? ''}`)));
+  if (tree.hidden) await judgeHidden(state, folder, place, source, tree.hidden, new Set(matches.map((match) => `${match.name}@${match.version ?? ''}`)));
+}
+
+// An override (`rollup: npm:@rollup/wasm-node`) puts one package into the folder of another. A tree alone cannot tell that from a swap.
+function declaredBy(scope: Scope | undefined, manifests: readonly Manifest[]): IsDeclared {
+  const pair = (local: string, name: string) => JSON.stringify([local, name]);
+  const declared = new Set<string>();
+  for (const { requests } of [...manifests, ...scope?.members.map((member) => member.manifest) ?? []]) {
+    for (const { replaces, key, name } of requests) declared.add(pair(replaces ?? key, name));
+  }
+  for (const lockfile of scope?.lockfiles ?? []) {
+    for (const inventory of lockfile.inventories) for (const { alias, name } of inventory.packages) if (alias !== undefined) declared.add(pair(alias, name));
+  }
+  return (entry, { origin, name, version }) => origin === 'folder' && (version === undefined || version === entry.version) && declared.has(pair(name, entry.name));
 }
 
 // The readers name places by their path in the tree.
@@ -124,15 +137,15 @@ async function compareWithLockfile(state: ScanState, place: PlaceDraft, source: 
   });
   place.notes.push(`compared with ${lockfiles.map(({ path }) => path.shown).join(', ')}: ${unlocked.length === 0 ? 'every installed package is in it' : `${unlocked.length} of ${installed.length} not in it`}`);
   if (unlocked.length === 0) return;
-  state.findings.push(...await judge({ kind: 'tree-against-lockfile', place: placeFacts(source), lockfile: lockfile.path.shown, unlocked, installed: installed.length }));
+  await judgeFacts(state, place, { kind: 'tree-against-lockfile', place: placeFacts(source), lockfile: lockfile.path.shown, unlocked, installed: installed.length });
 }
 
 // The hidden lockfile also names what was removed from the disk by hand: a listed version there is evidence of an install.
-async function judgeHidden(state: ScanState, folder: TargetPath, source: PlaceSource, hidden: NonNullable<InstalledTree['hidden']>, known: ReadonlySet<string>): Promise<void> {
+async function judgeHidden(state: ScanState, folder: TargetPath, place: PlaceDraft, source: PlaceSource, hidden: NonNullable<InstalledTree['hidden']>, known: ReadonlySet<string>): Promise<void> {
   const path = below(folder, hidden.path.startsWith('/') ? hidden.path : join(folder.absolute, hidden.path));
   const before = state.findings.length;
   await readLockfile(state, path, 'hidden-lockfile');
   const found = state.findings.splice(before);
-  state.findings.push(...found.filter((finding) => !known.has(`${finding.package?.name ?? ''}@${finding.package?.version ?? ''}`)));
-  if (hidden.disagreements.length > 0) state.findings.push(...await judge({ kind: 'tree-against-hidden-lockfile', place: placeFacts(source), lockfile: path.shown, disagreements: hidden.disagreements }));
+  addFindings(state, found.filter((finding) => !known.has(`${finding.package?.name ?? ''}@${finding.package?.version ?? ''}`)));
+  if (hidden.disagreements.length > 0) await judgeFacts(state, place, { kind: 'tree-against-hidden-lockfile', place: placeFacts(source), lockfile: path.shown, disagreements: hidden.disagreements });
 }
