@@ -14,7 +14,7 @@ export function makeProject({ seed, name, count, planted = [], avoid }) {
   const random = randomFrom(seed);
   const nextName = projectNames(random, [...avoid, ...planted.map((entry) => entry.name)]);
   const nested = Math.floor(count * NESTED_SHARE);
-  const hoisted = [...planted.map((entry) => ({ ...entry, needs: [] }))];
+  const hoisted = planted.map((entry) => ({ ...entry, needs: [] }));
   while (hoisted.length < count - nested) hoisted.push({ name: nextName(), version: versionFrom(random), needs: [] });
   random.shuffle(hoisted);
   const direct = Math.max(5, Math.min(150, Math.floor(hoisted.length / 15)));
