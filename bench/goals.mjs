@@ -61,7 +61,6 @@ export async function peerGoals({ root, work, tools, runs }) {
   const folder = lockfileFolder(work, 'npm-3', MIDDLE, 'clean');
   const scan = cleanScan(tools.many, folder, MIDDLE);
   const few = cleanScan(tools.few, folder, MIDDLE, 1_000);
-  const ended = ({ status }) => (status === 0 ? undefined : `exit code ${status}`);
   const registry = await startRegistry(root);
   try {
     const env = { npm_config_cache: join(work, 'npm-cache'), npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_registry: `http://127.0.0.1:${registry.port}/` };
@@ -97,7 +96,7 @@ export function installedGoals({ work, tools, runs }) {
   runChecked(work, plantedScan(tools.many, [join(work, 'tree', 'planted')], PLANTED));
   const alone = cleanScan(tools.many, join(work, 'tree', 'alone'), TREE_PACKAGES);
   const asInstalled = cleanScan(tools.many, join(work, 'tree', 'npm'), TREE_PACKAGES * 3);
-  const list = { command: ['npm', 'ls', '--all', '--json'], cwd: join(work, 'tree', 'alone'), env: { npm_config_update_notifier: 'false', npm_config_cache: join(work, 'npm-cache') }, check: ({ status }) => (status === 0 ? undefined : `exit code ${status}`) };
+  const list = { command: ['npm', 'ls', '--all', '--json'], cwd: join(work, 'tree', 'alone'), env: { npm_config_update_notifier: 'false', npm_config_cache: join(work, 'npm-cache') }, check: ended };
   return [
     row('D3 installed tree', compare(work, alone, EMPTY_NODE, runs)),
     row('D3 npm ls', compare(work, list, alone, runs)),
@@ -116,6 +115,10 @@ function row(id, { ratio, left, right }) {
 
 function difference(id, { difference: ms, left, right }) {
   return { id, figure: ms, detail: `${left.toFixed(0)} ms to ${right.toFixed(0)} ms` };
+}
+
+function ended({ status }) {
+  return status === 0 ? undefined : `exit code ${status}`;
 }
 
 async function startRegistry(root) {

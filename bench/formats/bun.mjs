@@ -3,7 +3,6 @@ import { integrityOf, manifestOf, rangeOf, record, sortedBy } from '../lib/proje
 
 export function bunLock(project) {
   const { dependencies, devDependencies } = manifestOf(project);
-  const group = (name, entries) => [`      "${name}": {`, ...Object.entries(entries).map(([key, range]) => `        "${key}": "${range}",`), '      },'];
   const lines = ['{', '  "lockfileVersion": 1,', '  "workspaces": {', '    "": {', `      "name": "${project.name}",`, ...group('dependencies', dependencies), ...group('devDependencies', devDependencies), '    },', '  },', '  "packages": {'];
   for (const entry of sortedBy(project.packages, keyOf)) {
     const facts = entry.needs.length === 0 ? {} : { dependencies: record(entry.needs, rangeOf) };
@@ -12,6 +11,10 @@ export function bunLock(project) {
   lines.pop();
   lines.push('  }', '}');
   return `${lines.join('\n')}\n`;
+}
+
+function group(name, entries) {
+  return [`      "${name}": {`, ...Object.entries(entries).map(([key, range]) => `        "${key}": "${range}",`), '      },'];
 }
 
 function keyOf(entry) {

@@ -34,11 +34,13 @@ function head5({ prod, dev }) {
 }
 
 function head6({ prod, dev }) {
-  const group = (list, indent) => byName(list).flatMap((entry) => [`${indent}${quoted(entry.name)}:`, `${indent}  specifier: ${rangeOf(entry)}`, `${indent}  version: ${entry.version}`]);
   return ["lockfileVersion: '6.0'", '', 'settings:', '  autoInstallPeers: true', '  excludeLinksFromLockfile: false', '', 'dependencies:', ...group(prod, '  '), '', 'devDependencies:', ...group(dev, '  ')];
 }
 
 function head9({ prod, dev }) {
-  const group = (list) => byName(list).flatMap((entry) => [`      ${quoted(entry.name)}:`, `        specifier: ${rangeOf(entry)}`, `        version: ${entry.version}`]);
-  return ["lockfileVersion: '9.0'", '', 'settings:', '  autoInstallPeers: true', '  excludeLinksFromLockfile: false', '', 'importers:', '', '  .:', '    dependencies:', ...group(prod), '    devDependencies:', ...group(dev)];
+  return ["lockfileVersion: '9.0'", '', 'settings:', '  autoInstallPeers: true', '  excludeLinksFromLockfile: false', '', 'importers:', '', '  .:', '    dependencies:', ...group(prod, '      '), '    devDependencies:', ...group(dev, '      ')];
+}
+
+function group(list, indent) {
+  return byName(list).flatMap((entry) => [`${indent}${quoted(entry.name)}:`, `${indent}  specifier: ${rangeOf(entry)}`, `${indent}  version: ${entry.version}`]);
 }

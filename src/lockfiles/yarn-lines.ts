@@ -35,7 +35,11 @@ interface OpenEntry extends YarnEntry {
 
 /** The value of a field; undefined where the entry has none. */
 export function fieldOf(entry: YarnEntry, key: string): string | undefined {
-  for (const field of entry.fields) if (field.key === key) return field.value;
+  // By index: where code runs cold, an iterator over five fields takes five times as long, and this runs ten times an entry.
+  for (let at = 0; at < entry.fields.length; at += 1) {
+    const field = entry.fields[at];
+    if (field?.key === key) return field.value;
+  }
   return undefined;
 }
 
@@ -43,7 +47,10 @@ const NO_PAIRS: readonly YarnPair[] = [];
 
 /** The lines of a block; empty where the entry has none. */
 export function pairsIn(entry: YarnEntry, name: string): readonly YarnPair[] {
-  for (const block of entry.blocks) if (block.name === name) return block.pairs;
+  for (let at = 0; at < entry.blocks.length; at += 1) {
+    const block = entry.blocks[at];
+    if (block?.name === name) return block.pairs;
+  }
   return NO_PAIRS;
 }
 
@@ -212,7 +219,7 @@ function addField(state: State, entry: OpenEntry, key: string, value: string, of
 
 function isTaken(entry: OpenEntry, key: string): boolean {
   if (fieldOf(entry, key) !== undefined) return true;
-  for (const block of entry.blocks) if (block.name === key) return true;
+  for (let at = 0; at < entry.blocks.length; at += 1) if (entry.blocks[at]?.name === key) return true;
   return false;
 }
 
@@ -240,7 +247,7 @@ const SHORT_BLOCK = 32;
 
 function hasName(block: OpenBlock, name: string): boolean {
   if (block.pairs.length < SHORT_BLOCK) {
-    for (const pair of block.pairs) if (pair.key === name) return true;
+    for (let at = 0; at < block.pairs.length; at += 1) if (block.pairs[at]?.key === name) return true;
     return false;
   }
   block.names ??= new Set(block.pairs.map((pair) => pair.key));

@@ -67,7 +67,7 @@ export interface ScanState {
   readonly places: PlaceDraft[];
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
-  readonly distinct: Set<string>;
+  readonly distinct: Distinct;
   /** Real paths of the installed packages read so far, each with what it was read as. */
   readonly installed: Set<string>;
   readonly problems: Problem[];
@@ -75,8 +75,34 @@ export interface ScanState {
   readonly excluded: Map<string, number>;
 }
 
+/** Counts different names with versions. */
+export interface Distinct {
+  readonly size: number;
+  readonly add: (name: string, version: string) => void;
+}
+
+// Names are pieces of the text that they were read from: a Set of them would keep every lockfile of the run in memory. The keys
+// of an object are copies of their own. It has no prototype, and every key has an `@`, so no key means anything else.
+function countDistinct(): Distinct {
+  const seen = Object.create(null) as Record<string, true>;
+  let size = 0;
+  return {
+    get size() { return size; },
+    add: (name, version) => {
+      const key = `${name}@${version}`;
+      if (key in seen) return;
+      seen[key] = true;
+      size += 1;
+    },
+  };
+}
+
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
+<<<<<<< HEAD
   return { options, ports, places: [], findings: [], inventory: [], distinct: new Set(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+=======
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+>>>>>>> refs/heads/bench
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {
@@ -108,7 +134,7 @@ export function countPackages(state: ScanState, place: PlaceDraft, packages: rea
   let unverifiable = 0;
   for (const entry of packages) {
     if (isUnverifiable(entry.source)) unverifiable += 1;
-    state.distinct.add(`${entry.name}@${entry.version ?? ''}`);
+    state.distinct.add(entry.name, entry.version ?? '');
   }
   place.packages = (place.packages ?? 0) + packages.length;
   place.unverifiable = (place.unverifiable ?? 0) + unverifiable;

@@ -68,7 +68,7 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
 // What the lockfile holds too was judged there, with its path and place: once is enough. Only a single version can add to that.
 // Said before the bundle is asked: a range of a listed name would load semver, which takes as long as reading the lockfile.
 function isAnswered(state: ScanState, scope: Scope, { name, spec }: Request): boolean {
-  return !isExactVersion(spec) && state.ports.bundles.advisories(name).length > 0 && holds(scope, name);
+  return state.ports.bundles.advisories(name).length > 0 && !isExactVersion(spec) && holds(scope, name);
 }
 
 function isLocked(scope: Scope, { name, kind, spec, matched }: RequestMatch): boolean {
