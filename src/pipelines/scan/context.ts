@@ -98,11 +98,7 @@ function countDistinct(): Distinct {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-<<<<<<< HEAD
-  return { options, ports, places: [], findings: [], inventory: [], distinct: new Set(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
-=======
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
->>>>>>> refs/heads/bench
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {
