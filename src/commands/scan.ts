@@ -40,7 +40,8 @@ Examples:
   mcp-audit scan --format cyclonedx > bom.json
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
-      const { openOutputs, runScan } = await import('./actions.ts');
+      const { actions } = await import('./actions.ts');
+      const [{ openOutputs }, { runScan }] = [await actions.outputs(), await actions.scan()];
       const outputs = openOutputs(flags, host);
       const report = await runScan(paths, { ...flags, inventory: outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop' }, host);
       await outputs.write(report);
