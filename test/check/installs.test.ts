@@ -8,27 +8,27 @@ import { cli } from '../support/cli.ts';
 import { installProject } from '../support/real-installs.ts';
 
 /** Managers of the fixtures, some with other options than there, and the least number of packages on the disk. */
-const INSTALLS: readonly (readonly [manager: string, packages: number, ...args: readonly string[]])[] = [
-  ['npm-11.21.2', 40],
-  ['npm-11.21.2', 40, 'install', '--install-strategy=nested'],
-  ['npm-11.21.2', 20, 'install', '--omit=dev', '--omit=optional'],
-  ['pnpm-9.15.9', 40],
-  ['pnpm-9.15.9', 35, 'install', '--no-frozen-lockfile', '--config.node-linker=hoisted'],
-  ['pnpm-10.34.9', 40],
-  ['pnpm-10.34.9', 20, 'install', '--no-frozen-lockfile', '--prod'],
-  ['pnpm-12.21.0', 40],
-  ['yarn-1.22.22', 40],
-  ['yarn-4.18.1', 40],
-  ['yarn-4.18.1-pnp', 40],
-  ['bun-1.2.23', 35],
-  ['bun-1.3.14', 35],
-  ['bun-1.3.14', 35, 'install', '--save-text-lockfile', '--linker=isolated'],
+const INSTALLS: readonly { readonly id: string; readonly packages: number; readonly args?: readonly string[] }[] = [
+  { id: 'npm-11.21.2', packages: 40 },
+  { id: 'npm-11.21.2', packages: 40, args: ['install', '--install-strategy=nested'] },
+  { id: 'npm-11.21.2', packages: 20, args: ['install', '--omit=dev', '--omit=optional'] },
+  { id: 'pnpm-9.15.9', packages: 40 },
+  { id: 'pnpm-9.15.9', packages: 35, args: ['install', '--no-frozen-lockfile', '--config.node-linker=hoisted'] },
+  { id: 'pnpm-10.34.9', packages: 40 },
+  { id: 'pnpm-10.34.9', packages: 20, args: ['install', '--no-frozen-lockfile', '--prod'] },
+  { id: 'pnpm-12.21.0', packages: 40 },
+  { id: 'yarn-1.22.22', packages: 40 },
+  { id: 'yarn-4.18.1', packages: 40 },
+  { id: 'yarn-4.18.1-pnp', packages: 40 },
+  { id: 'bun-1.2.23', packages: 35 },
+  { id: 'bun-1.3.14', packages: 35 },
+  { id: 'bun-1.3.14', packages: 35, args: ['install', '--save-text-lockfile', '--linker=isolated'] },
 ];
 
-describe.runIf(process.platform === 'linux' && process.arch === 'x64').each(INSTALLS)('%s, %i packages %s %s %s', (id, packages, ...args) => {
+describe.runIf(process.platform === 'linux' && process.arch === 'x64').each(INSTALLS)('$id $args', ({ id, packages, args }) => {
   let folder = '';
   beforeAll(() => {
-    folder = installProject(id, args.length > 0 ? args : undefined);
+    folder = installProject(id, args);
   });
   afterAll(() => {
     if (folder !== '') rmSync(dirname(folder), { recursive: true, force: true });
