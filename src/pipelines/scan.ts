@@ -1,16 +1,17 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
-import type { FileTree } from '../model/ports.ts';
-import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState, type TargetPath } from './scan/context.ts';
+import { newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
 import { readInstalled, type ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
+import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
 import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
 import { assembleReport } from './scan/report.ts';
 import { tellTarballs, tellUnread } from './scan/unread.ts';
 import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scopeOf } from './scan/scopes.ts';
+import { distinctTargets } from './scan/targets.ts';
 
 export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
 
@@ -20,55 +21,22 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
   for (const target of distinctTargets(state)) {
     const scopes: Scope[] = [];
     const lone: ReadManifest[] = [];
+    const trees: ReadTree[] = [];
     let answered = false;
     for (const folder of discover(state, target)) {
       await ports.breathe();
       for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
-      answered = (await readFolder(state, folder, scopes, lone)) || answered;
+      answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
     }
     for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
     tellLoneManifests(lone, answered);
+    checkTrees(lone, trees);
   }
   return assembleReport(state);
 }
 
-// `scan . packages/a` means one repository: read twice, every finding would stand twice. An outer folder comes first, so that its
-// lockfile governs what lies below. Inside node_modules, .git or what --exclude hides the outer one does not look.
-function distinctTargets(state: ScanState): readonly TargetPath[] {
-  const { tree } = state.ports;
-  const real = new Map(state.options.targets.map((target) => [target, realPath(tree, target.absolute)]));
-  const taken = new Map<string, TargetPath>();
-  const isNew = (target: TargetPath): boolean => {
-    const path = real.get(target);
-    if (path === undefined) return true;
-    const cover = taken.get(path) ?? (state.options.exclude.length > 0 ? undefined : [...taken].find(([outer]) => isInside(path, outer))?.[1]);
-    if (!cover) {
-      taken.set(path, target);
-      return true;
-    }
-    state.places.push({ path: target.shown, kind: 'target', status: 'read', problems: [], notes: [`read with ${cover.shown === '' ? 'another target' : cover.shown}`] });
-    return false;
-  };
-  return state.options.targets.toSorted((a, b) => (real.get(a) ?? a.absolute).length - (real.get(b) ?? b.absolute).length).filter(isNew);
-}
-
-// Undefined for what is no folder: a file is cheap to read again, and what is missing must be said.
-function realPath(tree: FileTree, path: string): string | undefined {
-  try {
-    return tree.kind(path) === 'folder' ? tree.resolve(path) : undefined;
-  } catch {
-    // The walk meets the same error and reports it.
-    return undefined;
-  }
-}
-
-function isInside(path: string, outer: string): boolean {
-  const prefix = outer === '/' ? '/' : `${outer}/`;
-  return path.startsWith(prefix) && !path.slice(prefix.length).split('/').some((part) => part === 'node_modules' || part === '.git');
-}
-
 /** Reads what one folder holds; true where a lockfile or a tree told of packages. */
-async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope[], lone: ReadManifest[]): Promise<boolean> {
+async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope[], lone: ReadManifest[], allTrees: ReadTree[]): Promise<boolean> {
   const manifests = (await Promise.all(folder.manifests.map((name) => readManifest(state, below(folder.path, join(folder.path.absolute, name)), name)))).filter((read) => read !== undefined);
   const lockfiles: ReadLockfile[] = [];
   for (const name of effectiveLockfiles(state, folder)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile'));
@@ -83,6 +51,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }
   const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
+  allTrees.push(...trees);
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
@@ -125,14 +94,5 @@ function forgiveBinaryLockfile(lockfiles: readonly ReadLockfile[], trees: readon
     place.problems.length = 0;
     place.status = 'skipped';
     place.reason = 'binary; the whole installed tree beside it was read instead';
-  }
-}
-
-// Manifests alone do not tell what was installed: their transitive tree is unknown. Beside lockfiles, one more is a note.
-function tellLoneManifests(lone: readonly ReadManifest[], answered: boolean): void {
-  for (const { place } of lone) {
-    if (answered) {
-      if (place.notes.length === 0) place.notes.push('no lockfile governs it; its requests were matched');
-    } else addProblems(place, [{ code: 'no-lockfile', message: 'no lockfile and no installed tree tell what its requests were answered with', hint: 'commit a lockfile, or scan where it is installed' }]);
   }
 }

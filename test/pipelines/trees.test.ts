@@ -71,6 +71,22 @@ describe('a monorepo', () => {
   });
 });
 
+describe('a tree without a lockfile', () => {
+  const project = { 'package.json': json({ name: 'x', dependencies: { a: '^1.0.0', ms: '^2.0.0' }, devDependencies: { never: '1' }, optionalDependencies: { other: '1' } }) };
+
+  it('answers for the manifest beside it; development and optional packages may be left out', async () => {
+    const report = await scanFiles({ ...project, ...installed('node_modules', 'a', '1.0.0'), ...installed('node_modules', 'ms', '2.1.3') });
+    expect({ problems: problemsOf(report), exit: report.verdict.exitCode }).toEqual({ problems: [], exit: 0 });
+  });
+
+  it('is no answer where a part of it lies above the target', async () => {
+    const files = below('/mono', { ...installed('node_modules', 'ms', '2.1.3'), ...below('packages/x', { ...project, ...installed('node_modules', 'a', '1.0.0') }) });
+    const alone = await scanFiles(files, { targets: [target('/mono/packages/x', 'x')] });
+    expect([alone.verdict.exitCode, problemsOf(alone).map(({ code, message }) => [code, message])]).toEqual([2, [['missing-dependency', 'it asks for ms, which is not in the installed tree beside it']]]);
+    expect((await scanFiles(files, { targets: [target('/mono', '.')] })).verdict.exitCode).toBe(0);
+  });
+});
+
 describe('what lies in the tree', () => {
   it('.gitignore hides no node_modules', async () => {
     const report = await scanFiles({ ...npmProject({ ms: '2.1.3' }), '.gitignore': 'node_modules\n', ...installed('node_modules', 'ms', '2.1.3'), ...installed('node_modules', ...BAD) });
@@ -100,7 +116,7 @@ describe('what lies in the tree', () => {
       ],
     });
     const report = await scanFiles({ 'package.json': json({ name: 'root', dependencies: { linked: 'link:./vendor/x' } }), '.pnp.data.json': state, 'vendor/x/package.json': json({ name: 'real-name', version: '1.0.0' }) });
-    expect(report.findings).toEqual([]);
+    expect({ problems: problemsOf(report), findings: report.findings, exit: report.verdict.exitCode }).toEqual({ problems: [], findings: [], exit: 0 });
   });
 });
 

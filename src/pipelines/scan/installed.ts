@@ -3,6 +3,7 @@ import { basename, normalize } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
 import type { InstalledTree } from '../../installs/contract.ts';
 import type { Manifest } from '../../manifests/contract.ts';
+import type { Inventory } from '../../model/inventory.ts';
 import { isUnverifiable, type Package } from '../../model/package.ts';
 import { type NpmGraph, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
@@ -18,6 +19,10 @@ const SKIPPED_SHOWN = 10;
 export interface ReadTree {
   readonly place: PlaceDraft;
   readonly whole: boolean;
+  /** The folder that holds it. */
+  readonly folder: TargetPath;
+  /** Absent where it could not be read. */
+  readonly inventory?: Inventory;
 }
 
 /** Reads the trees that the marks in a folder announce; several marks of one reader are one tree. */
@@ -30,11 +35,11 @@ export async function readInstalled(state: ScanState, folder: TargetPath, marks:
     const reader = await descriptor.load();
     const tree = await read(place, () => reader.read(state.ports.tree, folder.absolute));
     if (!tree) {
-      trees.push({ place, whole: false });
+      trees.push({ place, whole: false, folder });
       continue;
     }
     await judgeTree(state, folder, place, tree, scope, manifests);
-    trees.push({ place, whole: tree.whole && place.problems.length === 0 });
+    trees.push({ place, whole: tree.whole && place.problems.length === 0, folder, inventory: tree.inventory });
   }
   return trees;
 }
