@@ -42,7 +42,7 @@ describe('positions', () => {
       'repo/node_modules/readme.md': 'text',
     });
     expect(lines(tree)).toEqual([
-      'node_modules/@s/b = @s/b@1.0.0 registry', 'node_modules/a = a@1.0.0 registry', 'node_modules/c = c@1.0.0 registry', 'node_modules/d = d@1.0.0 registry',
+      'node_modules/@s/.hidden = hidden@1.0.0 registry', 'node_modules/@s/b = @s/b@1.0.0 registry', 'node_modules/a = a@1.0.0 registry', 'node_modules/c = c@1.0.0 registry', 'node_modules/d = d@1.0.0 registry',
       'node_modules/a/node_modules/c = c@2.0.0 registry',
     ]);
     expect(problems(tree)).toEqual([]);

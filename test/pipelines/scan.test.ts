@@ -258,3 +258,26 @@ describe('a request that is written to be overlooked', () => {
     expect(await asked(spec)).toEqual(['critical postmark-mcp@1.0.16']);
   });
 });
+
+describe('a package at an unusual place of an installed tree', () => {
+  const manifest = JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' });
+  const tree = { 'node_modules/express/package.json': JSON.stringify({ name: 'express', version: '4.18.2' }) };
+
+  test.each([
+    ['node_modules/.postmark-mcp-AbCd1234', 'moved away by npm before an update'],
+    ['node_modules/.ignored_postmark-mcp', 'moved away by pnpm'],
+    ['node_modules/@scope/.postmark-mcp-AbCd1234', 'moved away inside a scope'],
+    ['node_modules/@scope', 'in the folder of a scope'],
+    ['node_modules/express/node_modules/.hidden', 'hidden in a nested folder'],
+    ['node_modules/.deno/postmark-mcp@1.0.16/node_modules/postmark-mcp', 'in the store of Deno, without a link'],
+    ['node_modules/.aspect_rules_js/postmark-mcp@1.0.16/node_modules/postmark-mcp', 'in the store of Bazel\'s rules'],
+  ])('%s, %s', async (folder) => {
+    const report = await scanFiles({ ...npmProject(GOOD), ...tree, [`${folder}/package.json`]: manifest });
+    expect(rulesOf(report)).toContain('known-malicious-version');
+  });
+
+  test('what tools keep in hidden folders is no package', async () => {
+    const tools = { 'node_modules/.vite/package.json': '{"type":"module"}', 'node_modules/.cache/x/package.json': manifest, 'node_modules/.prisma/client/package.json': '{"name":".prisma/client"}' };
+    expect((await scanFiles({ ...npmProject(GOOD), ...tree, ...tools })).verdict.exitCode).toBe(0);
+  });
+});
