@@ -47,7 +47,7 @@ describe('positions', () => {
     ]);
     expect(problems(tree)).toEqual([]);
     expect(tree.skipped.map(({ path, status }) => `${status} ${path}`)).toEqual(['skipped /repo/node_modules/.bin', 'skipped /repo/node_modules/.cache']);
-    expect([tree.whole, tree.manager, tree.inventory.formatVersion, tree.filesRead]).toEqual([true, 'node_modules', 'hoisted', 6]);
+    expect([tree.whole, tree.manager, tree.inventory.formatVersion, tree.filesRead]).toEqual([true, 'node_modules', 'hoisted', 7]);
     expect(tree.inventory.importers).toEqual([{ folder: '', dependencies: ['node_modules/a', 'node_modules/@s/b'] }]);
     expect(tree.inventory.dependenciesOf('node_modules/a')).toEqual(['node_modules/a/node_modules/c', 'node_modules/d']);
     expect([tree.inventory.answer('', 'c', '*'), tree.inventory.answer('sub/folder', 'd', '*'), tree.inventory.answer('', 'none', '*')]).toEqual(['node_modules/c', 'node_modules/d', undefined]);

@@ -253,9 +253,14 @@ describe('a request that is written to be overlooked', () => {
   test.each([
     'npm:postmark-mcp@1.0.16', 'NPM:postmark-mcp@1.0.16', ' npm:postmark-mcp@=v1.0.16 ', 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz',
     'HTTPS://registry.example/%70ostmark-mcp/-/postmark%2Dmcp-1.0.16.tgz?x#y', 'https://registry.example/a/../postmark-mcp/-/postmark-mcp-1.0.16.tgz',
+    'npm:postmark-mcp@1.0.16 - 1.0.16', 'npm:postmark-mcp@>=1.0.16 <1.0.17', 'npm:postmark-mcp@<1.0.17 >=1.0.16-0', 'npm:postmark-mcp@1.0.16 || =1.0.16',
     'https://registry.example/a/-/postmark-mcp-1.0.16.tgz', 'https://registry.example/postmark-mcp/download/postmark-mcp-1.0.16.tgz',
   ])('%s', async (spec) => {
     expect(await asked(spec)).toEqual(['critical postmark-mcp@1.0.16']);
+  });
+
+  test.each(['1.0.15 - 1.0.16', '~1.0.16', '>=1.0.16', '1.0.16 || 0.9.0', '>=1.0.16 <=1.0.19'])('%s can be answered otherwise', async (spec) => {
+    expect(await asked(`npm:postmark-mcp@${spec}`)).toEqual(['medium postmark-mcp@undefined']);
   });
 });
 
