@@ -35,8 +35,37 @@ async function matchRequest(request: Request, advisory: Advisory): Promise<Reque
     const met = await meet(advisory, spec);
     return met === undefined ? undefined : { name, spec, kind: 'exact', matched: [met.matched], advisory };
   }
-  const matched = isAnyVersion(spec) ? [...advisory.versions, ...advisory.ranges] : await listedInside(advisory, advisory.versions, spec);
-  return matched.length === 0 ? undefined : { name, spec, kind: 'could-resolve', matched, advisory };
+  if (isAnyVersion(spec)) return found(request, 'could-resolve', [...advisory.versions, ...advisory.ranges], advisory);
+  const only = await listedOnly(advisory.versions, spec);
+  if (only !== undefined) return found(request, 'exact', only, advisory);
+  return found(request, 'could-resolve', await listedInside(advisory, advisory.versions, spec), advisory);
+}
+
+function found({ name, spec }: Request, kind: RequestMatch['kind'], matched: readonly string[], advisory: Advisory): RequestMatch | undefined {
+  return matched.length === 0 ? undefined : { name, spec, kind, matched, advisory };
+}
+
+// Another spelling of listed versions (`1.0.16 - 1.0.16`, `>=1.0.16 <1.0.17`): each alternative starts at one, and the release after
+// the last of them in a row is outside. Undefined where other releases can answer.
+async function listedOnly(versions: readonly string[], spec: string): Promise<readonly string[] | undefined> {
+  if (spec.length > MAX_SPEC || versions.length === 0) return undefined;
+  const { default: semver } = await import('semver');
+  const range = semver.validRange(spec, { loose: true });
+  if (range === null) return undefined;
+  const listed = new Map(versions.flatMap((version) => { const parsed = semver.parse(version, { loose: true }); return parsed === null ? [] : [[parsed.version, version] as const]; }));
+  const only = new Set<string>();
+  for (const part of range.split('||')) {
+    let release = semver.minVersion(part, { loose: true });
+    // `>=1.0.16-0` starts at a prerelease that nobody published.
+    if (release !== null && release.prerelease.length > 0 && !listed.has(release.version)) release = semver.parse(`${release.major}.${release.minor}.${release.patch}`);
+    if (release === null || !listed.has(release.version)) return undefined;
+    for (let next: string | null = release.version; next !== null && semver.satisfies(next, part, { loose: true }); next = semver.inc(next, 'patch')) {
+      const known = listed.get(next);
+      if (known === undefined) return undefined;
+      only.add(known);
+    }
+  }
+  return [...only];
 }
 
 async function listedInside(advisory: Advisory, versions: readonly string[], spec: string): Promise<readonly string[]> {

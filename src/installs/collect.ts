@@ -8,8 +8,8 @@ import { readInstalledManifest, type InstalledManifest } from './installed-manif
 import { installPosition, isWithin, join, linkedPath, parentOf, relativeTo } from './paths.ts';
 import type { Collected, Link, ModulesFolder, Position } from './positions.ts';
 
-/** Folders in the top node_modules that hold real packages behind links. */
-const STORES = ['.pnpm', '.store', '.bun'];
+/** Folders in the top node_modules that hold real packages behind links: of pnpm, npm and yarn, bun, Deno, Bazel's rules. */
+export const STORES: readonly string[] = ['.pnpm', '.store', '.bun', '.deno', '.aspect_rules_js'];
 /** Names of folders by which a store is known where it lies elsewhere; pnpm's store for all projects has `links`. */
 const SHARED_STORES = [...STORES, 'links'];
 
@@ -69,6 +69,7 @@ function readFolder(places: Places, found: Findings, folder: ModulesFolder): voi
     const path = join(folder.path, entry.name);
     if (entry.name.startsWith('.')) {
       if (folder === places.top) readDot(places, found, entry, path);
+      else if (entry.kind === 'folder') readLeftOver(places, found, folder, path);
     } else if (entry.name.startsWith('@') && entry.kind !== 'file') {
       readScope(places, found, folder, entry, path);
     } else {
@@ -79,7 +80,15 @@ function readFolder(places: Places, found: Findings, folder: ModulesFolder): voi
 
 function readScope(places: Places, found: Findings, folder: ModulesFolder, scope: TreeEntry, path: string): void {
   for (const { name, kind } of list(places.tree, found, path)) {
-    if (name.startsWith('.')) continue;
+    if (name === 'package.json' && kind !== 'folder') {
+      // `require('@scope')` loads a package that lies in the folder of a scope itself.
+      addPosition(places, found, { path, folderName: scope.name, inside: folder });
+      continue;
+    }
+    if (name.startsWith('.')) {
+      if (kind === 'folder') readLeftOver(places, found, folder, join(path, name));
+      continue;
+    }
     // Behind a linked scope nothing is at its real path.
     const entry: TreeEntry = { name: `${scope.name}/${name}`, kind: scope.kind === 'link' && kind === 'folder' ? 'link' : kind };
     addEntry(places, found, folder, entry, join(path, name));
@@ -102,6 +111,7 @@ function addLink(found: Findings, folder: ModulesFolder, name: string, path: str
 }
 
 function readDot(places: Places, found: Findings, entry: TreeEntry, path: string): void {
+  if (!STORES.includes(entry.name) && entry.kind === 'folder' && readLeftOver(places, found, places.top, path)) return;
   found.dotEntries.push(entry);
   if (!STORES.includes(entry.name) || entry.kind === 'file') return;
   const entries = list(places.tree, found, path);
@@ -110,6 +120,15 @@ function readDot(places: Places, found: Findings, entry: TreeEntry, path: string
     if (name === 'node_modules' || kind === 'file') continue;
     for (const key of keysOf(places, found, path, name)) readStored(places, found, { kind: entry.name, key }, join(path, key), hoisted);
   }
+}
+
+// npm and pnpm move a package to a hidden folder before they replace it (`.name-AbCd1234`, `.ignored_name`), and leave it there
+// when they fail; code can also load a hidden folder by its name. A folder that states no name and version is a tool's.
+function readLeftOver(places: Places, found: Findings, inside: ModulesFolder, path: string): boolean {
+  if (path.endsWith('/.bin')) return false;
+  const reading = readInstalledManifest(places.tree, path);
+  if (reading.kind !== 'read' || reading.manifest.name === undefined || reading.manifest.version === undefined) return false;
+  return addPosition(places, found, { path, inside }) !== undefined;
 }
 
 // npm keeps a scope as a folder of its own; yarn's names may look like one.

@@ -6,7 +6,7 @@ import type { Package, Source } from '../model/package.ts';
 import type { FileTree } from '../model/ports.ts';
 import { isObject, property, type JsonObject } from '../text/json.ts';
 import { hasUnprintable } from '../text/printable.ts';
-import { collect } from './collect.ts';
+import { collect, STORES } from './collect.ts';
 import type { InstalledTree, InstallReader } from './contract.ts';
 import { hiddenDisagreements, readHiddenLockfile, type HiddenLockfile } from './hidden-lockfile.ts';
 import { aliasesOf, readJsonObject } from './installed-manifest.ts';
@@ -108,6 +108,6 @@ function layoutOf(has: (name: string) => boolean, hidden: HiddenLockfile | undef
 // Tools keep caches and links to programs here; a store was read.
 function skippedOf(collected: Collected): readonly Place[] {
   return collected.dotEntries
-    .filter(({ name, kind }) => kind !== 'file' && !['.pnpm', '.store', '.bun'].includes(name))
+    .filter(({ name, kind }) => kind !== 'file' && !STORES.includes(name))
     .map(({ name }) => ({ path: join(collected.top.path, name), kind: 'folder', status: 'skipped', reason: name === '.bin' ? 'links to programs of packages' : 'no install position: Node finds no package by this name', problems: [], notes: [] }));
 }

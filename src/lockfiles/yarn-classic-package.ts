@@ -1,7 +1,7 @@
 // One entry of a yarn classic lockfile as a package with all its identities: patterns, alias targets, `name` field, resolved URL.
 // The bytes come from `resolved`; the patterns only say who asks (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/).
 import type { Identity, Package, Source } from '../model/package.ts';
-import { identityOfTarballUrl } from '../text/registry-url.ts';
+import { identityOfTarballUrl, type TarballIdentity } from '../text/registry-url.ts';
 import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
 import { fieldOf, type YarnEntry } from './yarn-lines.ts';
 
@@ -11,24 +11,25 @@ interface Asked {
   readonly local: string;
   readonly range: string;
   readonly target: string | undefined;
+  /** What a registry would serve under the range, where that is a URL. */
+  readonly tarball: TarballIdentity | undefined;
   readonly source: Source;
 }
 
 /** The package of an entry. `id` is given by the index. */
 export function classicPackage(entry: YarnEntry, id: string): Package {
   const asked = entry.patterns.map(askedBy);
-  const first = asked[0] ?? { local: '', range: '', target: undefined, source: 'registry' as const };
+  const first = asked[0] ?? { local: '', range: '', target: undefined, source: 'registry' as const, tarball: undefined };
   const version = fieldOf(entry, 'version');
   const resolved = fieldOf(entry, 'resolved');
   const wanted = asked.find((one) => one.source === 'registry')?.source ?? first.source;
-  const requested = first.source === 'url' ? identityOfTarballUrl(first.range) : undefined;
-  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? (wanted === 'url' ? requested : undefined);
+  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? first.tarball;
   const source = stated && wanted !== 'workspace' && wanted !== 'link' ? 'registry' : wanted;
   const aliased = asked.find((one) => one.target !== undefined);
   // A tarball URL is its own statement of what is installed; the key is then only the name that dependents use.
   const name = aliased?.target ?? (wanted === 'url' && stated ? stated.name : first.local);
   const alias = aliased?.local ?? (name === first.local ? undefined : first.local);
-  const identities = identitiesOf(entry, asked, { name, version, alias, stated, requested });
+  const identities = identitiesOf(entry, asked, { name, version, alias, stated });
   const integrity = fieldOf(entry, 'integrity') ?? sha1Of(resolved);
   const found: Draft = { id, name, source };
   if (version !== undefined) found.version = version;
@@ -41,7 +42,8 @@ export function classicPackage(entry: YarnEntry, id: string): Package {
 
 function askedBy(pattern: string): Asked {
   const { name, range } = splitIdent(pattern);
-  return { local: name, range, target: classicAlias(range)?.name, source: sourceOfRange(range) };
+  const source = sourceOfRange(range);
+  return { local: name, range, target: classicAlias(range)?.name, source, tarball: source === 'url' ? identityOfTarballUrl(range) : undefined };
 }
 
 const NONE: readonly Identity[] = [];
@@ -52,30 +54,29 @@ interface Primary {
   readonly alias: string | undefined;
   readonly stated: { readonly name: string; readonly version: string } | undefined;
   /** What the URL of the first pattern says. */
-  readonly requested: { readonly name: string; readonly version: string } | undefined;
 }
 
 function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primary): readonly Identity[] {
-  const { name, version, alias, stated, requested } = primary;
+  const { name, version, alias, stated } = primary;
   const field = fieldOf(entry, 'name');
   const isSame = (url: Primary['stated']) => !url || (url.name === name && (version === undefined || sameVersion(url.version, version)));
-  const agrees = isSame(stated) && isSame(requested);
+  const agrees = isSame(stated);
   // Nearly every entry.
-  if (agrees && asked.length === 1 && (field === undefined || field === name)) return NONE;
+  if (agrees && asked.length === 1 && asked[0]?.tarball === undefined && (field === undefined || field === name)) return NONE;
   const found: Identity[] = [];
   const add = (identity: Identity) => {
     if (!found.some((other) => other.name === identity.name && other.version === identity.version)) found.push(identity);
   };
   const withVersion = (origin: Identity['origin'], other: string): Identity => ({ origin, name: other, ...(version === undefined ? {} : { version }) });
   for (const one of asked) {
+    // The URL that was asked for and the one that was fetched can name two packages.
+    if (one.tarball && !isSame(one.tarball)) add({ origin: 'key', ...one.tarball });
     if (one.target !== undefined && one.target !== name) add(withVersion('alias-target', one.target));
     // `resolutions` join the plain pattern to the alias that answers it: one local name, no disagreement.
     if (one.target === undefined && one.local !== name && one.local !== alias) add(withVersion('key', one.local));
   }
   if (field !== undefined && field !== name) add(withVersion('name-field', field));
   if (stated && !isSame(stated)) add({ origin: 'resolved-url', name: stated.name, version: stated.version });
-  // A key that is a URL names a package of its own, whatever was fetched for it.
-  if (requested && !isSame(requested)) add({ origin: 'key', name: requested.name, version: requested.version });
   return found;
 }
 

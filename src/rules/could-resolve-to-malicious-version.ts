@@ -48,7 +48,7 @@ function severityOf(request: RequestFacts): Severity {
   if (advisory.class === 'impostor') return 'medium';
   if (advisory.class !== 'malware' && advisory.class !== 'protestware') return kind === 'could-resolve' ? 'info' : 'medium';
   if (advisory.confidence === 'medium') return kind === 'could-resolve' ? 'info' : 'medium';
-  if (kind === 'exact' && advisory.versions.includes(request.spec.replace(/^[=v\s]+/, ''))) return 'critical';
+  if (kind === 'exact' && request.matched.every((version) => advisory.versions.includes(version))) return 'critical';
   if (kind === 'exact') return advisory.alive === false ? 'high' : 'medium';
   if (kind === 'every-version') return 'high';
   // A package taken down whole has no clean version that a fresh install could get, so the range stands for what was installed before.

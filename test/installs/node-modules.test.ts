@@ -42,12 +42,12 @@ describe('positions', () => {
       'repo/node_modules/readme.md': 'text',
     });
     expect(lines(tree)).toEqual([
-      'node_modules/@s/b = @s/b@1.0.0 registry', 'node_modules/a = a@1.0.0 registry', 'node_modules/c = c@1.0.0 registry', 'node_modules/d = d@1.0.0 registry',
+      'node_modules/@s/.hidden = hidden@1.0.0 registry', 'node_modules/@s/b = @s/b@1.0.0 registry', 'node_modules/a = a@1.0.0 registry', 'node_modules/c = c@1.0.0 registry', 'node_modules/d = d@1.0.0 registry',
       'node_modules/a/node_modules/c = c@2.0.0 registry',
     ]);
     expect(problems(tree)).toEqual([]);
     expect(tree.skipped.map(({ path, status }) => `${status} ${path}`)).toEqual(['skipped /repo/node_modules/.bin', 'skipped /repo/node_modules/.cache']);
-    expect([tree.whole, tree.manager, tree.inventory.formatVersion, tree.filesRead]).toEqual([true, 'node_modules', 'hoisted', 6]);
+    expect([tree.whole, tree.manager, tree.inventory.formatVersion, tree.filesRead]).toEqual([true, 'node_modules', 'hoisted', 7]);
     expect(tree.inventory.importers).toEqual([{ folder: '', dependencies: ['node_modules/a', 'node_modules/@s/b'] }]);
     expect(tree.inventory.dependenciesOf('node_modules/a')).toEqual(['node_modules/a/node_modules/c', 'node_modules/d']);
     expect([tree.inventory.answer('', 'c', '*'), tree.inventory.answer('sub/folder', 'd', '*'), tree.inventory.answer('', 'none', '*')]).toEqual(['node_modules/c', 'node_modules/d', undefined]);

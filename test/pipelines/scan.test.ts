@@ -253,8 +253,36 @@ describe('a request that is written to be overlooked', () => {
   test.each([
     'npm:postmark-mcp@1.0.16', 'NPM:postmark-mcp@1.0.16', ' npm:postmark-mcp@=v1.0.16 ', 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz',
     'HTTPS://registry.example/%70ostmark-mcp/-/postmark%2Dmcp-1.0.16.tgz?x#y', 'https://registry.example/a/../postmark-mcp/-/postmark-mcp-1.0.16.tgz',
+    'npm:postmark-mcp@1.0.16 - 1.0.16', 'npm:postmark-mcp@>=1.0.16 <1.0.17', 'npm:postmark-mcp@<1.0.17 >=1.0.16-0', 'npm:postmark-mcp@1.0.16 || =1.0.16',
     'https://registry.example/a/-/postmark-mcp-1.0.16.tgz', 'https://registry.example/postmark-mcp/download/postmark-mcp-1.0.16.tgz',
   ])('%s', async (spec) => {
     expect(await asked(spec)).toEqual(['critical postmark-mcp@1.0.16']);
+  });
+
+  test.each(['1.0.15 - 1.0.16', '~1.0.16', '>=1.0.16', '1.0.16 || 0.9.0', '>=1.0.16 <=1.0.19'])('%s can be answered otherwise', async (spec) => {
+    expect(await asked(`npm:postmark-mcp@${spec}`)).toEqual(['medium postmark-mcp@undefined']);
+  });
+});
+
+describe('a package at an unusual place of an installed tree', () => {
+  const manifest = JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' });
+  const tree = { 'node_modules/express/package.json': JSON.stringify({ name: 'express', version: '4.18.2' }) };
+
+  test.each([
+    ['node_modules/.postmark-mcp-AbCd1234', 'moved away by npm before an update'],
+    ['node_modules/.ignored_postmark-mcp', 'moved away by pnpm'],
+    ['node_modules/@scope/.postmark-mcp-AbCd1234', 'moved away inside a scope'],
+    ['node_modules/@scope', 'in the folder of a scope'],
+    ['node_modules/express/node_modules/.hidden', 'hidden in a nested folder'],
+    ['node_modules/.deno/postmark-mcp@1.0.16/node_modules/postmark-mcp', 'in the store of Deno, without a link'],
+    ['node_modules/.aspect_rules_js/postmark-mcp@1.0.16/node_modules/postmark-mcp', 'in the store of Bazel\'s rules'],
+  ])('%s, %s', async (folder) => {
+    const report = await scanFiles({ ...npmProject(GOOD), ...tree, [`${folder}/package.json`]: manifest });
+    expect(rulesOf(report)).toContain('known-malicious-version');
+  });
+
+  test('what tools keep in hidden folders is no package', async () => {
+    const tools = { 'node_modules/.vite/package.json': '{"type":"module"}', 'node_modules/.cache/x/package.json': manifest, 'node_modules/.prisma/client/package.json': '{"name":".prisma/client"}' };
+    expect((await scanFiles({ ...npmProject(GOOD), ...tree, ...tools })).verdict.exitCode).toBe(0);
   });
 });
