@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Place } from '../../src/model/coverage.ts';
 import type { Report } from '../../src/model/report.ts';
 import { cli } from '../support/cli.ts';
 import { installProject } from '../support/real-installs.ts';
@@ -25,6 +26,8 @@ const INSTALLS: readonly { readonly id: string; readonly packages: number; reado
   { id: 'bun-1.3.14', packages: 35, args: ['install', '--save-text-lockfile', '--linker=isolated'] },
 ];
 
+const compared = (place: Place): boolean => place.packages === 0 || place.notes.some((note) => note.includes('every installed package is in it'));
+
 describe.runIf(process.platform === 'linux' && process.arch === 'x64').each(INSTALLS)('$id $args', ({ id, packages, args }) => {
   let folder = '';
   beforeAll(() => {
@@ -41,10 +44,8 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64').each(INST
     const findings = report.findings.map(({ ruleId, title, evidence }) => ({ ruleId, title, evidence }));
     expect({ problems, findings, code, stderr }).toEqual({ problems: [], findings: [], code: 0, stderr: '' });
     const trees = report.coverage.places.filter((place) => place.kind === 'installed-tree');
-    expect(trees.length).toBeGreaterThan(0);
-    expect(trees.flatMap((place) => place.notes).filter((note) => note.includes('every installed package is in it')).length).toBe(trees.length);
-    // One folder is one package: the members' trees are reached from the root, too.
-    expect(trees.length).toBeLessThanOrEqual(1 + 3);
-    expect(trees[0]?.packages).toBeGreaterThanOrEqual(packages);
+    // Yarn's unplugged folders are found twice, and counted with the data that names them.
+    expect(trees.filter((place) => !compared(place))).toEqual([]);
+    expect(Math.max(...trees.map((place) => place.packages ?? 0))).toBeGreaterThanOrEqual(packages);
   });
 });
