@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // argv in, exit code out; the only place that catches everything.
 import { type Host, processHost } from './io/host.ts';
-import { UserError } from './model/errors.ts';
+import { isUserError } from './model/errors.ts';
 import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await answer(process.argv.slice(2), processHost());
   } catch (error) {
-    if (error instanceof UserError) {
+    if (isUserError(error)) {
       process.stderr.write(`error: ${printable(error.message)}\n${error.hint === undefined ? '' : `hint: ${printable(error.hint)}\n`}`);
       process.exitCode = EXIT_USAGE;
     } else {

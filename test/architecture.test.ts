@@ -35,7 +35,6 @@ const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:buffer', 'nod
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
-  'node:v8': ['io/engine.ts'],
   'node:child_process': ['io/processes.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   commander: ['commands'],

@@ -6,9 +6,12 @@ import { openBundle, type OpenBundle } from '../indicators/open.ts';
 import { type BundleStack, stackBundles } from '../indicators/stack.ts';
 import type { Problem } from '../model/coverage.ts';
 
+const EMBEDDED = 'embedded';
+
 export interface OpenedBundles {
   readonly bundles: BundleStack;
   readonly opened: readonly OpenBundle[];
+  /** Grows while the bundles are asked, where one turns out to be damaged. */
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
 }
@@ -31,10 +34,17 @@ export async function openBundles(paths: readonly string[], host: Host): Promise
       notes.push(...result.notes);
     }
   }
-  return { bundles: stackBundles(opened), opened, problems, notes };
+  // A damaged record is met only when its name is looked up. Once for each bundle and fault is enough.
+  const told = new Set<string>();
+  const bundles = stackBundles(opened, (info, error) => {
+    const message = `the indicator bundle ${info.id} could not answer: ${error instanceof Error ? error.message : String(error)}`;
+    if (!told.has(message)) problems.push({ code: 'bundle', message, path: info.origin, hint: info.origin === EMBEDDED ? 'install mcp-audit again' : 'look at the bundle, and empty the cache of mcp-audit' });
+    told.add(message);
+  });
+  return { bundles, opened, problems, notes };
 }
 
 function openEmbedded(): OpenBundle {
   const source = openByteSource(embeddedIndexPath());
-  return openBundle(source, 'embedded', source.close);
+  return openBundle(source, EMBEDDED, source.close);
 }

@@ -1,14 +1,6 @@
-// The flags by which a report leaves: --format, --json, --output, --quiet, --verbose, --no-color; and their execution.
+// The flags by which a report leaves: --format, --json, --output, --quiet, --verbose, --no-color.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Host, openOutputFile } from '../io/host.ts';
-import { UserError } from '../model/errors.ts';
-import type { Report } from '../model/report.ts';
-import type { ReportFormat, RenderOptions } from '../reports/contract.ts';
-import { REPORTERS } from '../reports/registry.ts';
-import { RULES } from '../rules/registry.ts';
-
-const BATCH = 65_536;
-const FORMATS = REPORTERS.map((reporter) => reporter.id);
+import { REPORT_FORMATS, type ReportFormat } from '../reports/contract.ts';
 
 export interface OutputFlags {
   readonly format: ReportFormat;
@@ -27,7 +19,7 @@ interface FileOutput {
 
 export function addOutputFlags(command: Command): Command {
   return command
-    .addOption(new Option('-f, --format <format>', 'format of the report on standard output').choices(FORMATS).default('text'))
+    .addOption(new Option('-f, --format <format>', 'format of the report on standard output').choices(REPORT_FORMATS).default('text'))
     .option('--json', 'the same as --format json')
     .option('-o, --output <format=file>', 'also write the report to a file; may be repeated (the file is replaced, its folder must exist)', collectOutput)
     .option('-q, --quiet', 'one line a finding')
@@ -37,70 +29,7 @@ export function addOutputFlags(command: Command): Command {
 
 function collectOutput(value: string, earlier: readonly FileOutput[] = []): readonly FileOutput[] {
   const cut = value.indexOf('=');
-  const format = FORMATS.find((known) => known === value.slice(0, cut));
-  if (cut < 1 || format === undefined || cut === value.length - 1) throw new InvalidArgumentError(`Give format=file, with one of the formats ${FORMATS.join(', ')}.`);
+  const format = REPORT_FORMATS.find((known) => known === value.slice(0, cut));
+  if (cut < 1 || format === undefined || cut === value.length - 1) throw new InvalidArgumentError(`Give format=file, with one of the formats ${REPORT_FORMATS.join(', ')}.`);
   return [...earlier, { format, path: value.slice(cut + 1) }];
-}
-
-export interface Outputs {
-  /** True where some output lists every package. */
-  readonly wantsInventory: boolean;
-  readonly write: (report: Report) => Promise<void>;
-}
-
-/** Opens every file now, so that a bad path is an error before the work and not after it. */
-export function openOutputs(flags: OutputFlags, host: Host): Outputs {
-  const format = flags.json === true ? 'json' : flags.format;
-  const files = (flags.output ?? []).map((output) => ({ ...output, file: openFile(host, output.path) }));
-  const wanted = new Set([format, ...files.map((file) => file.format)]);
-  return {
-    wantsInventory: REPORTERS.some((reporter) => wanted.has(reporter.id) && reporter.wantsInventory),
-    write: async (report) => {
-      const options = await renderOptions(flags, host, report);
-      for (const { format: of, file } of files) {
-        for (const piece of batches(await render(of, report, { ...options, color: 'never', width: 100 }))) file.write(piece);
-        file.close();
-      }
-      for (const piece of batches(await render(format, report, options))) await host.stdout.write(piece);
-    },
-  };
-}
-
-// Reporters give single lines: a call of the system for each costs more than rendering them.
-function* batches(pieces: Iterable<string>): Iterable<string> {
-  let batch = '';
-  for (const piece of pieces) {
-    batch += piece;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch !== '') yield batch;
-}
-
-function openFile(host: Host, path: string) {
-  try {
-    return openOutputFile(host.cwd, path);
-  } catch (error) {
-    throw new UserError('output', `cannot write ${path}`, { hint: error instanceof Error ? error.message : String(error), cause: error });
-  }
-}
-
-async function render(format: ReportFormat, report: Report, options: RenderOptions): Promise<Iterable<string>> {
-  const descriptor = REPORTERS.find((candidate) => candidate.id === format);
-  if (!descriptor) throw new Error(`no reporter ${format}`);
-  return (await descriptor.load(options.color)).render(report, options);
-}
-
-async function renderOptions(flags: OutputFlags, host: Host, report: Report): Promise<RenderOptions> {
-  const { environment, stdout } = host;
-  const color = flags.color && stdout.isTerminal && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
-  const ids = new Set([...report.findings, ...report.accepted.map(({ finding }) => finding)].map((finding) => finding.ruleId));
-  const rules = await Promise.all(RULES.filter((rule) => ids.has(rule.id)).map((rule) => rule.load()));
-  return {
-    width: Math.max(40, Math.min(stdout.columns, 120)),
-    color: color ? 'always' : 'never',
-    detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
-    rules: rules.map((rule) => rule.page),
-  };
 }

@@ -1,11 +1,7 @@
 // mcp-audit rules, mcp-audit explain <rule-id>: our own detections and their pages.
 import { Command } from 'commander';
 import type { Host } from '../io/host.ts';
-import { UserError } from '../model/errors.ts';
-import type { RulePage } from '../model/rule.ts';
-import { RULES } from '../rules/registry.ts';
 import type { Finish } from './program.ts';
-import { paragraph } from './wrap.ts';
 
 export function rulesCommand(host: Host, finish: Finish): Command {
   return new Command('rules')
@@ -13,11 +9,7 @@ export function rulesCommand(host: Host, finish: Finish): Command {
     .description('Lists every rule with the severities it gives.')
     .option('--json', 'as JSON, with the whole pages')
     .addHelpText('after', '\nExit codes: 0; 3 usage error.')
-    .action(async ({ json }: { readonly json?: true }) => {
-      const pages = await Promise.all(RULES.map(async (rule) => (await rule.load()).page));
-      await host.stdout.write(json === true ? `${JSON.stringify({ schemaVersion: 1, rules: pages }, undefined, 2)}\n` : listOf(pages, host.stdout.columns));
-      finish(0);
-    });
+    .action(async (flags: { readonly json?: true }) => finish(await (await (await import('./actions.ts')).actions.rules()).listRules(flags, host)));
 }
 
 export function explainCommand(host: Host, finish: Finish): Command {
@@ -26,31 +18,5 @@ export function explainCommand(host: Host, finish: Finish): Command {
     .description('What a rule finds, why it matters, what to do, and what it cannot see.')
     .argument('<rule-id>', 'as a finding or `mcp-audit rules` names it')
     .addHelpText('after', '\nExit codes: 0; 3 no such rule.\n\nExample:\n  mcp-audit explain known-malicious-version')
-    .action(async (id: string) => {
-      const rule = RULES.find((candidate) => candidate.id === id);
-      if (!rule) {
-        const near = RULES.filter((candidate) => candidate.id.split('-').some((word) => word.length > 3 && id.includes(word))).map((candidate) => candidate.id);
-        throw new UserError('unknown-rule', `there is no rule ${JSON.stringify(id)}`, { hint: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'mcp-audit rules lists them' });
-      }
-      await host.stdout.write(pageOf((await rule.load()).page, Math.min(host.stdout.columns, 100)));
-      finish(0);
-    });
-}
-
-function listOf(pages: readonly RulePage[], columns: number): string {
-  const width = Math.max(...pages.map((page) => page.id.length));
-  const wide = columns >= width + 50;
-  return pages.map((page) => (wide ? `${page.id.padEnd(width)}  ${page.summary} (${page.severities.join(', ')})\n` : `${page.id}\n${paragraph(`${page.summary} (${page.severities.join(', ')})`, columns, '  ')}`)).join('');
-}
-
-function pageOf(page: RulePage, columns: number): string {
-  return [
-    `${page.id}\n\n`,
-    paragraph(`${page.summary}.`, columns),
-    `\nSeverities: ${page.severities.join(', ')}\n`,
-    '\nWhy it matters\n', paragraph(page.why, columns, '  '),
-    '\nWhat to do\n', ...page.remediation.map((step, at) => paragraph(step, columns, '     ', `  ${at + 1}. `)),
-    '\nWhat it cannot see\n', paragraph(page.limits, columns, '  '),
-    ...(page.references.length === 0 ? [] : ['\nReferences\n', ...page.references.map((reference) => `  ${reference}\n`)]),
-  ].join('');
+    .action(async (id: string) => finish(await (await (await import('./actions.ts')).actions.rules()).explainRule(id, host)));
 }

@@ -1,9 +1,8 @@
 // mcp-audit scan: its flags, and from flags to the pipeline.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { optimiseLater } from '../io/engine.ts';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { addOutputFlags, openOutputs, type OutputFlags } from './outputs.ts';
+import { addOutputFlags, type OutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ScanSettings } from './run-scan.ts';
 
@@ -41,9 +40,9 @@ Examples:
   mcp-audit scan --format cyclonedx > bom.json
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
-      optimiseLater();
+      const { actions } = await import('./actions.ts');
+      const [{ openOutputs }, { runScan }] = [await actions.outputs(), await actions.scan()];
       const outputs = openOutputs(flags, host);
-      const { runScan } = await import('./run-scan.ts');
       const report = await runScan(paths, { ...flags, inventory: outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop' }, host);
       await outputs.write(report);
       finish(report.verdict.exitCode);

@@ -82,8 +82,3 @@ function readInto(tree: FileTree, absolute: string, relative: string, files: Bun
     problems.push({ code: error.code, message: error.message, path: absolute });
   }
 }
-
-/** Problems of compiling, which name files relative to the bundle, with the path that the user gave. */
-export function withBundlePath(problems: readonly Problem[], sources: { readonly path: string; readonly isFolder: boolean }): readonly Problem[] {
-  return problems.map((problem) => ({ ...problem, path: problem.path === undefined || !sources.isFolder ? sources.path : `${sources.path}/${problem.path}` }));
-}

@@ -2,41 +2,75 @@
 import type { Bundle } from './contract.ts';
 import type { Advisory, Campaign, PackageMatch, RequestMatch } from '../model/advisory.ts';
 import type { BundleInfo } from '../model/coverage.ts';
+import type { Package } from '../model/package.ts';
+
+type RequestOf = Parameters<Bundle['matchRequests']>[0][number];
 
 /** Answers of all bundles joined; each bundle stays listed. Later bundles add, they never take away. */
 export interface BundleStack extends Omit<Bundle, 'info'> {
   readonly infos: readonly BundleInfo[];
 }
 
-/** What two bundles say alike (same package, name, class, version and campaign) is given once, from the first that says it. */
-export function stackBundles(bundles: readonly Bundle[]): BundleStack {
+/** Told of a bundle that could not answer; what it does answer still counts. */
+export type OnFailure = (bundle: BundleInfo, error: unknown) => void;
+
+/**
+ * What two bundles say alike (same package, name, class, version and campaign) is given once, from the first that says it.
+ * An index can be damaged where only one name is looked up: with `onFailure` that is told, and every other name is still
+ * answered; without it the error is thrown.
+ */
+export function stackBundles(bundles: readonly Bundle[], onFailure?: OnFailure): BundleStack {
+  const all = async <Q, A>(items: readonly Q[], ask: (bundle: Bundle, some: readonly Q[]) => Promise<readonly A[]>): Promise<readonly A[]> => {
+    const answers: (readonly A[])[] = [];
+    for (const bundle of bundles) answers.push(await answered(items, (some) => ask(bundle, some), onFailure && ((error) => { onFailure(bundle.info, error); })));
+    return answers.flat();
+  };
+  const first = <T>(bundle: Bundle, ask: () => T, otherwise: T): T => {
+    try {
+      return ask();
+    } catch (error) {
+      if (!onFailure) throw error;
+      onFailure(bundle.info, error);
+      return otherwise;
+    }
+  };
   return {
     infos: bundles.map((bundle) => bundle.info),
     matchPackages: async (packages) => {
-      const all: PackageMatch[] = [];
-      for (const bundle of bundles) all.push(...await bundle.matchPackages(packages));
-      if (bundles.length < 2) return all;
-      return unique(all, (match) => [match.packageId, match.name, match.version, match.advisory.class, match.matched, match.advisory.campaign]);
+      const found = await all<Package, PackageMatch>(packages, (bundle, some) => bundle.matchPackages(some));
+      return bundles.length < 2 ? found : unique(found, (match) => [match.packageId, match.name, match.version, match.advisory.class, match.matched, match.advisory.campaign]);
     },
     matchRequests: async (requests) => {
-      const all: RequestMatch[] = [];
-      for (const bundle of bundles) all.push(...await bundle.matchRequests(requests));
-      if (bundles.length < 2) return all;
-      return unique(all, (match) => [match.name, match.spec, match.kind, match.matched, match.advisory.class, match.advisory.campaign]);
+      const found = await all<RequestOf, RequestMatch>(requests, (bundle, some) => bundle.matchRequests(some));
+      return bundles.length < 2 ? found : unique(found, (match) => [match.name, match.spec, match.kind, match.matched, match.advisory.class, match.advisory.campaign]);
     },
-    advisories: (name): readonly Advisory[] => unique(bundles.flatMap((bundle) => bundle.advisories(name)), (advisory) => advisory),
-    campaign: (id) => firstOf(bundles, id),
-    campaigns: (): readonly Campaign[] => unique(bundles.flatMap((bundle) => bundle.campaigns()), (campaign) => campaign.id),
+    advisories: (name): readonly Advisory[] => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.advisories(name), [])), (advisory) => advisory),
+    campaign: (id) => {
+      for (const bundle of bundles) {
+        const campaign = first(bundle, () => bundle.campaign(id), undefined);
+        if (campaign !== undefined) return campaign;
+      }
+      return undefined;
+    },
+    campaigns: (): readonly Campaign[] => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.campaigns(), [])), (campaign) => campaign.id),
     close: () => { for (const bundle of bundles) bundle.close(); },
   };
 }
 
-function firstOf(bundles: readonly Bundle[], id: string): Campaign | undefined {
-  for (const bundle of bundles) {
-    const campaign = bundle.campaign(id);
-    if (campaign !== undefined) return campaign;
+// All at once, and one by one where that fails, so that one damaged record does not hide the others.
+async function answered<Q, A>(items: readonly Q[], ask: (some: readonly Q[]) => Promise<readonly A[]>, onFailure: ((error: unknown) => void) | undefined): Promise<readonly A[]> {
+  try {
+    return await ask(items);
+  } catch (error) {
+    if (!onFailure) throw error;
+    if (items.length < 2) {
+      onFailure(error);
+      return [];
+    }
+    const parts: (readonly A[])[] = [];
+    for (const item of items) parts.push(await answered([item], ask, onFailure));
+    return parts.flat();
   }
-  return undefined;
 }
 
 function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {

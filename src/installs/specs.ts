@@ -21,7 +21,8 @@ export function sourceOfSpec(spec: string): Source | undefined {
 
 /** The real name behind `npm:real@range`; undefined for any other spec. */
 export function aliasTarget(spec: string): string | undefined {
-  if (!spec.startsWith('npm:')) return undefined;
+  // npm takes the prefix in any case.
+  if (!/^npm:/i.test(spec)) return undefined;
   const at = spec.indexOf('@', 5);
   return at === -1 ? spec.slice(4) : spec.slice(4, at);
 }

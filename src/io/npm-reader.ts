@@ -44,10 +44,11 @@ export function npmReader(): NpmReader {
 
 function graphOf(root: ArboristNode): NpmGraph {
   const nodes = new Map<string, ArboristNode>();
+  const pathTo = pathsFrom(root);
   for (const node of root.inventory.values()) nodes.set(node.location, node);
   return {
     nodes: [...nodes.values()].filter((node) => !node.isProjectRoot).map(toNode),
-    pathTo: (location) => pathTo(root, nodes.get(location)),
+    pathTo: (location) => pathTo(nodes.get(location)),
     dependents: (location) => {
       const node = nodes.get(location);
       if (!node) return [];
@@ -74,24 +75,26 @@ function labelOf(node: ArboristNode): string {
   return node.version ? `${name} ${node.version}` : name;
 }
 
-function pathTo(root: ArboristNode, target: ArboristNode | undefined): readonly string[] | undefined {
-  if (!target) return undefined;
+// One walk for all questions: shortest paths from the root, each node with the one it was first reached from.
+function pathsFrom(root: ArboristNode): (target: ArboristNode | undefined) => readonly string[] | undefined {
+  let cameFrom: Map<ArboristNode, ArboristNode | undefined> | undefined;
+  return (target) => {
+    cameFrom ??= reached(root);
+    if (!target || !cameFrom.has(target)) return undefined;
+    const path: string[] = [];
+    for (let node: ArboristNode | undefined = target; node && node !== root; node = cameFrom.get(node)) path.push(labelOf(node));
+    return path.toReversed();
+  };
+}
+
+function reached(root: ArboristNode): Map<ArboristNode, ArboristNode | undefined> {
   const cameFrom = new Map<ArboristNode, ArboristNode | undefined>([[root, undefined]]);
-  let frontier = [root];
-  while (frontier.length > 0 && !cameFrom.has(target)) {
-    const next: ArboristNode[] = [];
-    for (const node of frontier) {
-      for (const edge of node.edgesOut.values()) {
-        const to = edge.to?.isLink ? edge.to.target : edge.to;
-        if (!to || cameFrom.has(to)) continue;
-        cameFrom.set(to, node);
-        next.push(to);
-      }
+  // A map gives its keys in the order they were set, also those that are set during the loop.
+  for (const node of cameFrom.keys()) {
+    for (const edge of node.edgesOut.values()) {
+      const to = edge.to?.isLink ? edge.to.target : edge.to;
+      if (to && !cameFrom.has(to)) cameFrom.set(to, node);
     }
-    frontier = next;
   }
-  if (!cameFrom.has(target)) return undefined;
-  const path: string[] = [];
-  for (let node: ArboristNode | undefined = target; node && node !== root; node = cameFrom.get(node)) path.unshift(labelOf(node));
-  return path;
+  return cameFrom;
 }

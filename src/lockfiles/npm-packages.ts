@@ -59,9 +59,16 @@ export function packageOfEntry(key: string, value: JsonValue | undefined, id: st
     return undefined;
   }
   const place = placeOf(key);
+  if (isStoreFolder(key, value)) return folderPackage(key, value, id, reading);
   if (place.fault !== undefined) problems.add('unknown-entry', `the key ${quoted(key)} ${place.fault}`, id);
   if (isTooDeep(key)) problems.add('too-deep', `the key ${quoted(key)} has more than ${LIMITS.nesting} levels`, id);
   return place.name === undefined ? folderPackage(key, value, id, reading) : installedPackage(place.folder, place.name, value, id, reading);
+}
+
+// The hidden lockfile of `--install-strategy=linked` lists the folder around each package of the store, empty. One that says
+// anything of itself is an entry like any other.
+function isStoreFolder(key: string, entry: JsonObject): boolean {
+  return key.startsWith('node_modules/.store/') && !key.includes('/node_modules/') && Object.keys(entry).length === 0;
 }
 
 function folderPackage(key: string, entry: JsonObject, id: string, reading: Reading): Draft {

@@ -72,7 +72,7 @@ function applyVersion(draft: Draft, version: string, local: string, problems: Pr
     draft.version = version;
     return;
   }
-  const alias = /^npm:(@?[^@]+)@(.+)$/.exec(version);
+  const alias = /^npm:(@?[^@]+)@(.+)$/i.exec(version);
   if (alias !== null && isExactVersion(alias[2] as string)) {
     applyName(draft, alias[1] as string, alias[2] as string, local);
     return;

@@ -43,7 +43,7 @@ function parse(text: string, path: string): Inventory {
   }
   const prefix = packages === undefined ? '' : LEGACY_PREFIX;
   const lost = json.ok && json.problems.length > 0 ? lostEntries(text, root, drafts, prefix, reading) : undefined;
-  if (lost !== undefined) drafts.push(...lost.drafts);
+  if (lost !== undefined) for (const draft of lost.drafts) drafts.push(draft);
 
   const locate = locator(text, (at) => idOfPath(at, prefix), lost?.offsets);
   let importers: readonly Importer[] | undefined;
@@ -90,7 +90,8 @@ function compareLegacy(dependencies: JsonObject, packages: JsonObject, drafts: D
   const extra = onlyInLegacy(dependencies, packages, drafts, problems);
   if (extra.length === 0) return;
   notes.push(`${extra.length} ${extra.length === 1 ? 'package stands' : 'packages stand'} only in the part for npm 6 and older ("dependencies"), or otherwise than in "packages"`);
-  drafts.push(...extra);
+  // Not as arguments of one call: there may be more than a call takes.
+  for (const draft of extra) drafts.push(draft);
 }
 
 function part(root: JsonObject, name: string): JsonObject | undefined {

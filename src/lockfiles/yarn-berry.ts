@@ -45,7 +45,7 @@ function parse(text: string, path: string): Inventory {
   const read: Read = { index, edges: berryEdges(entries, index), entries, located };
   for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
   if (!located.some((one) => one?.folder === '')) problems.push({ code: 'malformed', message: 'the entry of the root workspace is missing: the file was cut or edited' });
-  problems.push(...dangling(read));
+  for (const problem of dangling(read)) problems.push(problem);
   let members: ReadonlyMap<string, Member> | undefined;
   return {
     formatVersion: version || 'unknown',

@@ -21,13 +21,14 @@ export function classicPackage(entry: YarnEntry, id: string): Package {
   const version = fieldOf(entry, 'version');
   const resolved = fieldOf(entry, 'resolved');
   const wanted = asked.find((one) => one.source === 'registry')?.source ?? first.source;
-  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? (wanted === 'url' ? identityOfTarballUrl(first.range) : undefined);
+  const requested = first.source === 'url' ? identityOfTarballUrl(first.range) : undefined;
+  const stated = (resolved === undefined ? undefined : identityOfTarballUrl(resolved)) ?? (wanted === 'url' ? requested : undefined);
   const source = stated && wanted !== 'workspace' && wanted !== 'link' ? 'registry' : wanted;
   const aliased = asked.find((one) => one.target !== undefined);
   // A tarball URL is its own statement of what is installed; the key is then only the name that dependents use.
   const name = aliased?.target ?? (wanted === 'url' && stated ? stated.name : first.local);
   const alias = aliased?.local ?? (name === first.local ? undefined : first.local);
-  const identities = identitiesOf(entry, asked, { name, version, alias, stated });
+  const identities = identitiesOf(entry, asked, { name, version, alias, stated, requested });
   const integrity = fieldOf(entry, 'integrity') ?? sha1Of(resolved);
   const found: Draft = { id, name, source };
   if (version !== undefined) found.version = version;
@@ -50,12 +51,15 @@ interface Primary {
   readonly version: string | undefined;
   readonly alias: string | undefined;
   readonly stated: { readonly name: string; readonly version: string } | undefined;
+  /** What the URL of the first pattern says. */
+  readonly requested: { readonly name: string; readonly version: string } | undefined;
 }
 
 function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primary): readonly Identity[] {
-  const { name, version, alias, stated } = primary;
+  const { name, version, alias, stated, requested } = primary;
   const field = fieldOf(entry, 'name');
-  const agrees = !stated || (stated.name === name && (version === undefined || sameVersion(stated.version, version)));
+  const isSame = (url: Primary['stated']) => !url || (url.name === name && (version === undefined || sameVersion(url.version, version)));
+  const agrees = isSame(stated) && isSame(requested);
   // Nearly every entry.
   if (agrees && asked.length === 1 && (field === undefined || field === name)) return NONE;
   const found: Identity[] = [];
@@ -69,7 +73,9 @@ function identitiesOf(entry: YarnEntry, asked: readonly Asked[], primary: Primar
     if (one.target === undefined && one.local !== name && one.local !== alias) add(withVersion('key', one.local));
   }
   if (field !== undefined && field !== name) add(withVersion('name-field', field));
-  if (stated && !agrees) add({ origin: 'resolved-url', name: stated.name, version: stated.version });
+  if (stated && !isSame(stated)) add({ origin: 'resolved-url', name: stated.name, version: stated.version });
+  // A key that is a URL names a package of its own, whatever was fetched for it.
+  if (requested && !isSame(requested)) add({ origin: 'key', name: requested.name, version: requested.version });
   return found;
 }
 

@@ -34,7 +34,8 @@ function parse(text: string, path: string): Inventory {
     const entry = entries[position];
     if (entry) problems.push(...entryProblems(entry, found));
   }
-  problems.push(...cutLastEntry(entries), ...dangling(entries, index));
+  problems.push(...cutLastEntry(entries));
+  for (const problem of dangling(entries, index)) problems.push(problem);
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,

@@ -30,6 +30,8 @@ export interface Manifest {
   readonly requests: readonly Request[];
   /** Globs of workspace folders, negations with `!` kept; empty where none. */
   readonly workspaces: readonly string[];
+  /** Name of the lockfile, where the settings give it another one (`lockfileFilename` of yarn). */
+  readonly lockfileName?: string;
   readonly problems: readonly Problem[];
   readonly locate: (request: Request) => { readonly line: number; readonly column: number } | undefined;
 }

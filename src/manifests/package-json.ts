@@ -1,7 +1,7 @@
 // Reader of package.json: dependencies of every kind, overrides of npm, yarn and pnpm, bun's catalogs, workspaces.
 // https://docs.npmjs.com/cli/configuring-npm/package-json - what is asked for, not what is installed.
 import type { Problem } from '../model/coverage.ts';
-import { isObject, locateProperty, parseJson, property, type JsonObject } from '../text/json.ts';
+import { isObject, parseJson, property, propertyLocator, type JsonObject } from '../text/json.ts';
 import type { Manifest, RequestKind } from './contract.ts';
 import { askOverrides, resolveReference, type Direct } from './overrides.ts';
 import { askCatalogs, catalogsOf, collector, globsAt, objectAt, stringsAt, type Collector } from './requests.ts';
@@ -21,7 +21,8 @@ export function parsePackageJson(text: string, path: string): Manifest {
   if (!parsed.ok) return unread([{ ...parsed.problem, path }]);
   const root = parsed.value;
   if (!isObject(root)) return unread([{ code: 'malformed', message: 'the manifest is not an object', path }]);
-  const collect = collector(path, (keys) => locateProperty(text, keys), allCatalogs(root));
+  const locate = propertyLocator(text);
+  const collect = collector(path, locate, allCatalogs(root));
   for (const problem of parsed.problems) collect.problems.push({ ...problem, path });
   askDependencies(root, collect);
   askReplacements(root, collect);
@@ -33,7 +34,7 @@ export function parsePackageJson(text: string, path: string): Manifest {
     requests: collect.requests,
     workspaces,
     problems: collect.problems,
-    locate: (request) => locateProperty(text, request.path),
+    locate: (request) => locate(request.path),
   };
 }
 

@@ -1,6 +1,8 @@
 // What the right side of a dependency asks for. https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies,
 // https://yarnpkg.com/protocols, https://pnpm.io/package-sources: ranges, tags, aliases, catalogs; all else has no registry behind it.
 
+import { identityOfTarballUrl } from '../text/registry-url.ts';
+
 /** Catalogs of one file: name of the catalog (`default` for the unnamed one) to package to spec as written. */
 export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -25,7 +27,8 @@ export function readSpec(name: string, raw: string, catalogs: Catalogs = new Map
 }
 
 function readPlain(name: string, spec: string): Asked {
-  if (spec.startsWith('npm:')) return readAlias(name, spec.slice('npm:'.length));
+  // npm takes the prefix in any case: https://github.com/npm/npm-package-arg
+  if (/^npm:/i.test(spec)) return readAlias(name, spec.slice('npm:'.length));
   if (spec.startsWith('jsr:')) return readJsr(name, spec.slice('jsr:'.length));
   if (/^https?:/i.test(spec)) return readTarballUrl(spec) ?? { name, spec, source: 'other' };
   if (OTHER_PROTOCOL.test(spec) || LOCAL_PATH.test(spec) || TARBALL_NAME.test(spec) || isHostedRepository(spec)) return { name, spec, source: 'other' };
@@ -56,16 +59,8 @@ function readJsr(name: string, target: string): Asked {
   return { name: own.startsWith('@jsr/') ? own : `@jsr/${own.slice(1).replace('/', '__')}`, spec: spec || '*', source: 'registry' };
 }
 
-/** A tarball of a registry by its path form, `/<name>/-/<basename>-<version>.tgz`, on any host: one exact version. */
+/** A tarball of a registry by the path forms of registries, on any host: one exact version. */
 function readTarballUrl(url: string): Asked | undefined {
-  const path = url.replace(/[?#].*$/s, '').replace(/%2f/gi, '/').replace(/%40/g, '@');
-  if (!path.endsWith('.tgz')) return undefined;
-  const parts = path.slice(0, -'.tgz'.length).split('/');
-  const file = parts.at(-1) ?? '';
-  const base = parts.at(-3) ?? '';
-  const scope = parts.at(-4) ?? '';
-  if (parts.at(-2) !== '-' || base === '' || !file.startsWith(`${base}-`)) return undefined;
-  const version = file.slice(base.length + 1);
-  if (!/^\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/.test(version)) return undefined;
-  return { name: scope.startsWith('@') ? `${scope}/${base}` : base, spec: version, source: 'registry' };
+  const identity = identityOfTarballUrl(url);
+  return identity && { name: identity.name, spec: identity.version, source: 'registry' };
 }

@@ -46,9 +46,15 @@ export function parsePnpmWorkspace(text: string, path: string): Promise<Manifest
   });
 }
 
-/** `.yarnrc.yml`: catalogs alone, the rest are settings. `path` is for messages. Never rejects. */
-export function parseYarnrc(text: string, path: string): Promise<Manifest> {
-  return parse(text, path, () => []);
+/** `.yarnrc.yml`: catalogs, and the name of the lockfile; the rest are settings. `path` is for messages. Never rejects. */
+export async function parseYarnrc(text: string, path: string): Promise<Manifest> {
+  let lockfileName: string | undefined;
+  const manifest = await parse(text, path, (root) => {
+    const value = property(root, 'lockfileFilename');
+    if (typeof value === 'string' && value !== '') lockfileName = value;
+    return [];
+  });
+  return lockfileName === undefined ? manifest : { ...manifest, lockfileName };
 }
 
 // `name: 1.0.0+sha512-…`, or an object with `integrity` (which starts with the version) and `tarball`: https://pnpm.io/config-dependencies.

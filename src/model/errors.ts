@@ -13,3 +13,8 @@ export class UserError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** True for a UserError, also one that came from another file of the build, where the class is another one. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}

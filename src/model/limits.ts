@@ -6,6 +6,8 @@ export const LIMITS = {
   packageJsonBytes: 8 * 1024 * 1024,
   /** Nested objects, arrays or YAML levels. Real lockfiles stay below 20; npm v1 nests one level per hoisting conflict. */
   nesting: 512,
+  /** Matches, and entries with several names, of one place that become findings. Worms listed at most some hundred versions. */
+  findingsOfPlace: 5_000,
   /** Folder levels below a target. */
   folderDepth: 512,
   /** Files and folders visited in one run. */

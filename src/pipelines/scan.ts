@@ -1,40 +1,48 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
-import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import { newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
 import { readInstalled, type ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
+import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
 import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
 import { assembleReport } from './scan/report.ts';
+import { tellTarballs, tellUnread } from './scan/unread.ts';
 import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scopeOf } from './scan/scopes.ts';
+import { distinctTargets } from './scan/targets.ts';
 
 export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
 
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of options.targets) {
+  for (const target of distinctTargets(state)) {
     const scopes: Scope[] = [];
     const lone: ReadManifest[] = [];
+    const trees: ReadTree[] = [];
     let answered = false;
     for (const folder of discover(state, target)) {
       await ports.breathe();
       for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
-      answered = (await readFolder(state, folder, scopes, lone)) || answered;
+      answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
     }
     for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
     tellLoneManifests(lone, answered);
+    checkTrees(lone, trees);
   }
   return assembleReport(state);
 }
 
 /** Reads what one folder holds; true where a lockfile or a tree told of packages. */
-async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope[], lone: ReadManifest[]): Promise<boolean> {
+async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope[], lone: ReadManifest[], allTrees: ReadTree[]): Promise<boolean> {
   const manifests = (await Promise.all(folder.manifests.map((name) => readManifest(state, below(folder.path, join(folder.path.absolute, name)), name)))).filter((read) => read !== undefined);
   const lockfiles: ReadLockfile[] = [];
   for (const name of effectiveLockfiles(state, folder)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile'));
+  for (const name of renamedLockfiles(state, folder, manifests)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile', 'yarn.lock'));
+  tellUnread(state, folder.path, folder.unread, lockfiles.length);
+  tellTarballs(state, folder.path, folder.tarballs);
   if (lockfiles.length > 0) scopes.push(openScope(folder.path, lockfiles, manifests.flatMap(({ manifest }) => manifest.workspaces)));
   for (const read of manifests) {
     const scope = scopeOf(scopes, folder.path, governs);
@@ -42,7 +50,8 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
     if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }
-  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs));
+  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
+  allTrees.push(...trees);
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
@@ -57,6 +66,27 @@ function effectiveLockfiles(state: ScanState, folder: ProjectFolder): readonly s
   return folder.lockfiles.filter((name) => name !== 'package-lock.json');
 }
 
+// `lockfileFilename` of .yarnrc.yml. The settings of a target decide nothing; this one only adds a file to what is read.
+function renamedLockfiles(state: ScanState, folder: ProjectFolder, manifests: readonly ReadManifest[]): readonly string[] {
+  const names: string[] = [];
+  for (const { manifest: { lockfileName: name }, place } of manifests) {
+    if (name === undefined || folder.lockfiles.includes(name)) continue;
+    if (/[/\\]/.test(name)) addProblems(place, [{ code: 'unread-format', message: `lockfileFilename leads to another folder: ${JSON.stringify(name)}`, hint: 'scan that lockfile by itself' }]);
+    else if (hasFile(state, join(folder.path.absolute, name))) names.push(name);
+    else place.notes.push(`lockfileFilename names ${JSON.stringify(name)}, which is not there`);
+  }
+  return names;
+}
+
+function hasFile(state: ScanState, path: string): boolean {
+  try {
+    return state.ports.tree.kind(path) !== undefined;
+  } catch {
+    // Reading it meets the same error and reports it.
+    return true;
+  }
+}
+
 function forgiveBinaryLockfile(lockfiles: readonly ReadLockfile[], trees: readonly ReadTree[]): void {
   if (!trees.some((tree) => tree.whole)) return;
   for (const { place, format } of lockfiles) {
@@ -64,14 +94,5 @@ function forgiveBinaryLockfile(lockfiles: readonly ReadLockfile[], trees: readon
     place.problems.length = 0;
     place.status = 'skipped';
     place.reason = 'binary; the whole installed tree beside it was read instead';
-  }
-}
-
-// Manifests alone do not tell what was installed: their transitive tree is unknown. Beside lockfiles, one more is a note.
-function tellLoneManifests(lone: readonly ReadManifest[], answered: boolean): void {
-  for (const { place } of lone) {
-    if (answered) {
-      if (place.notes.length === 0) place.notes.push('no lockfile governs it; its requests were matched');
-    } else addProblems(place, [{ code: 'no-lockfile', message: 'no lockfile and no installed tree tell what its requests were answered with', hint: 'commit a lockfile, or scan where it is installed' }]);
   }
 }

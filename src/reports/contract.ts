@@ -3,7 +3,9 @@ import type { Report } from '../model/report.ts';
 import type { RulePage } from '../model/rule.ts';
 
 /** As `--format` and `--output` name them. */
-export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'cyclonedx';
+/** All formats, in the order in which help lists them. */
+export const REPORT_FORMATS = ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'cyclonedx'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** How to render; nothing of it changes what is said, except `detail`. */
 export interface RenderOptions {

@@ -3,7 +3,7 @@
 import type { ProblemCode } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import { jsonErrorOffset } from './json-error.ts';
-import { positionAt } from './lines.ts';
+import { positionAt, positionsIn } from './lines.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 export type JsonObject = { readonly [key: string]: JsonValue };
@@ -116,14 +116,14 @@ export interface JsonProperty {
 /** Properties whose key stood earlier in the same object, last one of each included. The text must be valid JSON. */
 export function duplicates(text: string): readonly JsonProperty[] {
   const found: JsonProperty[] = [];
-  for (const group of repeated(text)) found.push(...group.slice(1));
+  for (const group of repeated(text)) for (const property of group.slice(1)) found.push(property);
   return found.sort((a, b) => a.keyOffset - b.keyOffset);
 }
 
 /** Properties that JSON.parse leaves out: all but the last of each key that stands more than once in one object. In the order of the text. */
 export function lostProperties(text: string): readonly JsonProperty[] {
   const lost: JsonProperty[] = [];
-  for (const group of repeated(text)) lost.push(...group.slice(0, -1));
+  for (const group of repeated(text)) for (const property of group.slice(0, -1)) lost.push(property);
   return lost.sort((a, b) => a.keyOffset - b.keyOffset);
 }
 
@@ -225,4 +225,21 @@ export function locateProperty(text: string, path: readonly (string | number)[])
     if (property.path.length === path.length && property.path.every((part, at) => part === path[at])) offset = property.keyOffset;
   });
   return offset === undefined ? undefined : positionAt(text, offset);
+}
+
+/** The same as `locateProperty` for many paths of one text: one pass, made at the first question. */
+export function propertyLocator(text: string): (path: readonly (string | number)[]) => { readonly line: number; readonly column: number } | undefined {
+  let offsets: Map<string, number> | undefined;
+  let position: ((offset: number) => { readonly line: number; readonly column: number }) | undefined;
+  return (path) => {
+    if (offsets === undefined) {
+      const found = new Map<string, number>();
+      scanProperties(text, (property) => { found.set(JSON.stringify(property.path), property.keyOffset); });
+      offsets = found;
+    }
+    const offset = offsets.get(JSON.stringify(path));
+    if (offset === undefined) return undefined;
+    position ??= positionsIn(text);
+    return position(offset);
+  };
 }

@@ -28,15 +28,24 @@ export function positionsIn(text: string): (offset: number) => Position {
   };
 }
 
-/** The line at `line` (from 1) without its end and outer blanks, cut to `width` characters; empty where there is none. */
-export function excerptAt(text: string, line: number, width = 200): string {
-  let start = 0;
-  for (let at = 1; at < line; at += 1) {
-    const next = text.indexOf('\n', start);
-    if (next === -1) return '';
-    start = next + 1;
-  }
+/**
+ * The line at a number (from 1) without its end and outer blanks, cut to `width` characters; empty where there is none. For many
+ * lines of one text: one pass, made at the first question.
+ */
+export function excerptsIn(text: string): (line: number, width?: number) => string {
+  let starts: number[] | undefined;
+  return (line, width = 200) => {
+    if (starts === undefined) {
+      starts = [0];
+      for (let next = text.indexOf('\n'); next !== -1; next = text.indexOf('\n', next + 1)) starts.push(next + 1);
+    }
+    const start = starts[line - 1];
+    return start === undefined ? '' : excerptFrom(text, start, width);
+  };
+}
+
+function excerptFrom(text: string, start: number, width: number): string {
   const end = text.indexOf('\n', start);
-  const whole = text.slice(start, end === -1 ? undefined : Math.min(end, start + width * 4)).trim();
+  const whole = text.slice(start, Math.min(end === -1 ? text.length : end, start + width * 4)).trim();
   return whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
 }

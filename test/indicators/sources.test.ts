@@ -4,7 +4,7 @@ import { compileBundle } from '../../src/indicators/compile.ts';
 import { indexKey } from '../../src/indicators/digest.ts';
 import { memorySource } from '../../src/indicators/memory-source.ts';
 import { openBundle } from '../../src/indicators/open.ts';
-import { readBundleSources, withBundlePath } from '../../src/indicators/sources.ts';
+import { readBundleSources } from '../../src/indicators/sources.ts';
 import { TreeError } from '../../src/model/ports.ts';
 import type { FileTree } from '../../src/model/ports.ts';
 import { installed } from './memory.ts';
@@ -57,12 +57,11 @@ describe('a user bundle', () => {
     expect(readBundleSources(treeOf(files, unreadable), 'team').problems).toMatchObject([{ code }]);
   });
 
-  it('keeps its healthy files beside a faulty one, which is named with the user\'s path', async () => {
+  it('keeps its healthy files beside a faulty one, which is named', async () => {
     const sources = readBundleSources(treeOf({ 'team/bad.yaml': 'schema: 1\n', 'team/good.tsv': LIST }), 'team');
     const { index, problems } = await compileBundle(sources.files, { id: sources.id });
     expect(openBundle(memorySource(index), 'team').advisories('bad')).toHaveLength(1);
-    const located = withBundlePath(problems, { path: 'team', isFolder: true });
-    expect(new Set(located.map((problem) => problem.path))).toEqual(new Set(['team/bad.yaml']));
+    expect(new Set(problems.map((problem) => problem.path))).toEqual(new Set(['bad.yaml']));
   });
 
   it('that holds nothing is a problem', async () => {

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { linkedPath, relativeTo } from '../../src/installs/paths.ts';
-import { aliasTarget, sourceOfSpec } from '../../src/installs/specs.ts';
+import { aliasTarget, sourceOfLocator, sourceOfSpec } from '../../src/installs/specs.ts';
 import { parseStoreKey } from '../../src/installs/store-key.ts';
+
+it.each([
+  ['https://registry.example/npm/proxy/@s/a/-/a-1.0.0-rc.1.tgz', 'registry'], ['http://registry.example/@s%2fa/-/a-1.0.0.tgz?x#y', 'registry'], ['https://registry.example/a/download/a-1.0.0.tgz', 'registry'],
+  ['https://files.example/a-1.0.0.tgz', 'url'], ['https://host.example/x?y=/a/-/a-1.0.0.tgz', 'url'], ['git+ssh://git@host.example/a/b.git', 'git'], ['1.0.0', undefined],
+])('%s comes from: %s', (locator, source) => {
+  expect(sourceOfLocator(locator)).toBe(source);
+});
 
 it('tells the source that a spec asks for', () => {
   const specs = ['^1.0.0', 'latest', '*', '', 'npm:a@1', 'npm:@s/a@1', 'user/repo', 'user/repo#main', 'github:u/r', 'git+ssh://git@host/u/r.git', 'git@github.com:u/r.git', 'https://host/u/r.git#x', 'https://host/a.tgz', 'file:../a', './a', '../a.tgz', '/a', '~/a', 'C:\\a', 'link:../a', 'portal:../a', 'workspace:*', 'catalog:'];

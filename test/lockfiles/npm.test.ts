@@ -33,6 +33,13 @@ function one(version: string): string {
 }
 
 describe('files written by npm', () => {
+  test('the hidden lockfile of a linked install lists the folders of its store, empty', () => {
+    const store = 'node_modules/.store/a@1.0.0-hash';
+    const packages = { [store]: {}, [`${store}/node_modules/a`]: registry('a', '1.0.0'), 'node_modules/a': { resolved: `${store}/node_modules/a`, link: true } };
+    expect(flat(packages)).toMatchObject({ problems: [], packages: [{ source: 'file' }, { name: 'a', version: '1.0.0', source: 'registry' }, { source: 'link' }] });
+    expect(codes(flat({ ...packages, [store]: { version: '6.6.6' } }))).toEqual(['unknown-entry']);
+  });
+
   test.each(['written-by-npm-8', 'written-by-npm-11'])('%s: packages and edges as Arborist reads them', async (name) => {
     const folder = new URL(`${name}/`, FOLDER);
     const inventory = npm.parse(readFileSync(new URL('package-lock.json', folder), 'utf8'), 'package-lock.json');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Package } from '../../src/model/package.ts';
-import { shortestPath } from '../../src/model/graph.ts';
+import { shortestPaths } from '../../src/model/graph.ts';
 import { CASES, fixture, identities, parse } from './pnpm-fixtures.ts';
 
 function line(item: Package): string {
@@ -33,7 +33,7 @@ describe('files of the real pnpm', () => {
     const byName = (wanted: string) => inventory.packages.find((item) => `${item.name}@${item.version}` === wanted);
     expect(byName('fsevents@2.3.2')).toMatchObject({ optional: true });
     expect([byName('is-odd@3.0.1')?.dev, byName('is-number@7.0.0')?.dev]).toEqual([true, undefined]);
-    expect(shortestPath(inventory, byName('js-tokens@4.0.0')?.id ?? '')).toEqual(['react', 'loose-envify', 'js-tokens'].map((part) => inventory.packages.find((item) => item.name === part)?.id));
+    expect(shortestPaths(inventory)(byName('js-tokens@4.0.0')?.id ?? '')).toEqual(['react', 'loose-envify', 'js-tokens'].map((part) => inventory.packages.find((item) => item.name === part)?.id));
   });
 
   test('two documents: the first is read, ids stay unique, the project keeps the plain ones', () => {

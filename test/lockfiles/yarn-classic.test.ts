@@ -90,6 +90,11 @@ describe('identities', () => {
     expect(packages[1]?.source).toBe('registry');
   });
 
+  it('keeps what the URL in a key says where another URL was resolved', () => {
+    const text = `${V1}"x@https://registry.example/left-pad/-/left-pad-1.3.0.tgz":\n  version "1.3.0"\n  resolved "https://registry.example/right-pad/-/right-pad-1.0.1.tgz#0123456789abcdef0123456789abcdef01234567"\n`;
+    expect(parse(text).packages).toMatchObject([{ name: 'right-pad', version: '1.3.0', identities: [{ origin: 'resolved-url', name: 'right-pad', version: '1.0.1' }, { origin: 'key', name: 'left-pad', version: '1.3.0' }] }]);
+  });
+
   it('tells sources apart, and keeps the only hash of an old entry', () => {
     const { packages } = parse(lockText('yarn-classic', 'sources'));
     expect(packages.map((one) => one.source)).toEqual(['git', 'git', 'git', 'file', 'link', 'url', 'registry']);

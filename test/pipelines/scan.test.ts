@@ -70,7 +70,7 @@ describe('verdict', () => {
 
 describe('fingerprints', () => {
   test('do not change with the line or with where the target lies, and do with the package', async () => {
-    const print = async (files: Readonly<Record<string, string>>, shown = '.') => (await scanFiles(files, { targets: [{ absolute: '/work', shown, stable: '' }] })).findings[0]?.fingerprint;
+    const print = async (files: Readonly<Record<string, string>>, shown = '.') => (await scanFiles(files, { targets: [{ absolute: '/repo', shown, stable: '' }] })).findings[0]?.fingerprint;
     const first = await print(npmProject(BAD));
     expect(first).toMatch(/^v1:[0-9a-f]{32}$/);
     expect(await print(npmProject({ ...GOOD, ...BAD }))).toBe(first);
@@ -98,6 +98,9 @@ describe('incomplete', () => {
     ['an unknown lockfileVersion', { 'package-lock.json': JSON.stringify({ lockfileVersion: 9, packages: { '': {}, 'node_modules/a': { version: '1.0.0' } } }) }, 'unknown-version'],
     ['a manifest that asks for more than the lockfile has', { ...npmProject(GOOD), 'package.json': JSON.stringify({ dependencies: { express: '^4', left: '^1' } }) }, 'missing-dependency'],
     ['a name with control characters', npmProject({ 'evil\u001b[2Jname': '1.0.0' }), 'invalid-name'],
+    ['a name with a letter of another alphabet', npmProject({ 'postm\u0430rk-mcp': '1.0.16' }), 'invalid-name'],
+    ['a name with an escape', npmProject({ '%70ostmark-mcp': '1.0.16' }), 'invalid-name'],
+    ['a name with a blank at its end', npmProject({ 'postmark-mcp ': '1.0.16' }), 'invalid-name'],
   ] as const)('%s', async (_what, files, code) => {
     const report = await scanFiles(files);
     expect(codesOf(report)).toContain(code);
@@ -174,7 +177,7 @@ describe('what governs what', () => {
 
 describe('several targets and exclusion', () => {
   test('each target counts by itself', async () => {
-    const targets = ['/work/one', '/work/two'].map((absolute) => ({ absolute, shown: absolute.slice(6), stable: absolute.slice(6) }));
+    const targets = ['/repo/one', '/repo/two'].map((absolute) => ({ absolute, shown: absolute.slice(6), stable: absolute.slice(6) }));
     const report = await scanFiles({ ...npmProject(BAD, {}, 'one/'), 'two/readme.txt': '' }, { targets });
     expect(report.findings[0]?.locations[0].path).toBe('one/package-lock.json');
     expect(problemsOf(report)).toMatchObject([{ code: 'nothing-found', path: 'two' }]);
@@ -221,5 +224,37 @@ describe('accepting', () => {
   test('an entry that matches nothing is said', async () => {
     const report = await scanFiles(npmProject(GOOD), { config: config([entry]) });
     expect(report.coverage.notes.join()).toContain('matches no finding');
+  });
+});
+
+describe('an override that puts one package into the folder of another', () => {
+  const tree = { 'node_modules/rollup/package.json': JSON.stringify({ name: '@rollup/wasm-node', version: '4.0.0' }) };
+
+  test('is an alias where the manifest declares it', async () => {
+    const manifest = { name: 'p', dependencies: { rollup: '^4' }, resolutions: { rollup: 'npm:@rollup/wasm-node@^4' } };
+    const report = await scanFiles({ ...tree, 'package.json': JSON.stringify(manifest) });
+    expect(rulesOf(report)).toEqual([]);
+    expect(report.verdict.exitCode).toBe(0);
+  });
+
+  test('is a finding where nothing declares it', async () => {
+    expect(rulesOf(await scanFiles({ ...tree, 'package.json': JSON.stringify({ name: 'p', dependencies: { rollup: '^4' } }) }))).toEqual(['package-identity-mismatch']);
+  });
+
+  test('is matched under both names', async () => {
+    const files = { 'node_modules/rollup/package.json': JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }), 'package.json': JSON.stringify({ dependencies: { rollup: '*' }, overrides: { rollup: 'npm:postmark-mcp@^1' } }) };
+    expect(rulesOf(await scanFiles(files))).toContain('known-malicious-version');
+  });
+});
+
+describe('a request that is written to be overlooked', () => {
+  const asked = async (spec: string) => (await scanFiles({ ...npmProject(GOOD), 'sub/package.json': JSON.stringify({ name: 's', dependencies: { x: spec } }) })).findings.map(({ package: found, severity }) => `${severity} ${found?.name}@${found?.version}`);
+
+  test.each([
+    'npm:postmark-mcp@1.0.16', 'NPM:postmark-mcp@1.0.16', ' npm:postmark-mcp@=v1.0.16 ', 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz',
+    'HTTPS://registry.example/%70ostmark-mcp/-/postmark%2Dmcp-1.0.16.tgz?x#y', 'https://registry.example/a/../postmark-mcp/-/postmark-mcp-1.0.16.tgz',
+    'https://registry.example/a/-/postmark-mcp-1.0.16.tgz', 'https://registry.example/postmark-mcp/download/postmark-mcp-1.0.16.tgz',
+  ])('%s', async (spec) => {
+    expect(await asked(spec)).toEqual(['critical postmark-mcp@1.0.16']);
   });
 });

@@ -4,7 +4,7 @@ import { npmProject, problemsOf, scanFiles } from '../support/scan.ts';
 
 const BAD = npmProject({ 'postmark-mcp': '1.0.16' });
 const GOOD = npmProject({ express: '4.18.2' });
-const target = (path: string) => ({ targets: [{ absolute: `/work/${path}`, shown: path, stable: '' }] });
+const target = (path: string) => ({ targets: [{ absolute: `/repo/${path}`, shown: path, stable: '' }] });
 
 describe('a single file', () => {
   test('a lockfile is read with the manifest beside it, and named as the user named it', async () => {

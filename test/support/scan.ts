@@ -32,7 +32,7 @@ export function usualBundle(): Promise<BundleStack> {
 export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, options: Partial<ScanOptions> & { readonly bundles?: BundleStack; readonly bundleProblems?: readonly Problem[]; readonly npm?: ScanPorts['npm'] } = {}): Promise<Report> {
   const { bundles, bundleProblems, npm, ...rest } = options;
   return scan({
-    targets: [{ absolute: '/work', shown: '.', stable: '' }],
+    targets: [{ absolute: '/repo', shown: '.', stable: '' }],
     failOn: 'high',
     allowEmpty: 'refuse',
     fileBytes: LIMITS.fileBytes,
@@ -41,7 +41,7 @@ export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, op
     inventory: 'drop',
     ...rest,
   }, {
-    tree: memoryTree(Object.fromEntries(Object.entries(files).map(([path, entry]) => [path.startsWith('/') ? path : `/work/${path}`, entry]))),
+    tree: memoryTree(Object.fromEntries(Object.entries(files).map(([path, entry]) => [path.startsWith('/') ? path : `/repo/${path}`, entry]))),
     clock: { now: () => NOW },
     bundles: bundles ?? await usualBundle(),
     bundleProblems: bundleProblems ?? [],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerptAt, positionAt, positionsIn } from '../../src/text/lines.ts';
+import { excerptsIn, positionAt, positionsIn } from '../../src/text/lines.ts';
 
 test('positionAt counts from 1, CRLF as one end', () => {
   expect(positionAt('', 0)).toEqual({ line: 1, column: 1 });
@@ -15,9 +15,9 @@ test('positionsIn is positionAt', () => {
   }));
 });
 
-test('excerptAt cuts the line', () => {
-  expect(excerptAt('a\n  b c \r\nd', 2)).toBe('b c');
-  expect(excerptAt('a\nb', 2)).toBe('b');
-  expect(excerptAt('a', 2)).toBe('');
-  expect(excerptAt('x'.repeat(100_000), 1)).toBe(`${'x'.repeat(199)}…`);
+test('excerptsIn cuts the line', () => {
+  expect(excerptsIn('a\n  b c \r\nd')(2)).toBe('b c');
+  expect(excerptsIn('a\nb')(2)).toBe('b');
+  expect(excerptsIn('a')(2)).toBe('');
+  expect(excerptsIn('x'.repeat(100_000))(1)).toBe(`${'x'.repeat(199)}…`);
 });

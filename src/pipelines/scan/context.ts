@@ -68,6 +68,8 @@ export interface ScanState {
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
   readonly distinct: Distinct;
+  /** Real paths of the installed packages read so far, each with what it was read as. */
+  readonly installed: Set<string>;
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
@@ -96,7 +98,7 @@ function countDistinct(): Distinct {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {
@@ -111,6 +113,11 @@ export function addProblems(place: PlaceDraft, problems: readonly Problem[]): vo
   if (problems.length === 0) return;
   for (const problem of problems) place.problems.push(problem.path === undefined ? { ...problem, path: place.path } : problem);
   if (place.status === 'read') place.status = 'partial';
+}
+
+/** Adds findings one by one: a call with hundreds of thousands of arguments ends in a RangeError. */
+export function addFindings(state: ScanState, findings: readonly Finding[]): void {
+  for (const finding of findings) state.findings.push(finding);
 }
 
 export function failPlace(place: PlaceDraft, code: ProblemCode, message: string, hint?: string): void {

@@ -3,9 +3,9 @@ import { basename, dirname } from 'node:path/posix';
 import type { Inventory } from '../../model/inventory.ts';
 import { isUnverifiable } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
-import { judge } from '../../rules/registry.ts';
 import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { placeFacts, type PlaceSource } from './facts.ts';
+import { judgeFacts } from './judge.ts';
 
 const READER = 'npm (@npmcli/arborist)';
 
@@ -22,7 +22,7 @@ export async function crossCheck(state: ScanState, place: PlaceDraft, source: Pl
     return;
   }
   place.notes.push(`cross-checked with ${READER}`);
-  state.findings.push(...await judge({ kind: 'second-reader', place: placeFacts(source), reader: READER, ...compare(source.inventory, graph) }));
+  await judgeFacts(state, place, { kind: 'second-reader', place: placeFacts(source), reader: READER, ...compare(source.inventory, graph) });
 }
 
 // Only what has a registry identity: the rest is not judged by name. npm moves what lies below a linked folder to the folder's

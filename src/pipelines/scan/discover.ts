@@ -4,7 +4,9 @@ import { INSTALLS } from '../../installs/registry.ts';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
+import { lockfileReaders } from '../../lockfiles/registry.ts';
 import { LOCKFILE_NAMES } from './lockfile.ts';
+import { isTarball, UNREAD } from './unread.ts';
 
 /** What a folder holds for a scan; names only. */
 export interface ProjectFolder {
@@ -14,16 +16,15 @@ export interface ProjectFolder {
   readonly manifests: readonly string[];
   /** Marks of installed trees: node_modules, .pnp.cjs, … */
   readonly installs: readonly string[];
+  /** Files of package managers that no reader was written for. */
+  readonly unread: readonly string[];
+  /** Packed packages. */
+  readonly tarballs: readonly string[];
   /** A configuration of our own that lies in the target. */
   readonly configs: readonly string[];
 }
 
-interface Found {
-  readonly lockfiles: string[];
-  readonly manifests: string[];
-  readonly installs: string[];
-  readonly configs: string[];
-}
+type Draft = { readonly [K in Exclude<keyof ProjectFolder, 'path'>]: string[] };
 
 export const MANIFEST_NAMES: ReadonlySet<string> = new Set(['package.json', 'pnpm-workspace.yaml', '.yarnrc.yml']);
 export const CONFIG_NAME = 'mcp-audit.yaml';
@@ -33,11 +34,11 @@ const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor)
 export function discover(state: ScanState, target: TargetPath): readonly ProjectFolder[] {
   const { tree } = state.ports;
   const place = openPlace(state, 'target', target.shown);
-  const folders = new Map<string, Found>();
+  const folders = new Map<string, Draft>();
   const at = (path: string) => {
     const folder = dirname(path);
     let found = folders.get(folder);
-    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], configs: [] });
+    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], unread: [], tarballs: [], configs: [] });
     return found;
   };
   // A target that is itself an installed tree: its folder holds the project.
@@ -46,7 +47,7 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
     return toFolders(target, folders, true);
   }
   const isFile = readKind(state, target) === 'file';
-  if (isFile && !LOCKFILE_NAMES.has(basename(target.absolute)) && !MANIFEST_NAMES.has(basename(target.absolute)) && !INSTALL_FILES.has(basename(target.absolute))) {
+  if (isFile && !isLockfile(basename(target.absolute)) && !MANIFEST_NAMES.has(basename(target.absolute)) && !INSTALL_FILES.has(basename(target.absolute))) {
     place.status = 'unreadable';
     addProblems(place, [{ code: 'unknown-entry', message: 'scan reads no file of this name', hint: `give a folder, or one of ${[...LOCKFILE_NAMES, 'package.json'].join(', ')}` }]);
     return [];
@@ -55,8 +56,10 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
     switch (visit.kind) {
       case 'file': {
         const list = at(visit.path);
-        if (LOCKFILE_NAMES.has(visit.name)) list.lockfiles.push(visit.name);
+        if (isLockfile(visit.name)) list.lockfiles.push(visit.name);
         else if (MANIFEST_NAMES.has(visit.name)) list.manifests.push(visit.name);
+        else if (UNREAD.has(visit.name)) list.unread.push(visit.name);
+        else if (isTarball(visit.name)) list.tarballs.push(visit.name);
         else if (visit.name === CONFIG_NAME) list.configs.push(visit.name);
         else list.installs.push(visit.name);
         break;
@@ -65,7 +68,7 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
         at(visit.path).installs.push(visit.name);
         break;
       case 'link':
-        if (!visit.walked) state.places.push({ path: below(target, visit.path).shown, kind: 'folder', status: 'skipped', reason: 'a link to a folder outside the target', problems: [], notes: [] });
+        if (!visit.walked) state.places.push({ path: below(target, visit.path).shown, kind: 'folder', status: 'skipped', reason: 'a link to a folder that this walk does not enter', problems: [], notes: [] });
         break;
       case 'problem':
         addProblems(place, [{ ...visit.problem, path: below(target, visit.path).shown }]);
@@ -84,7 +87,7 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
 }
 
 // A lockfile is judged with the manifest beside it, and a manifest with the lockfiles beside it: one without the other tells half.
-function addNeighbours(state: ScanState, found: Found, target: TargetPath): void {
+function addNeighbours(state: ScanState, found: Draft, target: TargetPath): void {
   const isThere = (name: string) => state.ports.tree.kind(`${dirname(target.absolute)}/${name}`) === 'file';
   if (found.lockfiles.length > 0) found.manifests.push(...[...MANIFEST_NAMES].filter(isThere));
   else if (found.manifests.length > 0) found.lockfiles.push(...[...LOCKFILE_NAMES].filter((name) => !name.startsWith('.') && isThere(name)));
@@ -102,7 +105,12 @@ function readKind(state: ScanState, target: TargetPath) {
 function wanted(name: string, kind: 'file' | 'folder') {
   if (kind === 'folder') return name === 'node_modules' ? 'take' : name === '.git' ? 'skip' : 'pass';
   // The hidden lockfile only counts inside node_modules, where the install reader finds it.
-  return (LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || name === CONFIG_NAME) ? 'take' : 'pass';
+  return (isLockfile(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || UNREAD.has(name) || isTarball(name) || name === CONFIG_NAME) ? 'take' : 'pass';
+}
+
+// Most names of a walk end otherwise, and asking the readers costs more than that.
+function isLockfile(name: string): boolean {
+  return LOCKFILE_NAMES.has(name) || (/(?:lock|lockb|\.json|\.yaml)$/i.test(name) && lockfileReaders(name).length > 0);
 }
 
 function isExcluded(state: ScanState, target: TargetPath, path: string): boolean {
@@ -126,7 +134,7 @@ function append(start: string, rest: string): string {
   return start === '' || start === '.' ? rest : start.endsWith('/') ? `${start}${rest}` : `${start}/${rest}`;
 }
 
-function toFolders(target: TargetPath, folders: ReadonlyMap<string, Found>, isFile: boolean): readonly ProjectFolder[] {
+function toFolders(target: TargetPath, folders: ReadonlyMap<string, Draft>, isFile: boolean): readonly ProjectFolder[] {
   return [...folders].toSorted(([a], [b]) => byPath(a, b)).map(([absolute, found]) => ({ path: isFile ? parent(target) : below(target, absolute), ...found }));
 }
 

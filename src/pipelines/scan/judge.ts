@@ -1,25 +1,46 @@
 // From an inventory to findings: match it against the bundles, hand the facts to the rules.
 import type { PackageMatch } from '../../model/advisory.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import { isUnverifiable } from '../../model/package.ts';
+import { type Identity, isUnverifiable, type Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { Facts, FactsOf } from '../../rules/contract.ts';
 import { judge } from '../../rules/registry.ts';
 import { hasUnprintable, printable } from '../../text/printable.ts';
-import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
+import { addFindings, addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { placeFacts, type PlaceSource } from './facts.ts';
 
+/** True where a manifest or lockfile declares that a package has this other name too: it is an alias then, and no finding. All names are matched all the same. */
+export type IsDeclared = (entry: Package, identity: Identity) => boolean;
+
 /** Judges the packages of one place. `graph` is asked for only where there is something to explain. */
-export async function judgeInventory(state: ScanState, place: PlaceDraft, source: PlaceSource, graph: () => Promise<NpmGraph | undefined>): Promise<readonly PackageMatch[]> {
+export async function judgeInventory(state: ScanState, place: PlaceDraft, source: PlaceSource, graph: () => Promise<NpmGraph | undefined>, isDeclared: IsDeclared = () => false): Promise<readonly PackageMatch[]> {
   const matches = await state.ports.bundles.matchPackages(source.inventory.packages);
-  const disagreeing = source.inventory.packages.filter((entry) => entry.identities !== undefined && !isUnverifiable(entry.source));
+  const disagreeing = source.inventory.packages.filter((entry) => !isUnverifiable(entry.source) && entry.identities?.some((identity) => !isDeclared(entry, identity)));
   unknownVersions(state, place, source.inventory);
   invalidNames(place, source.inventory);
   if (matches.length === 0 && disagreeing.length === 0) return matches;
   const known = await graph();
   const facts = placeFacts(known ? { ...source, graph: known } : source);
-  if (matches.length > 0) state.findings.push(...await judge({ kind: 'matches', place: facts, matches, campaign: state.ports.bundles.campaign }));
-  if (disagreeing.length > 0) state.findings.push(...await judge({ kind: 'identities', place: facts, packages: disagreeing }));
+  if (matches.length > 0) await judgeFacts(state, place, { kind: 'matches', place: facts, matches: cut(place, matches, 'listed entries'), campaign: state.ports.bundles.campaign });
+  if (disagreeing.length > 0) await judgeFacts(state, place, { kind: 'identities', place: facts, packages: cut(place, disagreeing, 'entries with several names') });
   return matches;
+}
+
+/** Hands facts to the rules. A rule that fails on them must not end the run, and must not pass as clean. */
+export async function judgeFacts<K extends Facts['kind']>(state: ScanState, place: PlaceDraft, facts: FactsOf<K>): Promise<void> {
+  try {
+    addFindings(state, await judge(facts));
+  } catch (error) {
+    addProblems(place, [{ code: 'reader-failed', message: `a rule failed: ${error instanceof Error ? error.message : String(error)}`, hint: 'please report this with the file' }]);
+  }
+}
+
+// A file made of nothing else would give a report that nobody can open.
+function cut<T>(place: PlaceDraft, items: readonly T[], what: string): readonly T[] {
+  if (items.length <= LIMITS.findingsOfPlace) return items;
+  addProblems(place, [{ code: 'too-many', message: `${items.length} ${what}: only the first ${LIMITS.findingsOfPlace} are told` }]);
+  return items.slice(0, LIMITS.findingsOfPlace);
 }
 
 // An entry without a version cannot be matched by version. That matters only where the name is listed with versions.
@@ -31,11 +52,16 @@ function unknownVersions(state: ScanState, place: PlaceDraft, inventory: Invento
   }
 }
 
-// No registry takes a name with control characters: such an entry is made to deceive a reader or a terminal.
+// What a URL holds without escapes, with a scope or not: https://github.com/npm/validate-npm-package-name
+const REGISTRY_NAME = /^(?:@[\w.~!*'()-]+\/)?[\w.~!*'()-]+$/;
+
+// A name that no registry can hold is made to deceive: a reader of the file, a terminal, or whoever compares names (a Cyrillic
+// letter, a blank at the end, `%70`). What is no registry's only has to be printable.
 function invalidNames(place: PlaceDraft, inventory: Inventory): void {
-  for (const entry of inventory.packages) {
-    if (!/[^\x21-\x7e]/.test(entry.name) && !/[^\x21-\x7e]/.test(entry.version ?? '') && entry.name !== '') continue;
-    if (entry.name !== '' && !hasUnprintable(entry.name) && !hasUnprintable(entry.version ?? '')) continue;
-    addProblems(place, [{ code: 'invalid-name', message: `an entry has a name or version that no registry can hold: ${JSON.stringify(printable(`${entry.name}@${entry.version ?? ''}`))}` }]);
+  for (const { name, version = '', source } of inventory.packages) {
+    if (REGISTRY_NAME.test(name) && !/[^\x21-\x7e]/.test(version)) continue;
+    if (isUnverifiable(source) && name !== '' && !hasUnprintable(name) && !hasUnprintable(version)) continue;
+    if (!isUnverifiable(source) && REGISTRY_NAME.test(name) && !hasUnprintable(version)) continue;
+    addProblems(place, [{ code: 'invalid-name', message: `an entry has a name or version that no registry can hold: ${JSON.stringify(printable(`${name}@${version}`))}` }]);
   }
 }

@@ -1,7 +1,7 @@
 // One lockfile: bytes, text, sides of a merge conflict, inventory, judgement.
 import { basename, dirname } from 'node:path/posix';
 import type { LockfileDescriptor } from '../../lockfiles/contract.ts';
-import { LOCKFILES } from '../../lockfiles/registry.ts';
+import { LOCKFILES, lockfileReaders } from '../../lockfiles/registry.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { TreeError } from '../../model/ports.ts';
@@ -25,10 +25,11 @@ export const LOCKFILE_NAMES: ReadonlySet<string> = new Set(LOCKFILES.flatMap((de
 
 const HEAD = 64 * 1024;
 
-export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lockfile' | 'hidden-lockfile'): Promise<ReadLockfile> {
+/** `readAs`: the usual name of the file, where a project gave it another one. */
+export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lockfile' | 'hidden-lockfile', readAs = basename(path.absolute)): Promise<ReadLockfile> {
   const place = openPlace(state, kind, path.shown);
   const nothing = (format: LockfileDescriptor['id']): ReadLockfile => ({ path, place, format, pending: [], inventories: [] });
-  const candidates = LOCKFILES.filter((descriptor) => descriptor.fileNames.includes(basename(path.absolute)));
+  const candidates = lockfileReaders(readAs);
   const [fallback] = candidates;
   if (!fallback) throw new Error(`no reader for ${path.absolute}`);
   const text = fallback.id === 'bun-binary' ? '' : readText(state, place, path);
@@ -47,7 +48,7 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
     const format = `${descriptor.id} ${inventory.formatVersion}`.trim();
     place.format = format;
     addProblems(place, inventory.problems.filter((problem) => problem.unlessProvided === undefined));
-    pending.push(...inventory.problems.filter((problem) => problem.unlessProvided !== undefined));
+    for (const problem of inventory.problems) if (problem.unlessProvided !== undefined) pending.push(problem);
     place.notes.push(...inventory.notes.filter((note) => !place.notes.includes(note)));
     countPackages(state, place, inventory.packages);
     const source = { path, kind, format, inventory, text: side.text } as const;

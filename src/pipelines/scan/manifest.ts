@@ -3,10 +3,10 @@ import { isExactVersion } from '../../indicators/versions.ts';
 import type { Manifest, Request } from '../../manifests/contract.ts';
 import { parsePackageJson } from '../../manifests/package-json.ts';
 import type { RequestMatch } from '../../model/advisory.ts';
-import { judge } from '../../rules/registry.ts';
 import type { RequestFacts } from '../../rules/contract.ts';
-import { excerptAt } from '../../text/lines.ts';
+import { excerptsIn } from '../../text/lines.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { judgeFacts } from './judge.ts';
 import { readText } from './lockfile.ts';
 import { holds, type Scope } from './scopes.ts';
 
@@ -46,19 +46,23 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
   const byRequest = new Map<string, typeof requests[number][]>();
   for (const request of requests) {
     const key = keyOf(request);
-    byRequest.set(key, [...byRequest.get(key) ?? [], request]);
+    const same = byRequest.get(key);
+    if (same) same.push(request);
+    else byRequest.set(key, [request]);
   }
   const facts: RequestFacts[] = [];
-  for (const match of await state.ports.bundles.matchRequests(requests)) {
+  const excerptOf = excerptsIn(read.text);
+  // Each request once: a thousand aliases of one package are a thousand lines, not a million matches.
+  for (const match of await state.ports.bundles.matchRequests([...byRequest.values()].flatMap(([first]) => first ?? []))) {
     if (scope && isLocked(scope, match)) continue;
     for (const request of byRequest.get(keyOf(match)) ?? []) {
       const position = read.manifest.locate(request);
-      const excerpt = position ? excerptAt(read.text, position.line) : '';
+      const excerpt = position ? excerptOf(position.line) : '';
       facts.push({ ...match, key: request.key, location: { path: read.path.shown, ...position, entry: request.key, ...(excerpt === '' ? {} : { excerpt }) } });
     }
   }
   if (facts.length === 0) return;
-  state.findings.push(...await judge({ kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign }));
+  await judgeFacts(state, read.place, { kind: 'requests', path: read.path.shown, stablePath: read.path.stable, governed: scope ? 'governed' : 'alone', requests: strongest(facts), campaign: state.ports.bundles.campaign });
 }
 
 // What the lockfile holds too was judged there, with its path and place: once is enough. Only a single version can add to that.

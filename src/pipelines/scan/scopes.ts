@@ -1,5 +1,7 @@
 // Which lockfile governs which manifest and which tree. A lockfile's scope is its folder and what lies below, until another
 // lockfile takes over; a manifest there is governed when it is the root or a workspace of that lockfile.
+import { basename } from 'node:path/posix';
+import { isBranchLockfile } from '../../lockfiles/registry.ts';
 import type { Request, Manifest } from '../../manifests/contract.ts';
 import { matchesWorkspace } from '../../manifests/workspaces.ts';
 import { addProblems, type TargetPath } from './context.ts';
@@ -71,10 +73,13 @@ export function checkRoots(scope: Scope): void {
   const provided = new Set([...members, ...scope.members.flatMap(({ manifest }) => manifest.requests.flatMap((request) => request.replaces ?? []))]);
   for (const { place, format, inventories, path, pending } of scope.lockfiles) {
     addProblems(place, pending.filter((problem) => !provided.has(problem.unlessProvided ?? '')));
-    if (inventories.length === 0) continue;
+    // A binary lockfile holds nothing that could answer; it is incomplete, or a whole installed tree stands in for it.
+    if (inventories.length === 0 || format === 'bun-binary') continue;
     if (format === 'yarn-classic' && !scope.members.some((member) => member.folder === '')) {
       addProblems(place, [{ code: 'missing-dependency', message: 'there is no package.json beside it: nobody can tell whether the lockfile is whole', hint: 'scan the folder that holds both' }]);
     }
+    // The lockfile of another branch answers to the manifests of that branch.
+    if (isBranchLockfile(basename(path.absolute)) && scope.lockfiles.length > 1) continue;
     const optionalAreListed = format !== 'npm';
     for (const { manifest, folder, path: manifestPath } of scope.members) {
       const requests = manifest.requests.filter((request) => isChecked(request, optionalAreListed) && !members.has(request.key) && !members.has(request.name));
