@@ -1,7 +1,7 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
-import { newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
 import { readInstalled, type ReadTree } from './scan/installed.ts';
