@@ -52,9 +52,9 @@ test('a bundle of the user\'s is compiled once and found again', () => {
     'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { ours: '1.0.0' } }, 'node_modules/ours': { version: '1.0.0' } } }),
     'ours.yaml': 'schema: 1\nid: ours\ntitle: Ours\ndate: "2026-08-30"\nclass: malware\nconfidence: high\nsummary: A test.\npackages:\n  - {name: ours, versions: [1.0.0]}\nadvice: [Remove it.]\nreferences: ["https://registry.example/x"]\n',
   });
-  for (const _time of [1, 2]) {
+  for (const time of ['compiled', 'kept']) {
     const ran = cli(['scan', '--iocs', 'ours.yaml'], { cwd: folder, env: { HOME: home } });
-    expect([ran.code, ran.stderr]).toEqual([1, '']);
+    expect([time, ran.code, ran.stderr]).toEqual([time, 1, '']);
     expect(ran.stdout).toContain('ours 1.0.0 is known to be malicious');
   }
 });

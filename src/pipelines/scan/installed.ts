@@ -76,9 +76,12 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   if (tree.hidden) await judgeHidden(state, folder, place, source, tree.hidden, new Set(matches.map((match) => `${match.name}@${match.version ?? ''}`)));
 }
 
+function pair(local: string, name: string): string {
+  return JSON.stringify([local, name]);
+}
+
 // An override (`rollup: npm:@rollup/wasm-node`) puts one package into the folder of another. A tree alone cannot tell that from a swap.
 function declaredBy(scope: Scope | undefined, manifests: readonly Manifest[]): IsDeclared {
-  const pair = (local: string, name: string) => JSON.stringify([local, name]);
   const declared = new Set<string>();
   for (const { requests } of [...manifests, ...scope?.members.map((member) => member.manifest) ?? []]) {
     for (const { replaces, key, name } of requests) declared.add(pair(replaces ?? key, name));
