@@ -2,14 +2,14 @@
 // dependencies of workspaces in their entries too, 2 only makes bun stricter, 3 has overrides that are objects.
 import type { Importer, Inventory } from '../model/inventory.ts';
 import { isObject, type JsonObject, type JsonValue, lostProperties, property } from '../text/json.ts';
-import { bunAnswer, bunDependenciesOf, bunImporters, type BunLock, checkBunEdges } from './bun-edges.ts';
-import { parseJsonc } from './bun-json.ts';
-import { type BunEntry, bunEntry, bunPlaceOf, type BunReading } from './bun-packages.ts';
+import { bunAnswer, bunDependenciesOf, bunImporters, type BunLock, checkBunEdges } from './bun/edges.ts';
+import { parseJsonc } from './bun/json.ts';
+import { type BunEntry, bunEntry, bunPlaceOf, type BunReading } from './bun/packages.ts';
 import type { LockfileReader } from './contract.ts';
 import { locator } from './json-positions.ts';
-import type { Draft } from './npm-entry.ts';
-import { contradict } from './npm-packages.ts';
-import { addToTree, type Tree } from './npm-tree.ts';
+import type { Draft } from './npm/entry.ts';
+import { contradict } from './npm/packages.ts';
+import { addToTree, type Tree } from './npm/tree.ts';
 import { type ProblemList, problemList, quoted } from './problem-list.ts';
 
 export const bun: LockfileReader = { id: 'bun', parse };

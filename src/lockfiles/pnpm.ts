@@ -6,11 +6,11 @@ import type { Importer, Inventory } from '../model/inventory.ts';
 import type { Package } from '../model/package.ts';
 import { positionAt } from '../text/lines.ts';
 import type { LockfileReader } from './contract.ts';
-import { readDocument, type Entry, type ReadDocument } from './pnpm-document.ts';
-import type { Report } from './pnpm-importers.ts';
-import { checkReach, DEV, PROD, reachOf, REQUIRED, targetsOf } from './pnpm-reach.ts';
-import { isMap } from './pnpm-yaml-tree.ts';
-import { readYaml } from './pnpm-yaml.ts';
+import { readDocument, type Entry, type ReadDocument } from './pnpm/document.ts';
+import type { Report } from './pnpm/importers.ts';
+import { checkReach, DEV, PROD, reachOf, REQUIRED, targetsOf } from './pnpm/reach.ts';
+import { isMap } from './pnpm/yaml-tree.ts';
+import { readYaml } from './pnpm/yaml.ts';
 
 // More than this of one code says nothing new.
 const MAX_OF_ONE_CODE = 20;

@@ -4,13 +4,13 @@
 import type { Importer, Inventory } from '../model/inventory.ts';
 import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
-import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from './yarn-berry-edges.ts';
-import { berryPackage } from './yarn-berry-package.ts';
-import { isBadName, isVersion } from './yarn-descriptor.ts';
-import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn-lines.ts';
-import { readLocator, type Located } from './yarn-locator.ts';
-import { toProblems, type YarnProblem } from './yarn-problems.ts';
+import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from './yarn/berry-edges.ts';
+import { berryPackage } from './yarn/berry-package.ts';
+import { isBadName, isVersion } from './yarn/descriptor.ts';
+import { indexEntries, type YarnIndex } from './yarn/index.ts';
+import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn/lines.ts';
+import { readLocator, type Located } from './yarn/locator.ts';
+import { toProblems, type YarnProblem } from './yarn/problems.ts';
 
 const WORDS: YarnWords = {
   dialect: 'berry',

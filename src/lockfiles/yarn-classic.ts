@@ -4,12 +4,12 @@
 import type { Inventory } from '../model/inventory.ts';
 import { isUnverifiable, type Package } from '../model/package.ts';
 import type { LockfileReader } from './contract.ts';
-import { classicPackage } from './yarn-classic-package.ts';
+import { classicPackage } from './yarn/classic-package.ts';
 import { identityOfTarballUrl } from '../text/registry-url.ts';
-import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
-import { indexEntries, type YarnIndex } from './yarn-index.ts';
-import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn-lines.ts';
-import { toProblems, type YarnProblem } from './yarn-problems.ts';
+import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn/descriptor.ts';
+import { indexEntries, type YarnIndex } from './yarn/index.ts';
+import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn/lines.ts';
+import { toProblems, type YarnProblem } from './yarn/problems.ts';
 
 const WORDS: YarnWords = {
   dialect: 'classic',

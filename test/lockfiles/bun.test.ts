@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { bun } from '../../src/lockfiles/bun.ts';
-import { bunPlaceOf } from '../../src/lockfiles/bun-packages.ts';
+import { bunPlaceOf } from '../../src/lockfiles/bun/packages.ts';
 
 const FOLDER = new URL('../../fixtures/lockfiles/bun/', import.meta.url);
 const R = 'https://registry.example';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bun } from '../../src/lockfiles/bun.ts';
-import { parseJsonc } from '../../src/lockfiles/bun-json.ts';
+import { parseJsonc } from '../../src/lockfiles/bun/json.ts';
 import type { LockfileReader } from '../../src/lockfiles/contract.ts';
 import { npm } from '../../src/lockfiles/npm.ts';
 import { damage, lostSilently, matched, numbers } from '../support/damage.ts';

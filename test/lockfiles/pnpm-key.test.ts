@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeKey, keysOf, withoutSuffix, type KeyStyle } from '../../src/lockfiles/pnpm-key.ts';
+import { decodeKey, keysOf, withoutSuffix, type KeyStyle } from '../../src/lockfiles/pnpm/key.ts';
 
 describe('keys', () => {
   test.each<[KeyStyle, string, string]>([

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { dump, FAILSAFE_SCHEMA, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { isMap, type YamlValue } from '../../src/lockfiles/pnpm-yaml-tree.ts';
-import { readYaml } from '../../src/lockfiles/pnpm-yaml.ts';
+import { isMap, type YamlValue } from '../../src/lockfiles/pnpm/yaml-tree.ts';
+import { readYaml } from '../../src/lockfiles/pnpm/yaml.ts';
 import { CASES, fixture } from './pnpm-fixtures.ts';
 
 function plain(value: YamlValue): unknown {

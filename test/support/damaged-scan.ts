@@ -6,7 +6,7 @@ import type { Advisory } from '../../src/model/advisory.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import { isUnverifiable, type Package } from '../../src/model/package.ts';
 import type { FileTree } from '../../src/model/ports.ts';
-import { parseJsonc } from '../../src/lockfiles/bun-json.ts';
+import { parseJsonc } from '../../src/lockfiles/bun/json.ts';
 import { LOCKFILES } from '../../src/lockfiles/registry.ts';
 import { scan } from '../../src/pipelines/scan.ts';
 import { askedFor, damage, localName, numbers } from './damage.ts';

@@ -1,6 +1,6 @@
 // Names, ranges and sources inside the patterns of a yarn lockfile (`a@^1`, `a@npm:real@^1`, `a@git+ssh://…`).
 // Sources by https://classic.yarnpkg.com/lang/en/docs/cli/add/ (classic) and https://yarnpkg.com/protocols (berry).
-import type { Source } from '../model/package.ts';
+import type { Source } from '../../model/package.ts';
 
 export interface Ident {
   readonly name: string;

@@ -1,12 +1,12 @@
 // The part of YAML that pnpm writes, in one forward pass: block maps and lists, flow collections, every kind of scalar, long
 // explicit keys, several documents. https://yaml.org/spec/1.2.2/ - anchors, aliases, tags and directives are never written by
 // pnpm; a line that holds one, or that does not fit, becomes a problem and the rest is still read. Scalars stay text.
-import type { ProblemCode } from '../model/coverage.ts';
-import { LIMITS } from '../model/limits.ts';
-import { readFlow } from './pnpm-yaml-flow.ts';
-import { isBlank, isMarker, plainScalar, readKey, startsPair } from './pnpm-yaml-line.ts';
-import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './pnpm-yaml-scalar.ts';
-import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './pnpm-yaml-tree.ts';
+import type { ProblemCode } from '../../model/coverage.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { readFlow } from './yaml-flow.ts';
+import { isBlank, isMarker, plainScalar, readKey, startsPair } from './yaml-line.ts';
+import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './yaml-scalar.ts';
+import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './yaml-tree.ts';
 
 /** What was not understood, and where: an offset into the text. */
 export interface YamlProblem {

@@ -1,9 +1,9 @@
 // From a dependency as an entry lists it to the entry that answers it. The list keeps what the package's own manifest says, while
 // keys are written after yarn added the default protocol, the `locator` of relative paths, catalogs and `resolutions`
 // (seen in files of yarn 3.8, 4.0 and 4.18): an answer may stand under another range of the same name.
-import { splitIdent } from './yarn-descriptor.ts';
-import type { YarnIndex } from './yarn-index.ts';
-import { fieldOf, pairsIn, type YarnEntry, type YarnPair } from './yarn-lines.ts';
+import { splitIdent } from './descriptor.ts';
+import type { YarnIndex } from './index.ts';
+import { fieldOf, pairsIn, type YarnEntry, type YarnPair } from './lines.ts';
 
 export interface Answer {
   readonly position: number;

@@ -1,7 +1,7 @@
 // The projects of a pnpm lockfile and what each asks for: `importers` (5.1 and later), or the root of a single project's file.
 // Up to 5.x `name: reference` beside `specifiers`; later, and in `-inlineSpecifiers`, `name: {specifier, version}`.
-import type { ProblemCode } from '../model/coverage.ts';
-import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
+import type { ProblemCode } from '../../model/coverage.ts';
+import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
 
 /** What one project asks for, under its local name. `group` is the map it stands in. */
 export interface Wanted {

@@ -1,11 +1,11 @@
 // The `packages` part of npm lockfiles of versions 2 and 3 and of node_modules/.package-lock.json: a flat list whose keys are
 // folders (https://docs.npmjs.com/cli/configuring-npm/package-lock-json#packages). What the keys do not tell, their node_modules do.
-import { LIMITS } from '../model/limits.ts';
-import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
-import { addIdentity, applyMarks, applyResolved, type Draft, isExactVersion } from './npm-entry.ts';
-import { addToTree, isTooDeep, type Tree } from './npm-tree.ts';
-import { type ProblemList, quoted } from './problem-list.ts';
-import { isWebUrl } from '../text/registry-url.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../text/json.ts';
+import { addIdentity, applyMarks, applyResolved, type Draft, isExactVersion } from './entry.ts';
+import { addToTree, isTooDeep, type Tree } from './tree.ts';
+import { type ProblemList, quoted } from '../problem-list.ts';
+import { isWebUrl } from '../../text/registry-url.ts';
 
 const INSTALLED = 'node_modules/';
 const ODD_FOLDER = 'is no folder inside the repository or beside it';

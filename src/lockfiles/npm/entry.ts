@@ -1,8 +1,8 @@
 // What one entry of an npm lockfile says of itself, as a Package with every identity it carries. Shared by both forms of the
 // format (https://docs.npmjs.com/cli/configuring-npm/package-lock-json): an entry is attacker-controlled in each of its fields.
-import type { Identity, Package, Source } from '../model/package.ts';
-import type { JsonObject } from '../text/json.ts';
-import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../text/registry-url.ts';
+import type { Identity, Package, Source } from '../../model/package.ts';
+import type { JsonObject } from '../../text/json.ts';
+import { identityOfTarballUrl, isTarballOf, isWebUrl } from '../../text/registry-url.ts';
 
 /** The fields of a Package while it is put together. */
 export type Draft = { -readonly [Field in keyof Package]: Package[Field] };

@@ -1,7 +1,7 @@
 // What is reached from where inside one document: which entries serve development alone, which no project needs, and whether
 // the last entry was cut off. pnpm prunes: a file it wrote holds no entry that nobody reaches.
-import type { Entry, ReadDocument } from './pnpm-document.ts';
-import type { Report } from './pnpm-importers.ts';
+import type { Entry, ReadDocument } from './document.ts';
+import type { Report } from './importers.ts';
 
 /** Bits of `reachOf`: from dependencies and optional ones; from those for development; through required edges alone. */
 export const PROD = 1;

@@ -1,9 +1,9 @@
 // What both yarn readers need to hand out an inventory: unique ids, the entry behind each pattern and each name.
-import { positionAt } from '../text/lines.ts';
-import type { Position } from '../model/inventory.ts';
-import { splitIdent } from './yarn-descriptor.ts';
-import type { YarnEntry } from './yarn-lines.ts';
-import type { YarnProblem } from './yarn-problems.ts';
+import { positionAt } from '../../text/lines.ts';
+import type { Position } from '../../model/inventory.ts';
+import { splitIdent } from './descriptor.ts';
+import type { YarnEntry } from './lines.ts';
+import type { YarnProblem } from './problems.ts';
 
 export interface YarnIndex {
   /** Id of each entry, by its position. */

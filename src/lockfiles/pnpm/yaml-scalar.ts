@@ -1,5 +1,5 @@
 // Scalars of YAML as pnpm writes them: quoted, folded, literal. https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions
-import type { ProblemCode } from '../model/coverage.ts';
+import type { ProblemCode } from '../../model/coverage.ts';
 
 /** `end` is the offset behind what was read. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly end: number } | { readonly ok: false; readonly code: ProblemCode; readonly message: string };

@@ -2,8 +2,8 @@
 // Classic: https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ ("key value"); berry: a subset of YAML ("key: value") as written by
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-parsers/sources/syml.ts . Limits: no flow style, lists, anchors or
 // folded text, which no yarn writes; such a line becomes a problem.
-import { isBlankFrom, readPair, readScalar, type YarnDialect } from './yarn-scalars.ts';
-import type { YarnProblem } from './yarn-problems.ts';
+import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
+import type { YarnProblem } from './problems.ts';
 
 /** One `name value` line of a block such as `dependencies`. */
 export interface YarnPair {

@@ -1,8 +1,8 @@
 // Flow collections of YAML, `{a: b}` and `[a, b]`, on one line or several.
 // https://yaml.org/spec/1.2.2/#74-flow-collection-styles - linear, recursion bounded by LIMITS.nesting; `[a: b]` is refused.
-import { LIMITS } from '../model/limits.ts';
-import { readQuoted, UNENDED, type Read } from './pnpm-yaml-scalar.ts';
-import { append, emptyMap, hasKey, type YamlValue } from './pnpm-yaml-tree.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { readQuoted, UNENDED, type Read } from './yaml-scalar.ts';
+import { append, emptyMap, hasKey, type YamlValue } from './yaml-tree.ts';
 
 const ODD_FLOW = { ok: false, code: 'malformed', message: 'a flow collection is not understood' } as const;
 

@@ -1,10 +1,10 @@
 // One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
 // https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
-import { hasUnprintable } from '../text/printable.ts';
-import { readEntry, type EntryFacts } from './pnpm-entry.ts';
-import { readProjects, type Project, type Report } from './pnpm-importers.ts';
-import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './pnpm-key.ts';
-import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
+import { hasUnprintable } from '../../text/printable.ts';
+import { readEntry, type EntryFacts } from './entry.ts';
+import { readProjects, type Project, type Report } from './importers.ts';
+import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './key.ts';
+import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
 
 export interface Entry {
   readonly key: string;

@@ -1,6 +1,6 @@
 // Which folders the root's `workspaces` names (https://docs.npmjs.com/cli/using-npm/workspaces): npm installs the development
 // dependencies of members, but not those of other linked folders. Knows `*` inside a segment and `**`; no braces or classes.
-import { isObject, type JsonValue } from '../text/json.ts';
+import { isObject, type JsonValue } from '../../text/json.ts';
 
 /** Patterns with wildcards that are tried on each folder; real projects have a handful. */
 const WILDCARDS = 64;

@@ -1,9 +1,9 @@
 // One entry of a yarn classic lockfile as a package with all its identities: patterns, alias targets, `name` field, resolved URL.
 // The bytes come from `resolved`; the patterns only say who asks (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/).
-import type { Identity, Package, Source } from '../model/package.ts';
-import { identityOfTarballUrl, type TarballIdentity } from '../text/registry-url.ts';
-import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
-import { fieldOf, type YarnEntry } from './yarn-lines.ts';
+import type { Identity, Package, Source } from '../../model/package.ts';
+import { identityOfTarballUrl, type TarballIdentity } from '../../text/registry-url.ts';
+import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './descriptor.ts';
+import { fieldOf, type YarnEntry } from './lines.ts';
 
 type Draft = { -readonly [Key in keyof Package]: Package[Key] };
 

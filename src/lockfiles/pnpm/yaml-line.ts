@@ -1,6 +1,6 @@
 // One line of a block collection: its key, its plain scalar, and whether it starts an entry at all.
 // https://yaml.org/spec/1.2.2/#733-plain-style - keys stay on one line, as pnpm writes them.
-import { endsCleanly, readQuoted } from './pnpm-yaml-scalar.ts';
+import { endsCleanly, readQuoted } from './yaml-scalar.ts';
 
 const SPACE = 0x20;
 const COLON = 0x3a;

@@ -1,8 +1,8 @@
 // The `resolution` of a yarn berry entry (a locator: `name@protocol:…`) as what it really is.
 // https://yarnpkg.com/protocols and https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/structUtils.ts
-import type { Identity, Source } from '../model/package.ts';
-import { identityOfTarballUrl } from '../text/registry-url.ts';
-import { berryAlias, isVersion, sameVersion, sourceOfRange, splitIdent } from './yarn-descriptor.ts';
+import type { Identity, Source } from '../../model/package.ts';
+import { identityOfTarballUrl } from '../../text/registry-url.ts';
+import { berryAlias, isVersion, sameVersion, sourceOfRange, splitIdent } from './descriptor.ts';
 
 export interface Located {
   readonly name: string;

@@ -1,10 +1,10 @@
 // Version 2 tells the tree twice: `packages` for npm 7 and later, `dependencies` for older ones, which install from it. A bad
 // version hidden in one part alone is as bad as in both, so what the second part says differently becomes a package of its own.
-import { isObject, type JsonObject, property } from '../text/json.ts';
-import type { Draft } from './npm-entry.ts';
-import { contradict } from './npm-packages.ts';
-import { type LegacyEntry, legacyEntries, legacyPackage } from './npm-v1.ts';
-import type { ProblemList } from './problem-list.ts';
+import { isObject, type JsonObject, property } from '../../text/json.ts';
+import type { Draft } from './entry.ts';
+import { contradict } from './packages.ts';
+import { type LegacyEntry, legacyEntries, legacyPackage } from './v1.ts';
+import type { ProblemList } from '../problem-list.ts';
 
 /** Begins the ids of packages that only the second part has. */
 export const LEGACY_PREFIX = 'dependencies:';

@@ -1,11 +1,11 @@
 // One entry of a yarn berry lockfile as a package: `resolution` is what it is, the descriptors of the key only say who asks.
 // The `checksum` is over yarn's own zip archive, not over the tarball, so it is no integrity that advisories could speak of.
-import type { Identity, Package } from '../model/package.ts';
-import { isUnverifiable } from '../model/package.ts';
-import { identityOfTarballUrl } from '../text/registry-url.ts';
-import { berryAlias, sameVersion, splitIdent } from './yarn-descriptor.ts';
-import { fieldOf, type YarnEntry } from './yarn-lines.ts';
-import { askedName, type Located } from './yarn-locator.ts';
+import type { Identity, Package } from '../../model/package.ts';
+import { isUnverifiable } from '../../model/package.ts';
+import { identityOfTarballUrl } from '../../text/registry-url.ts';
+import { berryAlias, sameVersion, splitIdent } from './descriptor.ts';
+import { fieldOf, type YarnEntry } from './lines.ts';
+import { askedName, type Located } from './locator.ts';
 
 type Draft = { -readonly [Key in keyof Package]: Package[Key] };
 

@@ -1,10 +1,10 @@
 // How bun finds the entry that answers a dependency: below the entry's own key, then below each key above, then at the top
 // (`PkgMap::find_resolution` in bun's src/install/lockfile/bun.lock.rs). Workspaces look below their name, then at the top.
-import type { Importer } from '../model/inventory.ts';
-import { isObject, type JsonObject, property } from '../text/json.ts';
-import { type BunEntry, bunPlaceOf } from './bun-packages.ts';
-import { findIn, isTooDeep, type Tree } from './npm-tree.ts';
-import { type ProblemList, quoted } from './problem-list.ts';
+import type { Importer } from '../../model/inventory.ts';
+import { isObject, type JsonObject, property } from '../../text/json.ts';
+import { type BunEntry, bunPlaceOf } from './packages.ts';
+import { findIn, isTooDeep, type Tree } from '../npm/tree.ts';
+import { type ProblemList, quoted } from '../problem-list.ts';
 
 /** All that look-ups need: entries by key, workspaces by folder, local names by parent key. */
 export interface BunLock {

@@ -1,9 +1,9 @@
 // Entries of an npm lockfile that JSON.parse drops because their key stands again further down. Readers differ in which of the
 // two they use (RFC 8259 section 4), so a bad version in either must be seen; the duplicate itself is a problem of its own.
-import { isObject, type JsonObject, type JsonProperty, type JsonValue, lostProperties, property } from '../text/json.ts';
-import type { Draft } from './npm-entry.ts';
-import { contradict, packageOfEntry, type Reading } from './npm-packages.ts';
-import { legacyEntries, legacyPackage } from './npm-v1.ts';
+import { isObject, type JsonObject, type JsonProperty, type JsonValue, lostProperties, property } from '../../text/json.ts';
+import type { Draft } from './entry.ts';
+import { contradict, packageOfEntry, type Reading } from './packages.ts';
+import { legacyEntries, legacyPackage } from './v1.ts';
 
 /** The packages that were lost, with ids of their own (`node_modules/a#1`), and where each stands. */
 export interface Lost {

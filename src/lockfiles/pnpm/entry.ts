@@ -1,9 +1,9 @@
 // One entry of `packages` as facts: which package, from where, under which further names.
 // https://github.com/pnpm/pnpm/tree/main/lockfile/types - what an entry's key says counts before what its fields say.
-import type { Identity, Source } from '../model/package.ts';
-import type { KeyParts } from './pnpm-key.ts';
-import { isMap, valueOf, type YamlMap, type YamlValue } from './pnpm-yaml-tree.ts';
-import { identityOfTarballUrl } from '../text/registry-url.ts';
+import type { Identity, Source } from '../../model/package.ts';
+import type { KeyParts } from './key.ts';
+import { isMap, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
+import { identityOfTarballUrl } from '../../text/registry-url.ts';
 
 export interface EntryFacts {
   readonly name: string;

@@ -1,7 +1,7 @@
 // Where Node's own look-up finds a package: the node_modules of a folder, then of each folder above
 // (https://nodejs.org/api/modules.html#loading-from-node_modules-folders). Folders are lockfile keys; '' is the root.
 
-import { LIMITS } from '../model/limits.ts';
+import { LIMITS } from '../../model/limits.ts';
 
 /** Folder -> local name -> id of what lies in that folder's node_modules. Maps, so that `__proto__` is a name like any other. */
 export type Tree = Map<string, Map<string, string>>;

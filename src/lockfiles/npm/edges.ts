@@ -1,10 +1,10 @@
 // The edges of the `packages` part: which entry answers which dependency, and which dependency nobody answers. The check runs on
 // every scan, so it makes no strings: a file cut between two entries is still valid JSON, only its edges tell.
-import type { Importer } from '../model/inventory.ts';
-import { isObject, type JsonObject, property } from '../text/json.ts';
-import { placeOf, type Reading } from './npm-packages.ts';
-import { findIn, scopesOf } from './npm-tree.ts';
-import { quoted } from './problem-list.ts';
+import type { Importer } from '../../model/inventory.ts';
+import { isObject, type JsonObject, property } from '../../text/json.ts';
+import { placeOf, type Reading } from './packages.ts';
+import { findIn, scopesOf } from './tree.ts';
+import { quoted } from '../problem-list.ts';
 
 /** Where the entries are, and whether the file has a root entry (the hidden lockfile of an installed tree has none). */
 export interface Entries {

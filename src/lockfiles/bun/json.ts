@@ -1,6 +1,6 @@
 // bun.lock is JSON with trailing commas, and bun reads comments in it too (https://bun.com/docs/pm/lockfile). Both become blanks, so
 // that JSON.parse can read the rest and every offset stays true.
-import { type JsonResult, parseJson } from '../text/json.ts';
+import { type JsonResult, parseJson } from '../../text/json.ts';
 
 /** The parsed file and the blanked text that its offsets belong to. */
 export interface Jsonc {

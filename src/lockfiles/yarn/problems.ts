@@ -1,6 +1,6 @@
 // Problems of a yarn lockfile: kept with their offset, so that lines are counted only for those that are shown.
-import type { Problem, ProblemCode } from '../model/coverage.ts';
-import { positionAt } from '../text/lines.ts';
+import type { Problem, ProblemCode } from '../../model/coverage.ts';
+import { positionAt } from '../../text/lines.ts';
 
 export interface YarnProblem {
   readonly code: ProblemCode;

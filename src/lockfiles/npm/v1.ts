@@ -1,11 +1,11 @@
 // The nested `dependencies` of npm lockfiles: all there is in version 1 and in npm-shrinkwrap.json of older npm, a second copy for
 // old readers in version 2 (https://docs.npmjs.com/cli/v6/configuring-npm/package-lock-json). Nesting is node_modules in node_modules.
-import { LIMITS } from '../model/limits.ts';
-import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
-import { applyMarks, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
-import { findIn, isTooDeep, scopesOf, type Tree } from './npm-tree.ts';
-import { type ProblemList, quoted } from './problem-list.ts';
-import { identityOfTarballUrl, isWebUrl } from '../text/registry-url.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../text/json.ts';
+import { applyMarks, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './entry.ts';
+import { findIn, isTooDeep, scopesOf, type Tree } from './tree.ts';
+import { type ProblemList, quoted } from '../problem-list.ts';
+import { identityOfTarballUrl, isWebUrl } from '../../text/registry-url.ts';
 
 /** One entry of the nested form and its place: `node_modules/a/node_modules/b`. */
 export interface LegacyEntry {

@@ -1,13 +1,13 @@
 // The entries of bun.lock: `"parent/child": ["name@resolution", registry, info, integrity]`. The name is in the tuple, the key is
 // only the place (https://bun.com/blog/bun-lock-text-lockfile). Tuples: npm has 4 elements, git and github 3 or 4 (info, tag,
 // integrity), tarballs 2 or 3, folders and links 2, workspaces 1 (2 in version 0), the root 2.
-import { LIMITS } from '../model/limits.ts';
-import type { Source } from '../model/package.ts';
-import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
-import { addIdentity, applyResolved, type Draft, isExactVersion, sourceOfLocator } from './npm-entry.ts';
-import { isTooDeep } from './npm-tree.ts';
-import { type ProblemList, quoted } from './problem-list.ts';
-import { identityOfTarballUrl, isWebUrl } from '../text/registry-url.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { Source } from '../../model/package.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../text/json.ts';
+import { addIdentity, applyResolved, type Draft, isExactVersion, sourceOfLocator } from '../npm/entry.ts';
+import { isTooDeep } from '../npm/tree.ts';
+import { type ProblemList, quoted } from '../problem-list.ts';
+import { identityOfTarballUrl, isWebUrl } from '../../text/registry-url.ts';
 
 /** A key taken apart: the key it stands below ('' at the top) and the local name. */
 export interface BunPlace {
