@@ -1,6 +1,7 @@
 // Globs over `/` separated paths: `*`, `?` and `[a-z]` inside one name, `**` over any number of names, `{a,b}`. A leading dot must
 // be written. No regular expressions and never more than one star to go back to, since patterns can come from the audited
 // side (workspaces): the cost is bounded by the product of the lengths.
+import { withoutAtEnd } from './ends.ts';
 
 // Alternatives of one glob; nested braces multiply.
 const MAX_ALTERNATIVES = 256;
@@ -10,7 +11,7 @@ const MAX_ALTERNATIVES = 256;
  * trailing `/` is ignored. Case counts.
  */
 export function matchesGlob(glob: string, path: string): boolean {
-  const trimmed = glob.replace(/^\.\//, '').replace(/\/+$/, '');
+  const trimmed = withoutAtEnd(glob.replace(/^\.\//, ''), '/');
   if (trimmed === '') return false;
   if (trimmed.includes('/')) return matchesPath(trimmed, path);
   return matchesPath(trimmed, path.slice(path.lastIndexOf('/') + 1));

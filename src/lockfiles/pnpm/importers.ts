@@ -2,6 +2,7 @@
 // Up to 5.x `name: reference` beside `specifiers`; later, and in `-inlineSpecifiers`, `name: {specifier, version}`.
 import type { ProblemCode } from '../../model/coverage.ts';
 import { hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
+import { withoutAtEnd } from '../../text/ends.ts';
 
 /** What one project asks for, under its local name. `group` is the map it stands in. */
 export interface Wanted {
@@ -29,7 +30,7 @@ const GROUPS: ReadonlyMap<string, Wanted['group']> = new Map([
 const OTHER_KEYS = new Set(['specifiers', 'dependenciesMeta', 'publishDirectory']);
 
 function folderOf(path: string): string {
-  return path === '.' ? '' : path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  return path === '.' ? '' : withoutAtEnd(path.replace(/^(?:\.\/)+/, ''), '/');
 }
 
 function referenceOf(value: YamlValue): string | undefined {

@@ -1,5 +1,6 @@
 // Scalars of YAML as pnpm writes them: quoted, folded, literal. https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions
 import type { ProblemCode } from '../../model/coverage.ts';
+import { countAtEnd } from '../../text/ends.ts';
 
 /** `end` is the offset behind what was read. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly end: number } | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
@@ -101,8 +102,7 @@ function foldEscaped(raw: string): string {
   const joined: string[] = [];
   let current = lines[0] as string;
   for (const line of lines.slice(1)) {
-    const slashes = /\\*$/.exec(current)?.[0].length ?? 0;
-    if (slashes % 2 === 1) current = current.slice(0, -1) + trimStart(line);
+    if (countAtEnd(current, '\\') % 2 === 1) current = current.slice(0, -1) + trimStart(line);
     else { joined.push(current); current = line; }
   }
   joined.push(current);
