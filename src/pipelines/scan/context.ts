@@ -81,20 +81,32 @@ export interface Distinct {
   readonly add: (name: string, version: string) => void;
 }
 
-// Names are pieces of the text that they were read from: a Set of them would keep every lockfile of the run in memory. The keys
-// of an object are copies of their own. It has no prototype, and every key has an `@`, so no key means anything else.
+// Counted by 52 bits of hash: a Set of names, which are pieces of the text they were read from, would keep every lockfile of the
+// run in memory. Two names of a million meet by chance once in ten thousand runs, and this is a figure of coverage alone.
 function countDistinct(): Distinct {
-  const seen = Object.create(null) as Record<string, true>;
-  let size = 0;
+  const seen = new Set<number>();
   return {
-    get size() { return size; },
-    add: (name, version) => {
-      const key = `${name}@${version}`;
-      if (key in seen) return;
-      seen[key] = true;
-      size += 1;
-    },
+    get size() { return seen.size; },
+    add: (name, version) => { seen.add(hash52(name, version)); },
   };
+}
+
+function hash52(name: string, version: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let at = 0; at < name.length; at += 1) {
+    low = Math.imul(low ^ name.charCodeAt(at), 0x01000193);
+    high = Math.imul(high ^ name.charCodeAt(at), 0x5bd1e995);
+  }
+  // No name holds this character, so no name runs on into its version.
+  low = Math.imul(low ^ 0xffff, 0x01000193);
+  high = Math.imul(high ^ 0xffff, 0x5bd1e995);
+  for (let at = 0; at < version.length; at += 1) {
+    low = Math.imul(low ^ version.charCodeAt(at), 0x01000193);
+    high = Math.imul(high ^ version.charCodeAt(at), 0x5bd1e995);
+  }
+  // The upper bits of a product are the well-mixed ones.
+  return (low >>> 0) * 0x100000 + (high >>> 12);
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
