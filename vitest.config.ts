@@ -10,6 +10,8 @@ export default defineConfig({
     // The floor machine has two cores, and tests that start the built command wait for it.
     testTimeout: check ? 300_000 : 30_000,
     hookTimeout: check ? 300_000 : 30_000,
+    // By default one core stays free, which on two cores means one test at a time.
+    maxWorkers: '100%',
     env: { NO_COLOR: '1', TZ: 'UTC' },
   },
 });
