@@ -30,8 +30,13 @@ export type Visit =
   /** A link to a folder. `walked`: its target is below the start and is visited by itself; otherwise nobody looks there. */
   | { readonly kind: 'link'; readonly path: string; readonly target: string; readonly walked: boolean }
   | { readonly kind: 'problem'; readonly path: string; readonly problem: Problem }
+  /** Comes now and then, in place of nothing: whoever walks can let signals in. */
+  | { readonly kind: 'pause' }
   /** Always the last. `complete` is false where a limit ended the walk. */
   | { readonly kind: 'end'; readonly folders: number; readonly entries: number; readonly complete: boolean };
+
+// Folders between two pauses: some tens of milliseconds.
+const PAUSE_EVERY = 500;
 
 interface Frame {
   readonly path: string;
@@ -83,6 +88,7 @@ export function* walk(tree: FileTree, start: string, options: WalkOptions): Gene
       else yield visit;
     }
     if (folder === undefined) continue;
+    if (folders % PAUSE_EVERY === 0) yield { kind: 'pause' };
     const problem = stack.length >= limits.folderDepth
       ? { code: 'too-deep' as const, message: `more than ${limits.folderDepth} folder levels: what lies deeper was not read`, path: folder }
       : enter(folder);

@@ -23,7 +23,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
     const lone: ReadManifest[] = [];
     const trees: ReadTree[] = [];
     let answered = false;
-    for (const folder of discover(state, target)) {
+    for (const folder of await discover(state, target)) {
       await ports.breathe();
       for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
       answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
@@ -54,8 +54,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
   allTrees.push(...trees);
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
-  const treesHere = new Set(trees.map(({ place }) => dirname(place.path)));
-  if (treesHere.size > 0) for (const read of lone) if (dirname(read.path.shown) === dirname(trees[0]?.place.path ?? '')) read.place.notes.push('no lockfile; the installed tree beside it was read instead');
+  if (trees.length > 0) for (const { path, place } of lone) if (dirname(path.absolute) === folder.path.absolute) place.notes.push('no lockfile; the installed tree beside it was read instead');
   return lockfiles.length > 0 || trees.some(({ place }) => place.packages !== undefined);
 }
 

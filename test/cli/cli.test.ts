@@ -96,9 +96,9 @@ describe('streams and signals', () => {
   });
 
   test('an interrupted run is 130, never clean', async () => {
-    const folder = temporaryFolder(GOOD);
-    const child = startCli(['scan', ...Array.from({ length: 20_000 }, () => '.')], folder);
-    setTimeout(() => child.kill('SIGINT'), 700);
+    const projects = Array.from({ length: 3000 }, (_, at) => Object.entries(GOOD).map(([name, text]) => [`p${at}/${name}`, text] as const)).flat();
+    const child = startCli(['scan'], temporaryFolder(Object.fromEntries(projects)));
+    setTimeout(() => child.kill('SIGINT'), 400);
     const code = await new Promise((done) => { child.on('close', done); });
     expect(code).toBe(130);
   });

@@ -19,6 +19,7 @@ function line(visit: Visit): string {
     case 'link': return `link ${visit.path} -> ${visit.target} ${visit.walked ? 'walked' : 'not walked'}`;
     case 'problem': return `problem ${visit.problem.code} ${visit.problem.path}`;
     case 'end': return `end ${visit.folders} ${visit.entries}${visit.complete ? '' : ' cut'}`;
+    case 'pause': return 'pause';
     default: return `${visit.kind} ${visit.path}`;
   }
 }
@@ -75,8 +76,14 @@ describe('walk', () => {
 
   it('survives folders nested 5,000 deep', () => {
     const found = visits({ [`repo/${'d/'.repeat(5000)}yarn.lock`]: '' });
-    expect(found).toHaveLength(2);
-    expect(found[0]).toMatch(/^problem too-deep/);
+    expect(found[0]).toBe('pause');
+    expect(found[1]).toMatch(/^problem too-deep/);
+    expect(found).toHaveLength(3);
+  });
+
+  it('pauses every 500 folders, so that whoever walks can hear a signal', () => {
+    const files = Object.fromEntries(Array.from({ length: 1200 }, (_, at) => [`repo/f${at}/x`, '']));
+    expect(visits(files).filter((visit) => visit === 'pause')).toHaveLength(2);
   });
 
   it('tells of each folder', () => {

@@ -31,7 +31,7 @@ export const CONFIG_NAME = 'mcp-audit.yaml';
 const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor) => descriptor.marks).filter((mark) => mark !== 'node_modules'));
 
 /** Folders of one target in an order in which a folder comes before what lies below it. */
-export function discover(state: ScanState, target: TargetPath): readonly ProjectFolder[] {
+export async function discover(state: ScanState, target: TargetPath): Promise<readonly ProjectFolder[]> {
   const { tree } = state.ports;
   const place = openPlace(state, 'target', target.shown);
   const folders = new Map<string, Draft>();
@@ -69,6 +69,9 @@ export function discover(state: ScanState, target: TargetPath): readonly Project
         break;
       case 'link':
         if (!visit.walked) state.places.push({ path: below(target, visit.path).shown, kind: 'folder', status: 'skipped', reason: 'a link to a folder that this walk does not enter', problems: [], notes: [] });
+        break;
+      case 'pause':
+        await state.ports.breathe();
         break;
       case 'problem':
         addProblems(place, [{ ...visit.problem, path: below(target, visit.path).shown }]);

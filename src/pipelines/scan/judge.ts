@@ -1,5 +1,6 @@
 // From an inventory to findings: match it against the bundles, hand the facts to the rules.
 import type { PackageMatch } from '../../model/advisory.ts';
+import { CONFIDENCES } from '../../model/finding.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { type Identity, isUnverifiable, type Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
@@ -22,7 +23,7 @@ export async function judgeInventory(state: ScanState, place: PlaceDraft, source
   if (matches.length === 0 && disagreeing.length === 0) return matches;
   const known = await graph();
   const facts = placeFacts(known ? { ...source, graph: known } : source);
-  if (matches.length > 0) await judgeFacts(state, place, { kind: 'matches', place: facts, matches: cut(place, matches, 'listed entries'), campaign: state.ports.bundles.campaign });
+  if (matches.length > 0) await judgeFacts(state, place, { kind: 'matches', place: facts, matches: cut(place, strongestFirst(matches), 'listed entries'), campaign: state.ports.bundles.campaign });
   if (disagreeing.length > 0) await judgeFacts(state, place, { kind: 'identities', place: facts, packages: cut(place, disagreeing, 'entries with several names') });
   return matches;
 }
@@ -36,10 +37,16 @@ export async function judgeFacts<K extends Facts['kind']>(state: ScanState, plac
   }
 }
 
+// What is cut off must not be the one statement that counts among thousands of hints.
+function strongestFirst(matches: readonly PackageMatch[]): readonly PackageMatch[] {
+  if (matches.length <= LIMITS.findingsOfPlace) return matches;
+  return matches.toSorted((a, b) => CONFIDENCES.indexOf(a.advisory.confidence) - CONFIDENCES.indexOf(b.advisory.confidence));
+}
+
 // A file made of nothing else would give a report that nobody can open.
 function cut<T>(place: PlaceDraft, items: readonly T[], what: string): readonly T[] {
   if (items.length <= LIMITS.findingsOfPlace) return items;
-  addProblems(place, [{ code: 'too-many', message: `${items.length} ${what}: only the first ${LIMITS.findingsOfPlace} are told` }]);
+  addProblems(place, [{ code: 'too-many', message: `${items.length} ${what}: only ${LIMITS.findingsOfPlace} are told` }]);
   return items.slice(0, LIMITS.findingsOfPlace);
 }
 
