@@ -32,7 +32,9 @@ async function main(): Promise<void> {
       process.stderr.write(`error: ${printable(error.message)}\n${error.hint === undefined ? '' : `hint: ${printable(error.hint)}\n`}`);
       process.exitCode = EXIT_USAGE;
     } else {
-      process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\nThis is a bug in mcp-audit: please report it with the lines above.\n`);
+      // A message can quote the audited side.
+      const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+      process.stderr.write(`${stack.split('\n').map(printable).join('\n')}\nThis is a bug in mcp-audit: please report it with the lines above.\n`);
       process.exitCode = EXIT_BUG;
     }
   }

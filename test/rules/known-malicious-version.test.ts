@@ -33,3 +33,12 @@ test.each([
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({ ruleId: 'known-malicious-version', severity, title: expect.stringMatching(title) as string });
 });
+
+test('is not pushed out of the report by thousands of hints before it', async () => {
+  const hints = Object.fromEntries(Array.from({ length: 5100 }, (_, at) => [[`node_modules/p${at}`, { version: '1.0.0' }], [`node_modules/p${at}/node_modules/fixture-rumour`, { version: '1.0.0' }]]).flat());
+  const lockfile = { lockfileVersion: 3, packages: { '': {}, ...hints, 'node_modules/fixture-hijacked': { version: '1.0.1' } } };
+  const report = await scanWithRules({ 'package-lock.json': JSON.stringify(lockfile) });
+  expect(report.findings.map((finding) => finding.ruleId)).toContain('known-malicious-version');
+  expect(report.coverage.places.flatMap((place) => place.problems.map((problem) => problem.code))).toContain('too-many');
+  expect(report.verdict.exitCode).toBe(1);
+});
