@@ -33,6 +33,14 @@ export interface FileTree {
   resolve(path: string): string | undefined;
   /** What a link says, as written; undefined where there is no link. Optional: a cheaper way than `resolve` to see that a link leads to a known place. */
   readLink?(path: string): string | undefined;
+  /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
+  times?(path: string): FileTimes | undefined;
+}
+
+/** Times as the file system has them. Anybody who can write the file can set them. */
+export interface FileTimes {
+  readonly modified: Date;
+  readonly created?: Date;
 }
 
 /** Wall clock. Injected so that the same bytes give the same report. */
