@@ -4,6 +4,8 @@ export const LIMITS = {
   fileBytes: 128 * 1024 * 1024,
   /** Bytes of one package.json of an installed package. */
   packageJsonBytes: 8 * 1024 * 1024,
+  /** Bytes of one client configuration. Claude Code keeps histories in its own, some MB large. */
+  configBytes: 20 * 1024 * 1024,
   /** Nested objects, arrays or YAML levels. Real lockfiles stay below 20; npm v1 nests one level per hoisting conflict. */
   nesting: 512,
   /** Matches, and entries with several names, of one place that become findings. Worms listed at most some hundred versions. */
