@@ -1,14 +1,15 @@
 // Commands that a client runs by itself at its own events: `hooks: { Event: [{ command }] }`, or one level deeper as
 // `{ Event: [{ matcher, hooks: [{ type: "command", command }] }] }`. Sources:
 // https://code.claude.com/docs/en/hooks https://geminicli.com/docs/hooks/reference https://cursor.com/docs/agent/hooks
-// https://docs.windsurf.com/windsurf/cascade/hooks https://docs.github.com/en/copilot/concepts/agents/coding-agent/about-hooks
+// https://docs.windsurf.com/windsurf/cascade/hooks https://developers.openai.com/codex/hooks
+// https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from './collect.ts';
 import { entriesOf, itemsOf, textOf, valueAt, type At, type ConfigNode } from './node.ts';
 import { readWith } from './reader.ts';
 
-/** Keys of a hook that hold what runs; Copilot states one for each shell, and HTTP hooks an address. */
-const COMMANDS = ['command', 'bash', 'powershell', 'url'];
+/** Keys of a hook that hold what runs; Copilot and Codex state one for each system, HTTP hooks an address. */
+const COMMANDS = ['command', 'bash', 'powershell', 'commandWindows', 'command_windows', 'url'];
 
 /** Adds a hook for each command below `hooks` of the root. */
 export function readHooks(root: ConfigNode, collect: Collector): void {

@@ -5,7 +5,7 @@ import { collector, quoted, type Collector } from './collect.ts';
 import type { Dialect } from './dialect.ts';
 import { readEntry, reportRepeated, type EntryOptions } from './entry.ts';
 import { parseJsonText } from './json.ts';
-import { entriesAt, entriesOf, isNull, textAt, valueAt, type ConfigEntry, type ConfigNode, type ConfigText } from './node.ts';
+import { entriesAt, entriesOf, isNull, itemsOf, textAt, textOf, valueAt, type ConfigEntry, type ConfigNode, type ConfigText } from './node.ts';
 import { parseTomlText } from './toml.ts';
 import { parseYamlText } from './yaml.ts';
 
@@ -70,7 +70,7 @@ export function readLists(root: ConfigNode, dialect: Dialect, collect: Collector
 
 /** Reads a map of servers by name, or a list of servers that bear their name. */
 export function readList(list: ConfigNode, key: string, dialect: Dialect, collect: Collector, shape?: 'flat', options?: (name: string) => EntryOptions): void {
-  if (isNull(list)) return;
+  if (isNull(list) || namesFiles(list, collect)) return;
   if (list.kind === 'scalar') {
     collect.problem('unknown-entry', `${quoted(key)} is not a map of servers`, list.at);
     return;
@@ -88,6 +88,14 @@ export function readList(list: ConfigNode, key: string, dialect: Dialect, collec
     const name = textAt(item, ['name', 'id']) ?? `(unnamed ${at + 1})`;
     readEntry(item, name, item.at, dialect, collect, options?.(name));
   });
+}
+
+// The manifest of a plugin may name files in place of a map: https://code.claude.com/docs/en/plugins-reference
+function namesFiles(list: ConfigNode, collect: Collector): boolean {
+  if (collect.input.fileName.toLowerCase() !== 'plugin.json') return false;
+  const named = [list, ...itemsOf(list)].some((node) => textOf(node) !== undefined);
+  if (named) collect.note('the plugin keeps its servers in files of its own; they are read where they bear a usual name');
+  return named;
 }
 
 function reportTwice(root: ConfigNode, path: readonly string[], collect: Collector): void {
