@@ -27,7 +27,7 @@ export function readLaunches(entry: ConfigNode, name: string, dialect: Dialect, 
 /** True where an entry only switches on or off what is defined elsewhere. */
 export function isToggle(entry: ConfigNode): boolean {
   const keys = entriesOf(entry).map(({ key }) => key);
-  return keys.length > 0 && keys.some((key) => key === 'enabled' || key === 'disabled') && keys.every((key) => TOGGLE_KEYS.has(key));
+  return keys.some((key) => key === 'enabled' || key === 'disabled') && keys.every((key) => TOGGLE_KEYS.has(key));
 }
 
 const TOGGLE_KEYS = new Set(['enabled', 'disabled', 'autoApprove', 'alwaysAllow', 'disabledTools', 'enabledTools', 'disabled_tools', 'enabled_tools', 'tools', 'timeout', 'trust']);

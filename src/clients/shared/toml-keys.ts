@@ -129,9 +129,10 @@ function stringEnd(text: string, start: number, quote: string): number {
     if (text[at] === '\\' && quote === '"') { at += 1; continue; }
     if (!long && text[at] === '\n') return at;
     if (!text.startsWith(close, at)) continue;
-    let end = at + close.length;
+    if (!long) return at + 1;
+    let end = at + 3;
     // Up to two quotes may stand right before the closing three.
-    while (long && text[end] === quote && end < at + 5) end += 1;
+    while (text[end] === quote && end < at + 5) end += 1;
     return end;
   }
   return text.length;
