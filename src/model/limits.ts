@@ -16,6 +16,10 @@ export const LIMITS = {
   entries: 20_000_000,
   /** Links followed to reach one file. */
   links: 40,
+  /** Servers, arguments, variables and headers read out of one client's configuration; aliases can repeat them without end. */
+  configPieces: 200_000,
+  /** Folders listed to resolve one pattern of a client's places. */
+  placeFolders: 20_000,
   /** Bytes of one archive as it lies on the disk. */
   archiveBytes: 256 * 1024 * 1024,
   /** Bytes unpacked out of one archive entry. */
