@@ -2,7 +2,7 @@
 // which the last one with a key counts and one without integrity deletes. Keys of npm's requests are
 // `make-fetch-happen:request-cache:<url>`. Entries outlive the package's removal from the registry. Nothing here is signed: whoever
 // can write the cache can write an entry with its sha1.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { FetchedMetadata, FetchedTarball } from '../model/machine.ts';
@@ -43,8 +43,9 @@ interface Reading {
   damaged: number;
 }
 
-const KEY = '"key":"make-fetch-happen:request-cache:';
-const LINE = /^[0-9a-f]{40}\t\{/;
+const PREFIX = 'make-fetch-happen:request-cache:';
+const KEY = `"key":"${PREFIX}`;
+const ASCII = /^[!-~]*$/;
 const DAMAGED_SHOWN = 100;
 
 /** What the content cache below an npm cache folder says was fetched. */
@@ -96,22 +97,37 @@ function readOr(tree: FileTree, path: string): Uint8Array | TreeError {
   }
 }
 
-// One line is one fetch or deletion. Nearly every file holds one line, of a package nobody asks for: that must cost little.
+// One line is one fetch or deletion. Every line is verified, since damage could lie in the name itself; all else is done for
+// what is asked for alone. Positions in the text are positions in the bytes: the text is read as one byte a character.
 function readBucket(reading: Reading, path: string, bytes: Uint8Array): void {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString('latin1');
   const lines: Line[] = [];
   let number = 1;
   for (let start = 0; start <= text.length; number += 1) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     if (end > start) {
-      const line = LINE.test(text.slice(start, start + 42)) ? lineOf(reading, text.slice(start, end)) : 'damaged';
-      if (line === 'damaged') damaged(reading, path, number);
-      else if (line !== undefined) lines.push(line);
+      const json = verified(buffer, text, start, end);
+      if (json === undefined) damaged(reading, path, number);
+      else {
+        const line = lineOf(reading, text, start, end, json);
+        if (line === 'damaged') damaged(reading, path, number);
+        else if (line !== undefined) lines.push(line);
+      }
     }
     start = end + 1;
   }
   if (lines.length > 0) collect(reading, path, lines);
+}
+
+// The bytes of the JSON where its checksum is right. What a second tab cuts off is not read by npm either.
+function verified(buffer: Buffer, text: string, start: number, end: number): Buffer | undefined {
+  const from = start + 41;
+  if (end <= from || text.charCodeAt(from - 1) !== 0x09) return undefined;
+  const tab = text.indexOf('\t', from);
+  const json = buffer.subarray(from, tab === -1 || tab > end ? end : tab);
+  return hash('sha1', json) === text.slice(start, from - 1) ? json : undefined;
 }
 
 function damaged(reading: Reading, path: string, line: number): void {
@@ -127,49 +143,53 @@ interface Line {
   readonly entry: JsonObject;
 }
 
-// The address is taken from the text first, and counts only when the verified JSON has the same: most lines end there.
-function lineOf(reading: Reading, line: string): Line | 'damaged' | undefined {
-  const { wanted, wantedMetadata } = reading.question;
-  const start = line.indexOf(KEY, 41);
-  const shown = start === -1 ? undefined : line.slice(start + KEY.length, line.indexOf('"', start + KEY.length));
-  // Escapes are for JSON to take apart; npm writes none into an address.
-  if (shown !== undefined && start === 42 && !shown.includes('\\')) {
-    const tarball = shown.includes('.tgz') || shown.includes('.tar.gz') || shown.includes('/download/') ? identityOfTarballUrl(shown) : undefined;
-    if (tarball) {
-      reading.entries += 1;
-      if (wanted && !wanted(tarball.name, tarball.version)) return undefined;
-    } else {
-      const name = wantedMetadata ? packageOfUrl(shown) : undefined;
-      if (name === undefined || wantedMetadata?.(name) !== true) return isWhole(line) ? undefined : 'damaged';
-    }
-  }
-  const entry = verified(line);
-  if (entry === undefined) return 'damaged';
-  return identified(reading, entry, shown);
+// The address is taken from the text first, and counts only when the parsed JSON has the same: most lines end there.
+function lineOf(reading: Reading, text: string, start: number, end: number, json: Buffer): Line | 'damaged' | undefined {
+  const shown = shownUrl(text, start + 42, end);
+  if (shown !== undefined && !isAskedFor(reading, shown)) return undefined;
+  const entry = parsed(json);
+  return entry === undefined ? 'damaged' : identified(reading, entry);
 }
 
-function identified({ question }: Reading, entry: JsonObject, shown: string | undefined): Line | undefined {
+// npm writes the key first and without escapes; anything else is for JSON to take apart.
+function shownUrl(text: string, start: number, end: number): string | undefined {
+  if (!text.startsWith(KEY, start)) return undefined;
+  const close = text.indexOf('"', start + KEY.length);
+  const shown = text.slice(start + KEY.length, close);
+  // The last key of two would count: such a line is read whole.
+  const again = text.indexOf('"key"', close);
+  return close === -1 || close >= end || shown.includes('\\') || (again !== -1 && again < end) || !ASCII.test(shown) ? undefined : shown;
+}
+
+function isAskedFor(reading: Reading, url: string): boolean {
+  const { wanted, wantedMetadata } = reading.question;
+  const tarball = mayBeTarball(url) ? identityOfTarballUrl(url) : undefined;
+  if (tarball) {
+    reading.entries += 1;
+    return !wanted || wanted(tarball.name, tarball.version);
+  }
+  const name = wantedMetadata ? packageOfUrl(url) : undefined;
+  return name !== undefined && wantedMetadata?.(name) === true;
+}
+
+// Every form of registry-url.ts has one of these; an escaped address may have any. `%2f` alone is npm's way to ask about a scope.
+function mayBeTarball(url: string): boolean {
+  return url.includes('/-/') || url.includes('/download/') || url.includes('/packages/') || /%(?!2f)/i.test(url);
+}
+
+function identified({ question }: Reading, entry: JsonObject): Line | undefined {
   const key = property(entry, 'key');
-  const prefix = KEY.slice(7);
-  if (typeof key !== 'string' || !key.startsWith(prefix)) return undefined;
-  const url = key.slice(prefix.length);
+  if (typeof key !== 'string' || !key.startsWith(PREFIX)) return undefined;
+  const url = key.slice(PREFIX.length);
   const tarball = identityOfTarballUrl(url);
-  if (tarball) return question.wanted && shown !== url && !question.wanted(tarball.name, tarball.version) ? undefined : { url, ...tarball, entry };
+  if (tarball) return question.wanted && !question.wanted(tarball.name, tarball.version) ? undefined : { url, ...tarball, entry };
   const name = packageOfUrl(url);
   return name === undefined || question.wantedMetadata?.(name) !== true ? undefined : { url, name, entry };
 }
 
-// A cut-off line is the usual damage, and shows without its checksum.
-function isWhole(line: string): boolean {
-  return line.endsWith('}');
-}
-
-function verified(line: string): JsonObject | undefined {
-  const tab = line.indexOf('\t', 41);
-  const json = tab === -1 ? line.slice(41) : line.slice(41, tab);
-  if (createHash('sha1').update(json).digest('hex') !== line.slice(0, 40)) return undefined;
+function parsed(json: Buffer): JsonObject | undefined {
   try {
-    const value = JSON.parse(json) as JsonValue;
+    const value = JSON.parse(json.toString('utf8')) as JsonValue;
     return isObject(value) ? value : undefined;
   } catch {
     // Its own checksum says that it was written this way: damaged all the same.

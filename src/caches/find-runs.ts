@@ -18,7 +18,11 @@ export function runFoldersFor(specs: readonly string[], folders: readonly RunFol
     if (folder.specs !== undefined) return npxKey(folder.specs) === key || (folder.tool === 'bunx' && bunxAnswers(folder.specs, specs));
     return names !== undefined && folder.dependencies !== undefined && sameNames(names, folder.dependencies);
   });
-  return found.sort((left, right) => (right.modified ?? right.created ?? '').localeCompare(left.modified ?? left.created ?? '', 'en'));
+  return found.sort((left, right) => (timeOf(left) < timeOf(right) ? 1 : timeOf(left) > timeOf(right) ? -1 : 0));
+}
+
+function timeOf({ modified, created }: RunFolder): string {
+  return modified ?? created ?? '';
 }
 
 // bunx writes `latest` where nothing was asked for.

@@ -1,11 +1,9 @@
 // The user's own settings that say where package managers keep things: `~/.npmrc` (https://docs.npmjs.com/cli/configuring-npm/npmrc)
 // and pnpm's `rc` (same form). Read as paths and nothing else: tokens and registries in them are never kept.
 import type { Problem } from '../model/coverage.ts';
-import { LIMITS } from '../model/limits.ts';
 import type { Home } from '../model/machine.ts';
 import type { FileTree } from '../model/ports.ts';
-import { decode } from '../text/decode.ts';
-import { environmentPath, join, settingPath, systemFolders, treeProblem } from './paths.ts';
+import { environmentPath, join, settingPath, readTextOr, systemFolders } from './paths.ts';
 
 /** Settings that name a folder. */
 export const FOLDER_SETTINGS = ['cache', 'prefix', 'cache-dir', 'global-dir', 'store-dir'] as const;
@@ -39,21 +37,12 @@ export function readFolderSettings(tree: FileTree, home: Home): FolderSettings {
 }
 
 function settingsOf(tree: FileTree, path: string, problems: Problem[]): readonly { readonly key: FolderSetting; readonly value: string }[] {
-  let bytes: Uint8Array;
-  try {
-    bytes = tree.read(path, LIMITS.packageJsonBytes);
-  } catch (error) {
-    const problem = treeProblem(error, path);
-    if (problem.code !== 'not-found') problems.push(problem);
-    return [];
-  }
-  const decoded = decode(bytes);
-  if (!decoded.ok) {
-    if (decoded.code !== 'empty-file') problems.push({ code: decoded.code, message: decoded.message, path });
-    return [];
-  }
+  const failed: Problem[] = [];
+  const text = readTextOr(tree, path, failed);
+  problems.push(...failed.filter(({ code }) => code !== 'empty-file'));
+  if (text === undefined) return [];
   const found: { key: FolderSetting; value: string }[] = [];
-  for (const line of decoded.text.split(/\r?\n/)) {
+  for (const line of text.split(/\r?\n/)) {
     // A section ends what npm reads of the top level.
     if (/^\s*\[/.test(line)) break;
     const cut = line.indexOf('=');

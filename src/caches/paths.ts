@@ -1,8 +1,10 @@
 // Paths of a tree as text, and the folders that systems give to programs below a home: XDG base directories
 // (https://specifications.freedesktop.org/basedir-spec), Apple's Library folders, Windows known folders.
 import type { Problem } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { Home } from '../model/machine.ts';
 import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { decode } from '../text/decode.ts';
 
 /** Path of something below a folder; the root's own slash is not doubled. */
 export function join(folder: string, below: string): string {
@@ -128,4 +130,17 @@ export function timesOf(tree: FileTree, path: string): { readonly modified: numb
     if (error instanceof TreeError) return undefined;
     throw error;
   }
+}
+
+/** Text of a small file; undefined where nothing is, and with a problem where it cannot be read as text. */
+export function readTextOr(tree: FileTree, path: string, problems: Problem[]): string | undefined {
+  try {
+    const decoded = decode(tree.read(path, LIMITS.packageJsonBytes));
+    if (decoded.ok) return decoded.text;
+    problems.push({ code: decoded.code, message: decoded.message, path });
+  } catch (error) {
+    const problem = treeProblem(error, path);
+    if (problem.code !== 'not-found') problems.push(problem);
+  }
+  return undefined;
 }

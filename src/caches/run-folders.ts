@@ -1,12 +1,10 @@
 // What the folders of npx, dlx and bunx have in common: a package.json that says what was asked for, files with times, and
 // the question which folder answers a launch line.
 import type { Problem } from '../model/coverage.ts';
-import { LIMITS } from '../model/limits.ts';
 import type { RunFolder } from '../model/machine.ts';
 import type { FileTree } from '../model/ports.ts';
-import { decode } from '../text/decode.ts';
 import { isObject, parseJson, property, type JsonObject } from '../text/json.ts';
-import { join, timesOf, timeText, treeProblem } from './paths.ts';
+import { join, readTextOr, timesOf, timeText } from './paths.ts';
 
 /** Folders of one tool, with what could not be read outside of them. */
 export interface RunFolders {
@@ -23,16 +21,10 @@ export type ManifestRead =
 /** The package.json of a run's folder. */
 export function readRunManifest(tree: FileTree, folder: string): ManifestRead {
   const path = join(folder, 'package.json');
-  let bytes: Uint8Array;
-  try {
-    bytes = tree.read(path, LIMITS.packageJsonBytes);
-  } catch (error) {
-    const problem = treeProblem(error, path);
-    return problem.code === 'not-found' ? { kind: 'absent', problems: [] } : { kind: 'failed', problems: [problem] };
-  }
-  const decoded = decode(bytes);
-  if (!decoded.ok) return { kind: 'failed', problems: [{ code: decoded.code, message: decoded.message, path }] };
-  const parsed = parseJson(decoded.text);
+  const problems: Problem[] = [];
+  const text = readTextOr(tree, path, problems);
+  if (text === undefined) return { kind: problems.length === 0 ? 'absent' : 'failed', problems };
+  const parsed = parseJson(text);
   if (!parsed.ok) return { kind: 'failed', problems: [{ ...parsed.problem, path }] };
   if (!isObject(parsed.value)) return { kind: 'failed', problems: [{ code: 'malformed', message: 'not a JSON object', path }] };
   return { kind: 'read', manifest: parsed.value, problems: parsed.problems.map((problem) => ({ ...problem, path })) };
