@@ -1,9 +1,10 @@
 // A folder of the disk as a FileTree. With the root `/` the system itself resolves links; with any other root (a mounted
 // image, an unpacked container) links are resolved inside it. Pipes, sockets and devices are never opened: opening one can
 // wait for ever, or do something (a tape rewinds). Paths are `/` separated on every system.
-import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { TreeError, type EntryKind, type FileTimes, type FileTree, type TreeEntry } from '../model/ports.ts';
 import { linkResolver, type Resolved } from './links.ts';
 import { byCodePoint, needsRawName, rawPath, shownName } from './names.ts';
+import { readEachOf } from './read-each.ts';
 import { errorCode, isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
 
 export interface FolderTreeOptions {
@@ -42,6 +43,8 @@ function liveTree(calls: SystemCalls): FileTree {
       }
     },
     readLink: (path) => linkTarget(calls, path),
+    readEach: (folder, limit, visit) => readEachOf(calls, listFolder(calls, folder), folder, limit, visit),
+    times: (path) => fileTimes(calls, path),
   };
 }
 
@@ -81,7 +84,26 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       const parent = resolved(path.slice(0, Math.max(1, cut))).path;
       return parent === undefined ? undefined : linkTarget(calls, onDisk(`${parent === '/' ? '' : parent}${path.slice(cut)}`));
     },
+    readEach: (folder, limit, visit) => {
+      const real = existing(folder);
+      readEachOf(calls, listFolder(calls, real), real, limit, visit);
+    },
+    times: (path) => {
+      const found = resolved(path).path;
+      return found === undefined ? undefined : fileTimes(calls, onDisk(found));
+    },
   };
+}
+
+function fileTimes(calls: SystemCalls, path: string): FileTimes | undefined {
+  try {
+    const { mtime, birthtime, birthtimeMs } = calls.stat(rawPath(path));
+    // File systems without a time of birth give 0, or the time of change.
+    return birthtimeMs > 0 ? { modified: mtime, created: birthtime } : { modified: mtime };
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw treeError(error);
+  }
 }
 
 function linkTarget(calls: SystemCalls, path: string): string | undefined {

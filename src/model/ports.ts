@@ -33,6 +33,12 @@ export interface FileTree {
   resolve(path: string): string | undefined;
   /** What a link says, as written; undefined where there is no link. Optional: a cheaper way than `resolve` to see that a link leads to a known place. */
   readLink?(path: string): string | undefined;
+  /**
+   * Every entry of a folder with its content, for folders with very many small files. `bytes` belong to the tree and hold only
+   * during the call of `visit`; a TreeError comes in their place where an entry is no regular file (links are not followed) or
+   * cannot be read. Throws TreeError for the folder. Optional: `list` and `read` do the same, slower.
+   */
+  readEach?(folder: string, limit: number, visit: (name: string, bytes: Uint8Array | TreeError) => void): void;
   /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
   times?(path: string): FileTimes | undefined;
 }
