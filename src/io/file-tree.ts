@@ -20,6 +20,7 @@ export function openFolderTree({ root, system }: FolderTreeOptions): FileTree {
 }
 
 function liveTree(calls: SystemCalls): FileTree {
+  const text = textReader();
   return {
     list: (folder) => listFolder(calls, folder),
     kind: (path) => {
@@ -32,7 +33,17 @@ function liveTree(calls: SystemCalls): FileTree {
         throw treeError(error);
       }
     },
-    read: (path, limit) => readFile(calls, path, limit),
+    look: (path) => {
+      try {
+        const found = calls.lstat(rawPath(path));
+        return found && kindOf(found);
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw treeError(error);
+      }
+    },
+    read: (path, limit) => readFile(calls, path, limit, ownBytes),
+    readText: (path, limit) => readFile(calls, path, limit, text),
     resolve: (path) => {
       try {
         return realPath(calls, path);
@@ -47,6 +58,7 @@ function liveTree(calls: SystemCalls): FileTree {
 
 function rootedTree(calls: SystemCalls, root: string): FileTree {
   const base = realRoot(calls, root);
+  const text = textReader();
   const onDisk = (path: string) => (path === '/' ? base : `${base}${path}`);
   const resolve = linkResolver((path) => {
     const raw = rawPath(onDisk(path));
@@ -74,7 +86,8 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       const found = resolved(path);
       return found.path === undefined ? undefined : found.kind;
     },
-    read: (path, limit) => readFile(calls, existing(path), limit),
+    read: (path, limit) => readFile(calls, existing(path), limit, ownBytes),
+    readText: (path, limit) => readFile(calls, existing(path), limit, text),
     resolve: (path) => resolved(path).path,
     readLink: (path) => {
       const cut = path.lastIndexOf('/');
@@ -132,7 +145,30 @@ function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | unde
   }
 }
 
-function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
+/** Gives the buffer to read a file of `size` bytes into, and makes of it what was asked for. */
+interface Content<T> {
+  readonly buffer: (size: number) => Buffer;
+  readonly of: (buffer: Buffer, length: number) => T;
+}
+
+// One byte more than the size is asked for, so that a file that grew shows itself without a second call.
+const ownBytes: Content<Uint8Array> = { buffer: (size) => Buffer.allocUnsafe(size + 1), of: (buffer, length) => buffer.subarray(0, length) };
+
+const SCRATCH = 64 * 1024;
+
+// Small files share one buffer: nothing of it is given away but the text.
+function textReader(): Content<string | undefined> {
+  let scratch: Buffer | undefined;
+  return {
+    buffer: (size) => (size < SCRATCH ? scratch ??= Buffer.allocUnsafeSlow(SCRATCH) : ownBytes.buffer(size)),
+    of: (buffer, length) => {
+      const text = buffer.toString('utf8', 0, length);
+      return text.includes('\ufffd') || text.startsWith('\ufeff') ? undefined : text;
+    },
+  };
+}
+
+function readFile<T>(calls: SystemCalls, path: string, limit: number, content: Content<T>): T {
   const raw = rawPath(path);
   let descriptor: number | undefined;
   try {
@@ -141,7 +177,7 @@ function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
     if (before.size > limit) throw tooLarge(before.size, limit);
     descriptor = calls.open(raw);
     // What is swapped in between is not waited for (O_NONBLOCK), and is read to the limit at most: a second stat would add nothing.
-    return readDescriptor(calls, descriptor, before.size, limit);
+    return readDescriptor(calls, descriptor, before.size, limit, content);
   } catch (error) {
     throw treeError(error);
   } finally {
@@ -149,15 +185,14 @@ function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
   }
 }
 
-// One byte more than the size is asked for, so that a file that grew shows itself without a second call.
-function readDescriptor(calls: SystemCalls, descriptor: number, size: number, limit: number): Uint8Array {
-  let buffer = Buffer.allocUnsafe(size + 1);
+function readDescriptor<T>(calls: SystemCalls, descriptor: number, size: number, limit: number, content: Content<T>): T {
+  let buffer = content.buffer(size);
   let length = 0;
   for (;;) {
     const got = calls.read(descriptor, buffer, length);
     length += got;
     if (length > limit) throw tooLarge(length, limit);
-    if (got === 0 || (length === size && size > 0)) return buffer.subarray(0, length);
+    if (got === 0 || (length === size && size > 0)) return content.of(buffer, length);
     if (length < buffer.length) continue;
     const wider = Buffer.allocUnsafe(Math.min(Math.max(length * 2, 65_536), limit + 1));
     buffer.copy(wider, 0, 0, length);
