@@ -6,7 +6,7 @@ import { LIMITS } from '../model/limits.ts';
 import { TreeError, type FileTree } from '../model/ports.ts';
 import { decode } from '../text/decode.ts';
 import { isObject, property, type JsonObject, type JsonValue } from '../text/json.ts';
-import { repeatedKeys } from './repeated-keys.ts';
+import { repeatedKeys, startsWithIdentity } from './repeated-keys.ts';
 import { aliasTarget } from './specs.ts';
 
 /** What npm up to 6 recorded. Part of the package's own file, so the package's author can write anything there. */
@@ -43,25 +43,29 @@ const NOTHING: readonly string[] = [];
 /** Reads `<folder>/package.json`. Never throws for what lies there. */
 export function readInstalledManifest(tree: FileTree, folder: string): ManifestReading {
   const path = `${folder}/package.json`;
-  let bytes: Uint8Array;
   try {
-    bytes = tree.read(path, LIMITS.packageJsonBytes);
+    const text = tree.readText?.(path, LIMITS.packageJsonBytes);
+    // The slow way says what is wrong with a text that starts with white space, or with nothing.
+    if (text !== undefined && text.charCodeAt(0) > 0x20) return parseText(text, path);
+    return parseInstalledManifest(tree.read(path, LIMITS.packageJsonBytes), path);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
     if (error.code === 'not-found') return { kind: 'absent' };
     return { kind: 'failed', problem: { code: error.code, message: error.message, path } };
   }
-  return parseInstalledManifest(bytes, path);
 }
 
 /** Parses the bytes of a package.json; `path` goes into problems. */
 export function parseInstalledManifest(bytes: Uint8Array, path: string): ManifestReading {
   const text = textOf(bytes);
-  if (typeof text !== 'string') return { kind: 'failed', problem: { ...text, path } };
+  return typeof text === 'string' ? parseText(text, path) : { kind: 'failed', problem: { ...text, path } };
+}
+
+function parseText(text: string, path: string): ManifestReading {
   const value = parse(text);
-  if (value === undefined) return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
-  if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: 'not a JSON object', path } };
+  if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: value === undefined ? 'not valid JSON' : 'not a JSON object', path } };
   const manifest = manifestOf(value, text);
+  if (startsWithIdentity(text, value['name'], value['version'])) return { kind: 'read', manifest };
   const failure = failureOf(value, text);
   return failure ? { kind: 'read', manifest, problem: { ...failure, path } } : { kind: 'read', manifest };
 }
@@ -122,11 +126,11 @@ function plainVersion(version: string | undefined): string | undefined {
   return version !== undefined && version.charCodeAt(0) > 0x39 ? version.replace(/^[=v]+/, '') : version;
 }
 
-// What few packages have is looked for in the text first.
+// What few packages have is looked for in the text first. Of an object that JSON.parse made, no key below can be inherited.
 function manifestOf(value: JsonObject, text: string): InstalledManifest {
   return {
-    name: stringOf(value, 'name'),
-    version: plainVersion(stringOf(value, 'version')),
+    name: textIn(value['name']),
+    version: plainVersion(textIn(value['version'])),
     requires: requiredNames(value),
     aliases: text.includes('"npm:') ? aliasesOf(value) : undefined,
     bundles: text.includes('"bundle') ? bundlesOf(value) : undefined,
@@ -135,10 +139,10 @@ function manifestOf(value: JsonObject, text: string): InstalledManifest {
 }
 
 function requiredNames(value: JsonObject): readonly string[] {
-  const dependencies = property(value, 'dependencies');
+  const dependencies = value['dependencies'];
   if (!isObject(dependencies)) return NOTHING;
   const names = Object.keys(dependencies);
-  const optional = property(value, 'optionalDependencies');
+  const optional = value['optionalDependencies'];
   return isObject(optional) ? names.filter((name) => !Object.hasOwn(optional, name)) : names;
 }
 
@@ -165,15 +169,14 @@ function bundlesOf(value: JsonObject): readonly string[] | 'all' | undefined {
 }
 
 function legacyOf(value: JsonObject): LegacyFields | undefined {
-  const id = stringOf(value, '_id');
-  const from = stringOf(value, '_from');
-  const resolved = stringOf(value, '_resolved');
-  const integrity = stringOf(value, '_integrity');
+  const id = textIn(property(value, '_id'));
+  const from = textIn(property(value, '_from'));
+  const resolved = textIn(property(value, '_resolved'));
+  const integrity = textIn(property(value, '_integrity'));
   if (id === undefined && from === undefined && resolved === undefined && integrity === undefined) return undefined;
   return { id, from, resolved, integrity };
 }
 
-function stringOf(value: JsonObject, key: string): string | undefined {
-  const stated = property(value, key);
-  return typeof stated === 'string' && stated !== '' ? stated : undefined;
+function textIn(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
