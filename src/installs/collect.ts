@@ -174,10 +174,13 @@ function addPosition(places: Places, found: Findings, at: NewPosition): Position
 // The folder of its own packages without links. A position's path has none, so one look at the name tells all but for a link.
 function nestedFolder(tree: FileTree, found: Findings, path: string): string | undefined {
   const nested = join(path, 'node_modules');
-  const seen = lookAt(tree, found, nested);
-  if (seen === 'folder') return nested;
-  if (seen !== 'link' || kindOf(tree, found, nested) !== 'folder') return undefined;
-  return resolved(tree, nested, found) ?? nested;
+  try {
+    const seen = tree.look ? tree.look(nested) : 'link';
+    if (seen === 'folder') return nested;
+    return seen === 'link' && tree.kind(nested) === 'folder' ? resolved(tree, nested, found) ?? nested : undefined;
+  } catch (error) {
+    return refused(found, error, nested);
+  }
 }
 
 function manifestAt(tree: FileTree, found: Findings, folder: string): InstalledManifest | 'empty' | undefined {
@@ -258,15 +261,6 @@ function list(tree: FileTree, found: Findings, path: string, mayBeMissing?: true
 function kindOf(tree: FileTree, found: Findings, path: string): EntryKind | undefined {
   try {
     return tree.kind(path);
-  } catch (error) {
-    return refused(found, error, path);
-  }
-}
-
-// Without the call, everything may be a link.
-function lookAt(tree: FileTree, found: Findings, path: string): EntryKind | undefined {
-  try {
-    return tree.look ? tree.look(path) : 'link';
   } catch (error) {
     return refused(found, error, path);
   }

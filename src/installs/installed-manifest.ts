@@ -62,8 +62,13 @@ export function parseInstalledManifest(bytes: Uint8Array, path: string): Manifes
 }
 
 function parseText(text: string, path: string): ManifestReading {
-  const value = parse(text);
-  if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: value === undefined ? 'not valid JSON' : 'not a JSON object', path } };
+  let value: JsonValue | undefined;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
+  }
+  if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: 'not a JSON object', path } };
   const manifest = manifestOf(value, text);
   if (startsWithIdentity(text, value['name'], value['version'])) return { kind: 'read', manifest };
   const failure = failureOf(value, text);
@@ -84,10 +89,10 @@ export function dependencyNames(manifest: JsonObject, kinds: readonly string[]):
 export function readJsonObject(tree: FileTree, folder: string): JsonObject | undefined {
   try {
     const text = textOf(tree.read(`${folder}/package.json`, LIMITS.packageJsonBytes));
-    const value = typeof text === 'string' ? parse(text) : undefined;
+    const value = typeof text === 'string' ? (JSON.parse(text) as JsonValue) : undefined;
     return isObject(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof TreeError) return undefined;
+    if (error instanceof TreeError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -101,14 +106,6 @@ function textOf(bytes: Uint8Array): string | Failure {
   }
   const decoded = decode(bytes);
   return decoded.ok ? decoded.text : decoded;
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function failureOf(value: JsonObject, text: string): Failure | undefined {
@@ -126,23 +123,24 @@ function plainVersion(version: string | undefined): string | undefined {
   return version !== undefined && version.charCodeAt(0) > 0x39 ? version.replace(/^[=v]+/, '') : version;
 }
 
-// What few packages have is looked for in the text first. Of an object that JSON.parse made, no key below can be inherited.
+// Of an object that JSON.parse made, no key below can be inherited. Aliases are rare, and a look through the text costs less
+// than one at each spec.
 function manifestOf(value: JsonObject, text: string): InstalledManifest {
+  const bundled = value['bundleDependencies'] ?? value['bundledDependencies'];
+  const recorded = value['_id'] ?? value['_from'] ?? value['_resolved'] ?? value['_integrity'];
   return {
     name: textIn(value['name']),
     version: plainVersion(textIn(value['version'])),
-    requires: requiredNames(value),
-    aliases: text.includes('"npm:') ? aliasesOf(value) : undefined,
-    bundles: text.includes('"bundle') ? bundlesOf(value) : undefined,
-    legacy: text.includes('"_') ? legacyOf(value) : undefined,
+    requires: requiredNames(value['dependencies'], value['optionalDependencies']),
+    aliases: text.includes('npm:') ? aliasesOf(value) : undefined,
+    bundles: bundled === undefined ? undefined : bundlesOf(bundled),
+    legacy: recorded === undefined ? undefined : legacyOf(value),
   };
 }
 
-function requiredNames(value: JsonObject): readonly string[] {
-  const dependencies = value['dependencies'];
+function requiredNames(dependencies: JsonValue | undefined, optional: JsonValue | undefined): readonly string[] {
   if (!isObject(dependencies)) return NOTHING;
   const names = Object.keys(dependencies);
-  const optional = value['optionalDependencies'];
   return isObject(optional) ? names.filter((name) => !Object.hasOwn(optional, name)) : names;
 }
 
@@ -161,18 +159,17 @@ export function aliasesOf(value: JsonObject): ReadonlyMap<string, string> | unde
   return aliases;
 }
 
-function bundlesOf(value: JsonObject): readonly string[] | 'all' | undefined {
-  const stated = property(value, 'bundleDependencies') ?? property(value, 'bundledDependencies');
+function bundlesOf(stated: JsonValue): readonly string[] | 'all' | undefined {
   if (stated === true) return 'all';
   if (!Array.isArray(stated) || stated.length === 0) return undefined;
   return stated.filter((name): name is string => typeof name === 'string');
 }
 
 function legacyOf(value: JsonObject): LegacyFields | undefined {
-  const id = textIn(property(value, '_id'));
-  const from = textIn(property(value, '_from'));
-  const resolved = textIn(property(value, '_resolved'));
-  const integrity = textIn(property(value, '_integrity'));
+  const id = textIn(value['_id']);
+  const from = textIn(value['_from']);
+  const resolved = textIn(value['_resolved']);
+  const integrity = textIn(value['_integrity']);
   if (id === undefined && from === undefined && resolved === undefined && integrity === undefined) return undefined;
   return { id, from, resolved, integrity };
 }

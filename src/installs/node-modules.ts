@@ -25,7 +25,8 @@ function readTree(tree: FileTree, root: string): InstalledTree {
   const has = (name: string) => collected.dotEntries.some((entry) => entry.name === name);
   const hidden = has('.package-lock.json') ? readHiddenLockfile(tree, collected.top.path) : undefined;
   const declared = declarations(collected, manifest);
-  const packages = collected.positions.map((position) => packageAt(position, hidden?.entries.get(position.id), declared));
+  const packages: Package[] = [];
+  for (const position of collected.positions) packages.push(packageAt(position, hidden?.entries.get(position.id), declared));
   const inventory: Inventory = {
     formatVersion: layoutOf(has, hidden),
     packages,
@@ -75,9 +76,9 @@ function sourcesOf(collected: Collected, manifest: JsonObject): ReadonlyMap<Posi
 
 function packageProblems(packages: readonly Package[], positions: readonly Position[]): readonly Problem[] {
   const problems: Problem[] = [];
-  packages.forEach((entry, at) => {
+  for (const [at, entry] of packages.entries()) {
     if (entry.version === undefined || !isPlainPackage(entry)) problems.push(...problemsOf(entry, positions[at]));
-  });
+  }
   return problems;
 }
 

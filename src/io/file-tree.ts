@@ -20,7 +20,7 @@ export function openFolderTree({ root, system }: FolderTreeOptions): FileTree {
 }
 
 function liveTree(calls: SystemCalls): FileTree {
-  const text = textReader();
+  const readText = textReader(calls);
   return {
     list: (folder) => listFolder(calls, folder),
     kind: (path) => {
@@ -42,8 +42,8 @@ function liveTree(calls: SystemCalls): FileTree {
         throw treeError(error);
       }
     },
-    read: (path, limit) => readFile(calls, path, limit, ownBytes),
-    readText: (path, limit) => readFile(calls, path, limit, text),
+    read: (path, limit) => readBytes(calls, path, limit),
+    readText,
     resolve: (path) => {
       try {
         return realPath(calls, path);
@@ -58,7 +58,7 @@ function liveTree(calls: SystemCalls): FileTree {
 
 function rootedTree(calls: SystemCalls, root: string): FileTree {
   const base = realRoot(calls, root);
-  const text = textReader();
+  const readText = textReader(calls);
   const onDisk = (path: string) => (path === '/' ? base : `${base}${path}`);
   const resolve = linkResolver((path) => {
     const raw = rawPath(onDisk(path));
@@ -86,8 +86,8 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       const found = resolved(path);
       return found.path === undefined ? undefined : found.kind;
     },
-    read: (path, limit) => readFile(calls, existing(path), limit, ownBytes),
-    readText: (path, limit) => readFile(calls, existing(path), limit, text),
+    read: (path, limit) => readBytes(calls, existing(path), limit),
+    readText: (path, limit) => readText(existing(path), limit),
     resolve: (path) => resolved(path).path,
     readLink: (path) => {
       const cut = path.lastIndexOf('/');
@@ -145,39 +145,48 @@ function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | unde
   }
 }
 
-/** Gives the buffer to read a file of `size` bytes into, and makes of it what was asked for. */
-interface Content<T> {
-  readonly buffer: (size: number) => Buffer;
-  readonly of: (buffer: Buffer, length: number) => T;
+interface Content {
+  readonly buffer: Buffer;
+  readonly length: number;
 }
-
-// One byte more than the size is asked for, so that a file that grew shows itself without a second call.
-const ownBytes: Content<Uint8Array> = { buffer: (size) => Buffer.allocUnsafe(size + 1), of: (buffer, length) => buffer.subarray(0, length) };
 
 const SCRATCH = 64 * 1024;
 
 // Small files share one buffer: nothing of it is given away but the text.
-function textReader(): Content<string | undefined> {
+function textReader(calls: SystemCalls): (path: string, limit: number) => string | undefined {
   let scratch: Buffer | undefined;
-  return {
-    buffer: (size) => (size < SCRATCH ? scratch ??= Buffer.allocUnsafeSlow(SCRATCH) : ownBytes.buffer(size)),
-    of: (buffer, length) => {
-      const text = buffer.toString('utf8', 0, length);
-      return text.includes('\ufffd') || text.startsWith('\ufeff') ? undefined : text;
-    },
+  return (path, limit) => {
+    const { buffer, length } = readFile(calls, path, limit, scratch ??= Buffer.allocUnsafeSlow(SCRATCH));
+    const text = buffer.toString('utf8', 0, length);
+    return text.includes('\ufffd') || text.startsWith('\ufeff') ? undefined : text;
   };
 }
 
-function readFile<T>(calls: SystemCalls, path: string, limit: number, content: Content<T>): T {
-  const raw = rawPath(path);
+function readBytes(calls: SystemCalls, path: string, limit: number): Uint8Array {
+  const { buffer, length } = readFile(calls, path, limit);
+  return buffer.subarray(0, length);
+}
+
+// One function, as thousands of files are read in a run. `scratch` is taken for what is smaller.
+function readFile(calls: SystemCalls, path: string, limit: number, scratch?: Buffer): Content {
   let descriptor: number | undefined;
   try {
+    const raw = rawPath(path);
     const before = calls.stat(raw);
     if (!before.isFile()) throw new TreeError('not-a-file', before.isDirectory() ? 'a folder, not a file' : 'a pipe, socket or device, not a file');
-    if (before.size > limit) throw tooLarge(before.size, limit);
+    const { size } = before;
+    if (size > limit) throw tooLarge(size, limit);
+    // One byte more than the size, so that a file that grew shows itself without a second call.
+    let buffer = scratch !== undefined && size < scratch.length ? scratch : Buffer.allocUnsafe(size + 1);
+    // What is swapped in since then is not waited for (O_NONBLOCK), and is read to the limit at most: a second stat would add nothing.
     descriptor = calls.open(raw);
-    // What is swapped in between is not waited for (O_NONBLOCK), and is read to the limit at most: a second stat would add nothing.
-    return readDescriptor(calls, descriptor, before.size, limit, content);
+    for (let length = 0; ;) {
+      const got = calls.read(descriptor, buffer, length);
+      length += got;
+      if (length > limit) throw tooLarge(length, limit);
+      if (got === 0 || (length === size && size > 0)) return { buffer, length };
+      if (length === buffer.length) buffer = wider(buffer, limit);
+    }
   } catch (error) {
     throw treeError(error);
   } finally {
@@ -185,19 +194,10 @@ function readFile<T>(calls: SystemCalls, path: string, limit: number, content: C
   }
 }
 
-function readDescriptor<T>(calls: SystemCalls, descriptor: number, size: number, limit: number, content: Content<T>): T {
-  let buffer = content.buffer(size);
-  let length = 0;
-  for (;;) {
-    const got = calls.read(descriptor, buffer, length);
-    length += got;
-    if (length > limit) throw tooLarge(length, limit);
-    if (got === 0 || (length === size && size > 0)) return content.of(buffer, length);
-    if (length < buffer.length) continue;
-    const wider = Buffer.allocUnsafe(Math.min(Math.max(length * 2, 65_536), limit + 1));
-    buffer.copy(wider, 0, 0, length);
-    buffer = wider;
-  }
+function wider(full: Buffer, limit: number): Buffer {
+  const buffer = Buffer.allocUnsafe(Math.min(Math.max(full.length * 2, SCRATCH), limit + 1));
+  full.copy(buffer);
+  return buffer;
 }
 
 function tooLarge(size: number, limit: number): TreeError {
