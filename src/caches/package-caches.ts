@@ -35,10 +35,13 @@ export function listPackageCaches(tree: FileTree, home: Home, wanted: CacheReadi
   const of = (...candidates: readonly (string | undefined)[]): readonly string[] => foldersOf(tree, candidates, reading.problems);
   const windows = home.platform === 'windows';
   const library = home.platform === 'macos' ? join(home.path, 'Library') : undefined;
+  // yarn 1 gives root another home on Linux (src/util/user-home-dir.js).
+  const rootYarn = home.path === '/root' ? '/usr/local/share/.cache/yarn' : undefined;
   const berry = of(join(home.path, '.yarn/berry/cache'), windows ? join(localAppData, 'Yarn/Berry/cache') : undefined);
-  const classic = of(environmentPath(home, 'YARN_CACHE_FOLDER'), library && `${library}/Caches/Yarn`, windows ? join(localAppData, 'Yarn/Cache') : join(cache, 'yarn'));
+  const classic = of(environmentPath(home, 'YARN_CACHE_FOLDER'), library && `${library}/Caches/Yarn`, windows ? join(localAppData, 'Yarn/Cache') : join(cache, 'yarn'), rootYarn);
   const stores = of(settings.folders.get('store-dir'), library && `${library}/pnpm/store`, windows ? join(localAppData, 'pnpm/store') : join(data, 'pnpm/store'), join(home.path, '.pnpm-store'));
-  const bun = of(environmentPath(home, 'BUN_INSTALL_CACHE_DIR'), join(home.path, '.bun/install/cache'));
+  const bunInstall = environmentPath(home, 'BUN_INSTALL');
+  const bun = of(environmentPath(home, 'BUN_INSTALL_CACHE_DIR'), bunInstall && join(bunInstall, 'install/cache'), join(cache, '.bun/install/cache'), join(home.path, '.bun/install/cache'));
   const tarballs = [
     ...berry.flatMap((folder) => listBerryPackages(reading, folder)),
     ...versionsOf(reading, classic, /^v\d+$/).flatMap((folder) => listClassicPackages(reading, folder)),

@@ -1,4 +1,4 @@
-// pnpm's dlx folders: `<cacheDir>/dlx/<key>/` with the link `pkg` to `<time in hex>-<pid in hex>/`, a project with package.json,
+// pnpm's dlx folders: `<cacheDir>/dlx/<key>/` with the link `pkg` to `<time>-<pid>/` (hexadecimal, base 36 from 12 on), a project with package.json,
 // pnpm-lock.yaml and node_modules (pnpm/pnpm exec/plugin-commands-script-runners/src/dlx.ts, config/src/dirs.ts). Older runs of
 // the same key stay beside it. The key hashes specs (pnpm 9) or resolved ids (10 and later) together with the registries, so
 // folders are told by what they hold. pnpm up to 8 worked in `<store>/tmp/dlx-<pid>` and removed it.
@@ -9,7 +9,7 @@ import { environmentPath, foldersOf, join, kindOr, listOr, systemFolders } from 
 import { readFolderSettings } from './npmrc.ts';
 import { dependenciesOf, readRunManifest, runTimes, type RunFolders } from './run-folders.ts';
 
-const RUN = /^([0-9a-f]{9,13})-[0-9a-f]{1,8}$/;
+const RUN = /^([0-9a-z]{8,13})-[0-9a-z]{1,8}$/;
 
 /** Folders in which pnpm of this user keeps its caches. */
 export function pnpmCacheFolders(tree: FileTree, home: Home): { readonly folders: readonly string[]; readonly problems: readonly Problem[]; readonly notes: readonly string[] } {
@@ -47,6 +47,12 @@ function runFolder(tree: FileTree, folder: string, name: string): RunFolder | un
   if (read.kind === 'absent' && !installed && problems.length === 0) return undefined;
   if (read.kind === 'absent') problems.push({ code: 'not-found', message: 'pnpm dlx left packages here without the package.json that says which were asked for', path: join(folder, 'package.json') });
   const stamp = RUN.exec(name)?.[1];
-  const times = runTimes(tree, folder, ['pnpm-lock.yaml', 'package.json', 'node_modules/.modules.yaml'], stamp === undefined ? undefined : Number.parseInt(stamp, 16));
+  const times = runTimes(tree, folder, ['pnpm-lock.yaml', 'package.json', 'node_modules/.modules.yaml'], stamp === undefined ? undefined : stampTime(stamp));
   return { tool: 'pnpm dlx', folder, ...(read.kind === 'read' ? { dependencies: dependenciesOf(read.manifest) } : {}), ...times, problems };
+}
+
+// Milliseconds have 11 hexadecimal digits until the year 2527, and 8 digits in base 36 until 2059.
+function stampTime(stamp: string): number | undefined {
+  if (/^[0-9a-f]{11}$/.test(stamp)) return Number.parseInt(stamp, 16);
+  return stamp.length === 8 ? Number.parseInt(stamp, 36) : undefined;
 }

@@ -74,6 +74,8 @@ function machinePatterns(platforms: ReadonlySet<Platform>): readonly Pattern[] {
     { owner: 'npm', root: '/usr', below: 'lib', bin: 'bin' },
     { owner: 'npm', root: '/opt/nodejs', below: 'lib', bin: 'bin' },
     { owner: 'system packages', root: '/usr/share', below: 'nodejs', bin: '/usr/bin' },
+    // yarn 1 gives root another home on Linux (src/util/user-home-dir.js).
+    { owner: 'yarn', root: '/usr/local/share/.config/yarn/global', bin: '/usr/local/bin' },
     { owner: 'n *', root: '/usr/local/n/versions/node/*', below: 'lib', bin: 'bin' },
     { owner: 'npm (nvm *)', root: '/usr/local/share/nvm/versions/node/*', below: 'lib', bin: 'bin' },
     { owner: 'npm (Homebrew)', root: '/opt/homebrew', below: 'lib', bin: 'bin' },
