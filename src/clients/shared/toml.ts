@@ -32,7 +32,7 @@ function parsed(text: string): Parsed {
 
 function faultOf(error: TomlError) {
   const position = { line: error.line, column: error.column };
-  if (/depth/i.test(error.message)) return { code: 'too-deep', message: 'tables or lists are nested too deep to be read', ...position } as const;
+  if (/depth|nested structures/i.test(error.message)) return { code: 'too-deep', message: 'tables or lists are nested too deep to be read', ...position } as const;
   if (/redefine|already/i.test(error.message)) return { code: 'duplicate-key', message: 'one table or key stands twice, which TOML forbids', ...position } as const;
   return { code: 'malformed', message: 'not valid TOML', ...position } as const;
 }
