@@ -85,7 +85,7 @@ test('aliases that repeat a server without end are cut, and it is said', async (
   const read = await readAs('librechat', 'librechat.yaml', `args: ${args}\nmcpServers:\n${entries.join('\n')}\n`, { presence: 'gated' });
   expect(read.problems.map(({ code }) => code)).toEqual(['too-many']);
   expect(read.servers.length).toBeLessThan(200);
-  expect(read.servers.length).toBeGreaterThan(50);
+  expect(read.servers.length).toBeGreaterThan(20);
 });
 
 test('fifty thousand entries with faults give few problems', async () => {
