@@ -220,7 +220,7 @@ function collect(reading: Reading, path: string, lines: readonly Line[]): void {
     if (tarball.integrity === undefined && lines.some((other) => other.url === line.url && typeof property(other.entry, 'integrity') === 'string')) continue;
     if (!seen.has(id)) seen.set(id, gone && typeof property(gone.entry, 'integrity') !== 'string' ? { ...tarball, deleted: true } : tarball);
   }
-  reading.tarballs.push(...seen.values());
+  for (const tarball of seen.values()) reading.tarballs.push(tarball);
   for (const line of last.values()) {
     if (line.version !== undefined) continue;
     const time = fetchTime(line.entry);

@@ -112,6 +112,16 @@ describe('damage and malice', () => {
     expect(problems.map(({ code, path }) => `${code} ${path?.slice(path.lastIndexOf('/') + 1)}`)).toEqual(expect.arrayContaining(['unknown-entry file', 'not-a-file pipe', 'not-a-file link', 'unreadable refused', 'unreadable ab']));
   });
 
+  test('cut at any byte: never more than was there, and never silently less', () => {
+    const whole = `${indexLine(good)}${indexLine({ url: tarball('good', '2.0.0'), content: 'ä' })}`;
+    const ends = [0, 1, indexLine(good).length, indexLine(good).length + 1, whole.length];
+    for (let length = 0; length <= whole.length; length += 1) {
+      const { tarballs, problems } = read({ [path]: whole.slice(0, length) });
+      expect(tarballs).toHaveLength(length === whole.length ? 2 : length >= indexLine(good).length ? 1 : 0);
+      expect(problems.length, `cut at ${length}`).toBe(ends.includes(length) ? 0 : 1);
+    }
+  });
+
   test('many damaged entries are counted, and the first are listed', () => {
     const { problems } = read({ [path]: '\nx'.repeat(10_000) });
     expect(problems).toHaveLength(101);
