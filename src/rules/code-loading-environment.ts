@@ -46,7 +46,7 @@ function remarksOn(entry: ServerFacts, { name, loads = [] }: NamedValue): readon
 
 function severityOf(name: string, loads: readonly string[], home: string | undefined): Severity | undefined {
   if (loads.length === 0) return undefined;
-  if (loads.some((value) => isPlanted(value, home))) return name === 'path' ? 'medium' : 'high';
+  if (loads.some((value) => isPlanted(value, home))) return name === 'path' ? 'low' : 'high';
   if (/^(?:ld_preload|ld_audit|dyld_insert_libraries)$/.test(name)) return loads.every((value) => SYSTEM_LIBRARY.test(value)) ? 'medium' : 'high';
   if (name === 'node_options' || name === 'npm_config_node_options') return worstOption(loads);
   if (name === 'bash_env' || name === 'pythonstartup' || name === 'npm_config_script_shell') return 'medium';

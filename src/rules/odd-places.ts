@@ -47,7 +47,6 @@ export function oddPlace(path: string, home?: string): OddPlace | undefined {
   const [first = '', ...rest] = below.split('/');
   if (/^downloads$/i.test(first)) return 'downloads';
   if (!first.startsWith('.')) return undefined;
-  if (rest.length === 0) return 'hidden';
   if (SHARED.has(first) || SETTINGS.has(first)) return rest.length === 1 ? 'loose' : undefined;
   if (PERSONAL.has(first)) return 'personal';
   return KNOWN.has(first.toLowerCase()) ? undefined : 'hidden';
