@@ -1,6 +1,7 @@
 // Tools of a server that run without a question, or servers that start without one.
 import type { Finding, Severity } from '../model/finding.ts';
 import type { RulePage } from '../model/rule.ts';
+import { shorten } from '../text/printable.ts';
 import type { FactsOf, Rule, ServerFacts } from './contract.ts';
 import { hookFindings } from './hook-findings.ts';
 import { isShared, type Remark, serverFindings, serverName, whileEnabled } from './server-findings.ts';
@@ -15,13 +16,16 @@ const PAGE: RulePage = {
   references: ['https://code.claude.com/docs/en/settings', 'https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations'],
 };
 
+/** Names the tools that are offered, not those that run unasked; GitHub Copilot's files must have it. */
+const OFFERED = 'tools';
+
 export const autoApprovedServer: Rule<'servers' | 'hooks'> = {
   page: PAGE,
   judge: (facts) => (facts.kind === 'servers' ? serverFindings(PAGE, facts, facts.servers.flatMap(remarksOn)) : switches(facts)),
 };
 
 function remarksOn(entry: ServerFacts): readonly Remark[] {
-  const keys = entry.server.approvals.filter(({ tools }) => tools === '*' || tools.includes('*')).map(({ key }) => key);
+  const keys = entry.server.approvals.filter(({ key, tools }) => key !== OFFERED && (tools === '*' || tools.includes('*'))).map(({ key }) => key);
   if (keys.length === 0) return [];
   return [{
     entry,
@@ -39,7 +43,7 @@ function switches(facts: FactsOf<'hooks'>): readonly Finding[] {
     entry,
     severity,
     confidence: 'high',
-    title: facts.scope === 'project' ? 'A file of the project switches its servers on without a question' : 'Servers of any project are switched on without a question',
+    title: facts.scope === 'project' ? `A file of the project switches questions off for everybody (${shorten(entry.hook.name, 60)})` : `Questions are switched off (${shorten(entry.hook.name, 60)})`,
     evidence: [{ kind: 'record', text: `${entry.hook.name} is set` }],
   })));
 }

@@ -19,6 +19,11 @@ export const COMMUNITY_SERVERS: readonly string[] = [
   'supergateway', // https://github.com/supercorp-ai/supergateway
   '@wonderwhy-er/desktop-commander', // https://github.com/wonderwhy-er/DesktopCommanderMCP
   '@21st-dev/magic', // https://github.com/21st-dev/magic-mcp
+  'mcp-server-kubernetes', // https://github.com/Flux159/mcp-server-kubernetes
+  'n8n-mcp', // https://github.com/czlonkowski/n8n-mcp
+  'task-master-ai', // https://github.com/eyaltoledano/claude-task-master
+  '@executeautomation/playwright-mcp-server', // https://github.com/executeautomation/mcp-playwright
+  '@benborla29/mcp-server-mysql', // https://github.com/benborla/mcp-server-mysql
   '@smithery/cli', // https://github.com/smithery-ai/cli
   '@modelcontextprotocol/inspector', // https://github.com/modelcontextprotocol/inspector
   '@modelcontextprotocol/sdk', // https://github.com/modelcontextprotocol/typescript-sdk

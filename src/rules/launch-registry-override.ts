@@ -4,7 +4,7 @@ import type { NamedValue } from '../model/server.ts';
 import type { RulePage } from '../model/rule.ts';
 import { shorten, withoutCredentials } from '../text/printable.ts';
 import type { Rule, ServerFacts } from './contract.ts';
-import { hostOf, kindOfHost } from './hosts.ts';
+import { hostOf, kindOfHost, USUAL_REGISTRIES } from './hosts.ts';
 import { isShared, type Remark, serverFindings, whileEnabled } from './server-findings.ts';
 
 const PAGE: RulePage = {
@@ -17,8 +17,6 @@ const PAGE: RulePage = {
   references: ['https://docs.npmjs.com/cli/using-npm/config#registry', 'https://docs.npmjs.com/cli/using-npm/config#environment-variables'],
 };
 
-/** Hosts that package tools use by themselves. */
-const USUAL = new Set(['registry.npmjs.org', 'registry.yarnpkg.com', 'npm.jsr.io', 'pypi.org', 'files.pythonhosted.org']);
 const VARIABLE = /^(?:npm_config_(?:registry|@[^:]*:registry)|bun_config_registry|yarn_registry|yarn_npm_registry_server|uv_index_url|uv_default_index|pip_index_url|pip_extra_index_url)$/i;
 /** Hosts and paths of products with which companies proxy the public registry: their documentation gives these forms. */
 const PROXY_HOST = /(?:^|\.)(?:jfrog\.io|pkgs\.dev\.azure\.com|pkg\.dev|npm\.pkg\.github\.com|cloudsmith\.io|npmmirror\.com|fury\.io|d\.codeartifact\.[a-z0-9-]+\.amazonaws\.com)$/;
@@ -32,7 +30,7 @@ export const launchRegistryOverride: Rule<'servers'> = {
 function remarksOn(entry: ServerFacts): readonly Remark[] {
   return [...registriesOf(entry)].flatMap(([address, from]): readonly Remark[] => {
     const host = hostOf(address);
-    if (host !== undefined && USUAL.has(host)) return [];
+    if (host !== undefined && USUAL_REGISTRIES.has(host)) return [];
     const shown = shorten(host ?? address, 120);
     return [{
       entry,

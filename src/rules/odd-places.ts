@@ -41,7 +41,7 @@ const SETTINGS = new Set(['.vscode', '.claude', '.cursor', '.gemini', '.codex', 
 /** Why it is odd to run what lies at `path`; undefined where nothing is odd, or the path does not tell. `home` as the entry would write it. */
 export function oddPlace(path: string, home?: string): OddPlace | undefined {
   const plain = plainPath(path);
-  if (TEMPORARY.test(plain) || /\/appdata\/local\/temp\//i.test(plain)) return /^\/tmp\/\.mount_/.test(plain) ? undefined : 'temporary';
+  if (TEMPORARY.test(plain) || /\/appdata\/local\/temp\//i.test(plain)) return plain.startsWith('/tmp/.mount_') ? undefined : 'temporary';
   const below = belowHome(plain, home);
   if (below === undefined) return looseInProject(plain);
   const [first = '', ...rest] = below.split('/');

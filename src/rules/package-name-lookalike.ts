@@ -38,6 +38,8 @@ interface Likeness {
 }
 
 const KNOWN: readonly Known[] = [...REFERENCE_SERVERS.map((name) => `${REFERENCE_SCOPE}/server-${name}`), ...VENDORS.flatMap(({ servers }) => servers), ...COMMUNITY_SERVERS].map(partsOf);
+/** Names whose scope says whose they are: a reference server or a vendor's, not one person's. */
+const OFFICIAL = KNOWN.filter(({ name, scope }) => scope !== '' && !COMMUNITY_SERVERS.includes(name));
 const NAMES = new Set(KNOWN.map(({ name }) => name));
 const REFERENCE_WITHOUT_SCOPE = new RegExp(`^${REFERENCE_SCOPE.slice(1)}-(?:server-|(?:${REFERENCE_SERVERS.join('|')})$)`);
 const SEEN = new Map(KNOWN.map((known) => [asSeen(known.name), known]));
@@ -108,7 +110,7 @@ function missingScope({ name, scope }: Known): Likeness | undefined {
   if (PYTHON_SERVERS.includes(name)) return { known: `the Python package ${name}`, how: 'the well-known package of this name is not at npm', confidence: 'medium' };
   const reference = REFERENCE_SERVERS.find((server) => name === `server-${server}` || name === `mcp-server-${server}`);
   if (reference !== undefined) return { known: `${REFERENCE_SCOPE}/server-${reference}`, how: 'the scope is missing', confidence: 'medium' };
-  const known = KNOWN.find((candidate) => candidate.scope !== '' && candidate.base === name && candidate.core.length >= 4 && name.length >= SHORTEST_BASE);
+  const known = OFFICIAL.find((candidate) => candidate.base === name && candidate.core.length >= 4 && name.length >= SHORTEST_BASE);
   return known && { known: known.name, how: 'the scope is missing', confidence: 'medium' };
 }
 

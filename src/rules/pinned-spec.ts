@@ -26,15 +26,16 @@ export function isHarmful(run: RunFacts): boolean {
 /** What stands on the line today, as written. */
 export function writtenSpec({ kind, name = '', spec, alias, versionClass }: LaunchSubject): string {
   if (kind === 'oci') return spec === '' ? name : `${name}${versionClass === 'image-digest' ? '@' : ':'}${spec}`;
+  // An address stands for itself.
+  if (versionClass === 'git-branch' || versionClass === 'git-commit' || versionClass === 'url') return alias === undefined ? spec : `${alias}@${spec}`;
   const own = spec === '' ? name : `${name}@${spec}`;
   return alias === undefined ? own : `${alias}@npm:${own}`;
 }
 
 /** What to write instead; with a placeholder in angle brackets where no version is known. */
 export function pinnedSpec(subject: LaunchSubject, version: string | undefined): string {
-  const { kind, name = '', spec, alias, versionClass, tool } = subject;
-  if (versionClass === 'git-branch') return `${(spec === '' ? name : spec).replace(/#.*$/s, '')}#<commit, 40 hexadecimal digits>`;
-  if (versionClass === 'url') return `${name === '' ? '<package>' : name}@${version ?? '<version>'}`;
+  const { kind, name = '<package>', spec, alias, versionClass, tool } = subject;
+  if (versionClass === 'git-branch') return `${alias === undefined ? '' : `${alias}@`}${spec.replace(/#.*$/s, '')}#<commit, 40 hexadecimal digits>`;
   switch (kind) {
     case 'oci': return `${name}@sha256:<digest>`;
     case 'pypi': return `${name}${tool === 'uvx' ? '@' : '=='}${version ?? '<version>'}`;

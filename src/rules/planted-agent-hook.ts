@@ -1,11 +1,15 @@
-// Commands that a client runs by itself: at the start of a session, at the opening of a folder; and a redirected model address.
+// Commands that a client runs by itself: at the start of a session, at the opening of a folder; and what redirects or loads code there.
 import { type Finding, SEVERITIES } from '../model/finding.ts';
 import type { RulePage } from '../model/rule.ts';
 import { withoutCredentials } from '../text/printable.ts';
+import { severityOfLoads } from './code-loading.ts';
 import type { FactsOf, Rule } from './contract.ts';
 import { type HookEntry, hookFindings, type HookRemark } from './hook-findings.ts';
 import { signsOf } from './hook-signs.ts';
-import { hostOf, kindOfHost } from './hosts.ts';
+import { hostOf, kindOfHost, USUAL_REGISTRIES } from './hosts.ts';
+
+/** Characters of a variable that are looked at. */
+const VARIABLE = 16_384;
 
 const PAGE: RulePage = {
   id: 'planted-agent-hook',
@@ -27,13 +31,14 @@ export const plantedAgentHook: Rule<'hooks'> = {
 };
 
 function remarksOn(entry: HookEntry, facts: FactsOf<'hooks'>): readonly HookRemark[] {
-  switch (entry.hook.kind) {
-    case 'session-hook':
-    case 'folder-open-task': return commandRemarks(entry, facts);
-    case 'endpoint': return endpointRemarks(entry, facts);
-    // Said by auto-approved-server.
-    case 'trust-all': return [];
-  }
+  const { kind, name, text } = entry.hook;
+  // Said by auto-approved-server.
+  if (kind === 'trust-all') return [];
+  if (kind === 'endpoint') return endpointRemarks(entry, facts);
+  if (REGISTRY.test(name)) return endpointRemarks(entry, facts);
+  if (name.startsWith('env.')) return variableRemarks(entry, facts);
+  // A hook can be an address that is called at each event.
+  return /^https?:\/\/\S+$/i.test(text.trim()) ? endpointRemarks(entry, facts) : commandRemarks(entry, facts);
 }
 
 function commandRemarks(entry: HookEntry, facts: FactsOf<'hooks'>): readonly HookRemark[] {
@@ -61,29 +66,63 @@ function commandRemarks(entry: HookEntry, facts: FactsOf<'hooks'>): readonly Hoo
   }];
 }
 
-/** Addresses of providers whose clients these are, and of the clouds that serve their models. */
-const PROVIDERS = /(?:^|\.)(?:anthropic\.com|openai\.com|amazonaws\.com|googleapis\.com|azure\.com|openai\.azure\.com|ai\.azure\.com)$/;
-
-function endpointRemarks(entry: HookEntry, { scope }: FactsOf<'hooks'>): readonly HookRemark[] {
-  const address = withoutCredentials(entry.hook.text.trim());
-  const host = hostOf(address);
-  if (host === undefined || PROVIDERS.test(host)) return [];
-  const severity = endpointSeverity(address, host, scope);
+// `text` is what the variable names, several joined by blanks; an option keeps its value.
+function variableRemarks(entry: HookEntry, { home }: FactsOf<'hooks'>): readonly HookRemark[] {
+  const name = entry.hook.name.slice('env.'.length);
+  const severity = severityOfLoads(name.toLowerCase(), loadsIn(entry.hook.text), home);
   if (severity === undefined) return [];
   return [{
     entry,
     severity,
     confidence: 'medium',
-    title: `${scope === 'project' ? 'A file of the project' : 'The client'} sends the model's traffic to ${host}`,
-    why: 'Every prompt, with the files in it, and the key of whoever opens the project go to this host.',
-    evidence: [{ kind: 'record', text: `${entry.hook.name}: ${host}` }],
+    title: `${name} changes which code every session of the client loads`,
+    why: 'Each program that a session starts loads it first, with the rights and credentials of the user.',
+    evidence: [{ kind: 'record', text: entry.hook.name }],
   }];
 }
 
+function loadsIn(text: string): readonly string[] {
+  const words = text.slice(0, VARIABLE).split(/\s+/).filter((word) => word !== '');
+  return words.flatMap((word, at) => {
+    if ((words[at - 1] ?? '').startsWith('-') && !word.startsWith('-')) return [];
+    const value = words[at + 1];
+    return word.startsWith('-') && value !== undefined && !value.startsWith('-') ? [`${word} ${value}`] : [word];
+  });
+}
+
+/** Variables that say where packages come from, for every session. */
+const REGISTRY = /^env\.\w*(?:registry(?:_server)?|index_url|default_index)$/i;
+/** Addresses of providers whose clients these are, and of the clouds that serve their models. */
+const PROVIDERS = /(?:^|\.)(?:anthropic\.com|openai\.com|amazonaws\.com|googleapis\.com|azure\.com)$/;
+
+function endpointRemarks(entry: HookEntry, { scope }: FactsOf<'hooks'>): readonly HookRemark[] {
+  const { name, text, kind } = entry.hook;
+  const address = withoutCredentials(text.trim());
+  const host = hostOf(address);
+  if (host === undefined || PROVIDERS.test(host) || (REGISTRY.test(name) && USUAL_REGISTRIES.has(host))) return [];
+  // A proxy sees where a session connects, a registry what it installs, an event hook what it does; only the model's address is given the key and all prompts.
+  const model = kind === 'endpoint' && !/proxy$/i.test(name);
+  const severity = endpointSeverity(address, host, scope, model);
+  if (severity === undefined) return [];
+  return [{
+    entry,
+    severity,
+    confidence: 'medium',
+    title: `${scope === 'project' ? 'A file of the project' : 'The client'} sends ${model ? 'the model\'s traffic' : sentBeside(name, kind)} to ${host}`,
+    ...(model ? { why: 'Every prompt, with the files in it, and the key of whoever opens the project go to this host.' } : {}),
+    evidence: [{ kind: 'record', text: `${name}: ${host}` }],
+  }];
+}
+
+function sentBeside(name: string, kind: HookEntry['hook']['kind']): string {
+  if (REGISTRY.test(name)) return 'requests for packages';
+  return kind === 'endpoint' ? 'connections' : 'events of the session';
+}
+
 // In one's own file it is a choice, as with a gateway; in a file of a repository it is made for others.
-function endpointSeverity(address: string, host: string, scope: 'user' | 'project'): Finding['severity'] | undefined {
+function endpointSeverity(address: string, host: string, scope: 'user' | 'project', model: boolean): Finding['severity'] | undefined {
   const kind = kindOfHost(host);
   if (kind !== 'public') return scope === 'project' ? (kind === 'loopback' ? 'info' : 'low') : undefined;
-  if (scope === 'project') return 'high';
-  return /^http:/i.test(address) ? 'medium' : 'info';
+  if (scope === 'project') return model ? 'high' : 'medium';
+  return model && /^http:/i.test(address) ? 'medium' : 'info';
 }

@@ -40,12 +40,13 @@ export const unpinnedMcpServer: Rule<'servers'> = {
 function remarkOn(entry: ServerFacts, facts: SubjectFacts): readonly Remark[] {
   const { subject, runs } = facts;
   const open = OPEN[subject.versionClass];
-  if (open === undefined || subject.name === undefined || subject.lookup === 'project') return [];
+  // Without a name and an address a variable hides what runs, and nothing can be said of it.
+  if (open === undefined || subject.lookup === 'project' || (subject.name === undefined && subject.spec === '')) return [];
   const written = shorten(writtenSpec(subject), 200);
   const ran = runs[0];
   return [{
     entry,
-    subject: [subject.kind, subject.name, subject.spec, subject.versionClass],
+    subject: [subject.kind, subject.name ?? '', subject.spec, subject.versionClass],
     severity: whileEnabled(entry, severityOf(facts)),
     confidence: subject.role === 'candidate' ? 'low' : 'high',
     title: `${written} ${open}`,
@@ -55,7 +56,7 @@ function remarkOn(entry: ServerFacts, facts: SubjectFacts): readonly Remark[] {
       ...(ran ? [{ kind: 'version' as const, text: `ran here as ${ran.version} (${ran.path})` }] : []),
       ...(ran?.since === undefined ? [] : [{ kind: 'time' as const, text: `since ${ran.since}` }]),
     ],
-    ...(subject.kind === 'npm' ? { package: { name: subject.name } } : {}),
+    ...(subject.kind === 'npm' && subject.name !== undefined ? { package: { name: subject.name } } : {}),
     ...(subject.registry === undefined ? {} : { registry: subject.registry }),
   }];
 }

@@ -10,8 +10,8 @@ test('all tools: medium in a project, low in one\'s own file, information while 
   expect(await judged([{ key: 'trust', tools: '*' }], { state: 'disabled' })).toMatchObject([{ severity: 'info' }]);
 });
 
-test('single tools are silent', async () => {
-  expect(await judged([{ key: 'autoApprove', tools: ['read_file', 'list'] }, { key: 'alwaysAllow', tools: [] }])).toEqual([]);
+test('single tools are silent, and so is a list of what is offered', async () => {
+  expect(await judged([{ key: 'autoApprove', tools: ['read_file', 'list'] }, { key: 'alwaysAllow', tools: [] }, { key: 'tools', tools: '*' }])).toEqual([]);
 });
 
 test('a switch for all servers', async () => {

@@ -32,7 +32,7 @@ test.each([
   ['a range that only the content cache shows', npm('a', '^1.0.0', { runs: [run('1.2.0', { route: 'content-cache', recorded: false })] }), 'medium'],
   ['a bare name that an installed copy answers', npm('a', '', { runs: [run('1.2.0', { route: 'project' })] }), 'low'],
   ['a tag, whatever the cache holds', npm('a', 'latest', { runs: [run('1.2.0')] }), 'medium'],
-  ['a branch', npm('a', 'github:o/r#main', { versionClass: 'git-branch' }), 'medium'],
+  ['a branch', npm('a', 'git+https://code.example/o/r#main', { versionClass: 'git-branch' }), 'medium'],
   ['an address', npm('a', 'https://registry.example/a.tgz', { versionClass: 'url' }), 'medium'],
 ] as const)('%s', async (_case, subject, severity) => {
   expect(await judged({ subjects: [subject] })).toMatchObject([{ severity }]);
@@ -75,4 +75,11 @@ test('a disabled entry is information, an ambiguous reading is of low confidence
 test('the fingerprint does not hold the line', async () => {
   const at = async (line: number) => (await judged({ location: { path: '.mcp.json', line }, subjects: [npm('a')] }))[0]?.fingerprint;
   expect(await at(3)).toBe(await at(300));
+});
+
+test('an address without a package name gets a commit to write', async () => {
+  const { subject: { name: _, ...subject }, ...facts } = npm('', 'git+https://code.example/o/r#main', { versionClass: 'git-branch' });
+  const [finding] = await judged({ line: 'npx -y git+https://code.example/o/r#main', subjects: [{ ...facts, subject }] });
+  expect(finding?.title).toBe('git+https://code.example/o/r#main names no commit: a push changes what runs');
+  expect(finding?.remediation).toContain('The line: npx -y git+https://code.example/o/r#<commit, 40 hexadecimal digits>');
 });
