@@ -20,8 +20,9 @@ type ReadWords = (words: readonly string[], context: LaunchContext) => Reading;
 
 /** Reads a text by the rules of its shell. `readWords` reads one simple command. */
 export function readLine(text: string, dialect: Dialect, context: LaunchContext, readWords: ReadWords): Reading {
+  if (!context.spend(text.length)) return tooDeep();
   const line = splitText(text.slice(0, LIMITS.launchCharacters), dialect);
-  const inShell: LaunchContext = { ...context, shell: true };
+  const inShell: LaunchContext = { ...context, inShell: true };
   const readings: Reading[] = [];
   let registry = context.registry;
   let folder: string | undefined;
@@ -39,7 +40,7 @@ export function readLine(text: string, dialect: Dialect, context: LaunchContext,
 
 /** A command line inside too many others. */
 export function tooDeep(): Reading {
-  return undecided('too-long', `Command lines are nested more than ${LIMITS.launchNesting} deep: the innermost was not read.`);
+  return undecided('too-long', 'Command lines are nested too deep or too often: the innermost were not read.');
 }
 
 function splitText(text: string, dialect: Dialect): ShellLine {

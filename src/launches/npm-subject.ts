@@ -30,7 +30,7 @@ export function npmPackage(word: string, asking: Asking, context: LaunchContext)
       const bare = spec.class === 'none' && spec.alias === undefined && spec.name === word;
       return runs({
         ...shared, kind: spec.source === 'jsr' ? 'jsr' : 'npm', name: spec.name, spec: spec.spec, versionClass: spec.class,
-        lookup: context.installed ? 'project' : bare && asking.binaryFirst ? 'binary-first' : 'package', ...(spec.alias === undefined ? {} : { alias: spec.alias }),
+        lookup: bare && asking.binaryFirst ? 'binary-first' : 'package', ...(spec.alias === undefined ? {} : { alias: spec.alias }),
       });
     }
     case 'git':

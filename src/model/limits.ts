@@ -26,6 +26,8 @@ export const LIMITS = {
   launchWords: 10_000,
   /** Command lines inside command lines: `sudo env bash -c "npx supergateway --stdio '…'"` has five. */
   launchNesting: 16,
+  /** Characters and words read in one command line, counted again for each text inside a text. */
+  launchWork: 4 * 1024 * 1024,
   /** Characters of a command line that are shown. */
   launchDisplay: 4_000,
   /** Bytes of one archive as it lies on the disk. */
