@@ -16,8 +16,6 @@ export const LIMITS = {
   entries: 20_000_000,
   /** Links followed to reach one file. */
   links: 40,
-  /** Bytes of one client's configuration. */
-  configBytes: 20 * 1024 * 1024,
   /** Servers, arguments, variables and headers read out of one client's configuration; aliases can repeat them without end. */
   configPieces: 50_000,
   /** Folders listed to resolve one pattern of a client's places. */

@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
 import { buildsFor, isBuildName } from '../../builds/registry.ts';
-import { mayBeClientFile } from '../../clients/names.ts';
+import { mayBeClientFile } from '../../clients/shared/names.ts';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
