@@ -1,4 +1,4 @@
-// What a command line of a hook shows of harm. The text is attacker-controlled: it is read with bounded expressions and never run.
+// What a command line of a hook or a server shows of harm. The text is attacker-controlled: it is read with bounded expressions and never run.
 import type { Severity } from '../model/finding.ts';
 import { shorten } from '../text/printable.ts';
 import type { FactsOf } from './contract.ts';
@@ -43,17 +43,23 @@ export interface Sign {
 
 /** Signs of one hook, in no order. */
 export function signsOf({ hook, launch }: HookEntry, { scope, home }: Pick<FactsOf<'hooks'>, 'scope' | 'home'>): readonly Sign[] {
-  const text = hook.text.slice(0, LENGTH);
-  const signs: Sign[] = [];
-  if (FETCH_AND_RUN.some((form) => form.test(text))) signs.push({ severity: 'critical', confidence: 'high', words: 'downloads code and runs it' });
-  if (DECODE_AND_RUN.some((form) => form.test(text))) signs.push({ severity: 'critical', confidence: 'high', words: 'decodes code and runs it' });
-  if ((INLINE_SCRIPT.test(text) || INLINE_PYTHON.test(text)) && REACHES_OUT.test(text)) signs.push({ severity: 'high', confidence: 'medium', words: 'runs code on its line that reaches the network, the environment or other programs' });
-  if (hook.text.length > LENGTH) signs.push({ severity: 'medium', confidence: 'medium', words: `is longer than ${LENGTH} characters, of which only the first were judged` });
-  const paths = new Set([...scriptWords(text), ...(launch?.subjects ?? []).flatMap(({ path, kind }) => (path !== undefined && (kind === 'script' || kind === 'program') ? [path] : []))]);
+  const signs = [...lineSigns(hook.text)];
+  const paths = new Set([...scriptWords(hook.text.slice(0, LENGTH)), ...(launch?.subjects ?? []).flatMap(({ path, kind }) => (path !== undefined && (kind === 'script' || kind === 'program') ? [path] : []))]);
   for (const path of paths) {
     const sign = signOfPath(inFolder(path, launch?.cwd), scope, home);
     if (sign) signs.push(sign);
   }
+  return signs;
+}
+
+/** Signs that stand on a line itself: code that it fetches, decodes or holds. */
+export function lineSigns(line: string): readonly Sign[] {
+  const text = line.slice(0, LENGTH);
+  const signs: Sign[] = [];
+  if (FETCH_AND_RUN.some((form) => form.test(text))) signs.push({ severity: 'critical', confidence: 'high', words: 'downloads code and runs it' });
+  if (DECODE_AND_RUN.some((form) => form.test(text))) signs.push({ severity: 'critical', confidence: 'high', words: 'decodes code and runs it' });
+  if ((INLINE_SCRIPT.test(text) || INLINE_PYTHON.test(text)) && REACHES_OUT.test(text)) signs.push({ severity: 'high', confidence: 'medium', words: 'runs code on its line that reaches the network, the environment or other programs' });
+  if (line.length > LENGTH) signs.push({ severity: 'medium', confidence: 'medium', words: `is longer than ${LENGTH} characters, of which only the first were judged` });
   return signs;
 }
 

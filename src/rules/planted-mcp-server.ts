@@ -1,8 +1,10 @@
-// A server entry that runs a file from where no ordinary program lies, as worms write it into the configuration of clients.
+// A server entry that runs a file from where no ordinary program lies, or code that its own line fetches or decodes: what worms write
+// into the configuration of clients.
 import type { Severity } from '../model/finding.ts';
 import type { RulePage } from '../model/rule.ts';
 import { shorten } from '../text/printable.ts';
 import type { Rule, ServerFacts, SubjectFacts } from './contract.ts';
+import { lineSigns } from './hook-signs.ts';
 import { inFolder, ODD_PLACE_WORDS, oddPlace, type OddPlace } from './odd-places.ts';
 import { type Remark, serverFindings, serverName, whileEnabled } from './server-findings.ts';
 import { isWormFile } from './worm-files.ts';
@@ -11,7 +13,7 @@ const PATH = 200;
 
 const PAGE: RulePage = {
   id: 'planted-mcp-server',
-  summary: 'A server entry that runs a file from a hidden or temporary folder',
+  summary: 'A server entry that runs a file from a hidden or temporary folder, or code that it fetches',
   why: 'Worms write such an entry into every client that they find: the client then starts their file at each session, with the user\'s rights, and puts its tool descriptions before the model. No package manager installs a server there.',
   remediation: [
     'Ask who wrote the entry. If nobody did: keep a copy of the file and of the configuration, with their times, and isolate the machine.',
@@ -25,7 +27,7 @@ const PAGE: RulePage = {
 
 export const plantedMcpServer: Rule<'servers'> = {
   page: PAGE,
-  judge: (facts) => serverFindings(PAGE, facts, facts.servers.flatMap((entry) => entry.subjects.flatMap((subject) => remarksOn(entry, subject)))),
+  judge: (facts) => serverFindings(PAGE, facts, facts.servers.flatMap((entry) => [...entry.subjects.flatMap((subject) => remarksOn(entry, subject)), ...lineRemarks(entry)])),
 };
 
 function remarksOn(entry: ServerFacts, { subject }: SubjectFacts): readonly Remark[] {
@@ -49,6 +51,20 @@ function remarksOn(entry: ServerFacts, { subject }: SubjectFacts): readonly Rema
     ],
     locations: elsewhere,
   }];
+}
+
+function lineRemarks(entry: ServerFacts): readonly Remark[] {
+  const { launch } = entry.server;
+  if (launch.kind !== 'command') return [];
+  return lineSigns([launch.command, ...launch.args].join(' ')).filter(({ severity }) => severity !== 'medium').map(({ severity, confidence, words }) => ({
+    entry,
+    subject: [entry.server.name, words],
+    // A server is started by its client alone, a hook at every session of everybody: one step less.
+    severity: whileEnabled(entry, severity === 'critical' ? 'high' : 'medium', 'low'),
+    confidence,
+    title: `${serverName(entry)} ${words}`,
+    evidence: [{ kind: 'record', text: `the line ${words}` }],
+  }));
 }
 
 function folderOf({ server, launch }: ServerFacts): string | undefined {

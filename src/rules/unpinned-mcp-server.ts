@@ -40,13 +40,13 @@ export const unpinnedMcpServer: Rule<'servers'> = {
 function remarkOn(entry: ServerFacts, facts: SubjectFacts): readonly Remark[] {
   const { subject, runs } = facts;
   const open = OPEN[subject.versionClass];
-  // Without a name and an address a variable hides what runs, and nothing can be said of it.
-  if (open === undefined || subject.lookup === 'project' || (subject.name === undefined && subject.spec === '')) return [];
   const written = shorten(writtenSpec(subject), 200);
+  // A remote server has no version that a line could name. Without a name and an address a variable hides what runs.
+  if (open === undefined || subject.kind === 'remote' || subject.lookup === 'project' || written === '') return [];
   const ran = runs[0];
   return [{
     entry,
-    subject: [subject.kind, subject.name ?? '', subject.spec, subject.versionClass],
+    subject: [subject.kind, writtenSpec(subject), subject.versionClass],
     severity: whileEnabled(entry, severityOf(facts)),
     confidence: subject.role === 'candidate' ? 'low' : 'high',
     title: `${written} ${open}`,

@@ -1,6 +1,6 @@
 // Approvals given in advance.
 import { expect, test } from 'vitest';
-import { entry, hook, judgeEntries, judgeHooks } from '../support/server-facts.ts';
+import { entry, hook, judgeEntries, judgeFixture, judgeHooks } from '../support/server-facts.ts';
 
 const judged = (approvals: NonNullable<NonNullable<Parameters<typeof entry>[0]>['server']>['approvals'], more = {}) => judgeEntries('auto-approved-server', entry({ server: { approvals: approvals ?? [], ...more } }));
 
@@ -19,4 +19,9 @@ test('a switch for all servers', async () => {
   expect(await judgeHooks('auto-approved-server', 'project', switched)).toMatchObject([{ severity: 'medium', evidence: [{ text: 'enableAllProjectMcpServers is set' }, { kind: 'launch' }] }]);
   expect(await judgeHooks('auto-approved-server', 'user', switched)).toMatchObject([{ severity: 'low' }]);
   expect(await judgeHooks('auto-approved-server', 'project', hook('session-hook', 'npm test'))).toEqual([]);
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('auto-approved-server', 'bad')).toMatchObject([{ severity: 'medium' }, { severity: 'medium' }]);
+  expect(await judgeFixture('auto-approved-server', 'good')).toEqual([]);
 });

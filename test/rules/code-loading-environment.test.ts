@@ -1,6 +1,6 @@
 // Variables that load code.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, variable } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, variable } from '../support/server-facts.ts';
 
 const judged = (name: string, value: string) => judgeEntries('code-loading-environment', entry({ home: '/home/dev', server: { environment: [variable(name, value)] } }));
 
@@ -37,4 +37,9 @@ test('a variable set on the line counts like one of the entry, and both are one 
   const launch = { display: 'env NODE_OPTIONS=… node x.js', subjects: [], environment: [value], secrets: [], doubts: [] };
   const findings = await judgeEntries('code-loading-environment', entry({ launch }), entry({ server: { environment: [value] } }));
   expect(findings).toMatchObject([{ title: 'NODE_OPTIONS of "a" changes which code is loaded', evidence: [{ text: 'NODE_OPTIONS names -r ./hook.js' }, { kind: 'launch' }, { kind: 'launch' }, { kind: 'count' }] }]);
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('code-loading-environment', 'bad')).toMatchObject([{ severity: 'high' }]);
+  expect(await judgeFixture('code-loading-environment', 'good')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Registries given for one launch.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, npm, variable } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, npm, variable } from '../support/server-facts.ts';
 
 const judged = (registry: string, scope: 'user' | 'project' = 'user') => judgeEntries('launch-registry-override', entry({ server: { scope }, subjects: [npm('a', '1.0.0', { registry })] }));
 
@@ -29,4 +29,9 @@ test('a variable is found too, once for what the line repeats, without its passw
   const findings = await judgeEntries('launch-registry-override', entry({ server: { environment: [variable('npm_config_registry', 'https://user:fixture-secret@packages.registry.example/')] }, subjects: [npm('a', '1.0.0', { registry: 'https://packages.registry.example/' })] }));
   expect(findings).toMatchObject([{ severity: 'medium', title: 'Packages of this launch come from packages.registry.example', evidence: [{ text: expect.stringContaining('npm_config_registry') as string }, { kind: 'launch' }] }]);
   expect(JSON.stringify(findings)).not.toContain('fixture-secret');
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('launch-registry-override', 'bad')).toMatchObject([{ severity: 'medium' }]);
+  expect(await judgeFixture('launch-registry-override', 'good')).toEqual([]);
 });

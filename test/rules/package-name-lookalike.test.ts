@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { COMMUNITY_SERVERS, REFERENCE_SERVERS } from '../../src/rules/known-servers.ts';
 import { VENDORS } from '../../src/rules/vendors.ts';
-import { entry, judgeEntries, npm } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
 
 const judged = (name: string, repository?: string) => judgeEntries('package-name-lookalike', entry({ subjects: [npm(name, '', repository === undefined ? {} : { manifest: { repository } })] }));
 
@@ -46,4 +46,9 @@ test('a missing scope is low where the package names its own repository', async 
 test('only npm names are compared, and only of a possible length', async () => {
   expect(await judgeEntries('package-name-lookalike', entry({ subjects: [npm('mcp-server-git', '', { kind: 'pypi', tool: 'uvx' })] }))).toEqual([]);
   expect(await judged(`@${'x'.repeat(100_000)}/context7-mcp`)).toEqual([]);
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('package-name-lookalike', 'bad')).toMatchObject([{ severity: 'medium', title: '@upstashed/context7-mcp can be taken for @upstash/context7-mcp' }]);
+  expect(await judgeFixture('package-name-lookalike', 'good')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Remote servers in clear.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, npm } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
 
 const judged = (url: string, more = {}) => judgeEntries('plaintext-remote-server', entry({ server: { launch: { kind: 'remote', url, transport: 'http' } }, ...more }));
 
@@ -32,4 +32,9 @@ test('the address is printed without what may be secret in it', async () => {
   const findings = await judged('http://user:fixture-secret@mcp.registry.example/mcp?key=fixture-secret', { launch: undefined });
   expect(findings).toHaveLength(1);
   expect(JSON.stringify(findings)).not.toContain('fixture-secret');
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('plaintext-remote-server', 'bad')).toMatchObject([{ severity: 'medium' }]);
+  expect(await judgeFixture('plaintext-remote-server', 'good')).toEqual([]);
 });

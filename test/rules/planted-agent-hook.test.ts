@@ -1,6 +1,6 @@
 // Hooks, tasks and addresses in clients' files.
 import { expect, test } from 'vitest';
-import { hook, judgeHooks } from '../support/server-facts.ts';
+import { hook, judgeFixture, judgeHooks } from '../support/server-facts.ts';
 
 const project = (text: string) => judgeHooks('planted-agent-hook', 'project', hook('session-hook', text));
 const user = (text: string) => judgeHooks('planted-agent-hook', 'user', hook('session-hook', text));
@@ -96,4 +96,9 @@ test('a proxy and an event hook in a project are medium, in one\'s own file info
   expect(await judgeHooks('planted-agent-hook', 'project', named('session-hook', 'env.npm_config_registry', 'https://packages.registry.example/'))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('requests for packages') as string }]);
   expect(await judgeHooks('planted-agent-hook', 'project', named('session-hook', 'env.npm_config_registry', 'https://registry.npmjs.org/'))).toEqual([]);
   expect(await judgeHooks('planted-agent-hook', 'user', proxy, events)).toMatchObject([{ severity: 'info' }, { severity: 'info' }]);
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('planted-agent-hook', 'bad')).toMatchObject([{ severity: 'high' }, { severity: 'critical' }]);
+  expect(await judgeFixture('planted-agent-hook', 'good')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // Credentials in clear.
 import { expect, test } from 'vitest';
 import type { NamedValue } from '../../src/model/server.ts';
-import { entry, judgeEntries, variable } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, variable } from '../support/server-facts.ts';
 
 const header: NamedValue = { name: 'Authorization', in: 'header', value: 'literal', secret: true };
 const flag: NamedValue = { name: '--api-key', in: 'argument', value: 'literal', secret: true };
@@ -26,4 +26,9 @@ test('references, empty values and ordinary ones are silent', async () => {
 test('another credential in the same entry is another finding', async () => {
   const of = async (...names: readonly string[]) => (await judgeEntries('secret-in-launch', entry({ server: { environment: names.map((name) => variable(name, 'fixture-value-of-no-service')) } })))[0]?.fingerprint;
   expect(await of('A_TOKEN')).not.toBe(await of('A_TOKEN', 'B_TOKEN'));
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('secret-in-launch', 'bad')).toMatchObject([{ severity: 'medium' }]);
+  expect(await judgeFixture('secret-in-launch', 'good')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Launch lines that leave the version open.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, npm, run } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, npm, run } from '../support/server-facts.ts';
 
 const judged = (...entries: Parameters<typeof entry>[0][]) => judgeEntries('unpinned-mcp-server', ...entries.map(entry));
 
@@ -82,4 +82,28 @@ test('an address without a package name gets a commit to write', async () => {
   const [finding] = await judged({ line: 'npx -y git+https://code.example/o/r#main', subjects: [{ ...facts, subject }] });
   expect(finding?.title).toBe('git+https://code.example/o/r#main names no commit: a push changes what runs');
   expect(finding?.remediation).toContain('The line: npx -y git+https://code.example/o/r#<commit, 40 hexadecimal digits>');
+});
+
+test('code from an address is unpinned, a remote server is not', async () => {
+  const at = (kind: 'script' | 'remote') => ({ subject: { role: 'server', kind, tool: 'deno', spec: '', versionClass: 'url', lookup: 'none', url: 'https://code.example/server.ts' } as const, runs: [], safe: [] });
+  expect(await judged({ subjects: [at('script')] })).toMatchObject([{ severity: 'medium', title: 'https://code.example/server.ts names an address: what it serves can change' }]);
+  expect(await judged({ subjects: [at('remote')] })).toEqual([]);
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('unpinned-mcp-server', 'bad')).toMatchObject([{ severity: 'medium', title: expect.stringContaining('@modelcontextprotocol/server-filesystem@latest') as string, remediation: expect.arrayContaining(['The line: npx -y @modelcontextprotocol/server-filesystem@<version> .']) as string[] }]);
+  expect(await judgeFixture('unpinned-mcp-server', 'good')).toEqual([]);
+});
+
+test('a version out of a cache that is no plain word is not put on the line', async () => {
+  const [finding] = await judged({ subjects: [npm('a-server', '', { runs: [run('1.0.0; touch x')] })] });
+  expect(finding?.remediation.slice(0, 2).join(' ')).not.toContain('touch');
+});
+
+test.each([
+  ['deno run npm:a@latest', npm('a', 'latest', { tool: 'deno' }), 'The line: deno run npm:a@<version>'],
+  ['deno run jsr:@s/a', npm('@s/a', '', { tool: 'deno', kind: 'jsr' }), 'The line: deno run jsr:@s/a@<version>'],
+  ['uvx a', npm('a', '', { tool: 'uvx', kind: 'pypi' }), 'The line: uvx a@<version>'],
+] as const)('%s', async (line, subject, fixed) => {
+  expect((await judged({ line, subjects: [subject] }))[0]?.remediation).toContain(fixed);
 });

@@ -1,7 +1,7 @@
 // Packages that pass for a vendor's own.
 import { expect, test } from 'vitest';
 import { VENDORS } from '../../src/rules/vendors.ts';
-import { entry, judgeEntries, npm } from '../support/server-facts.ts';
+import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
 
 const judged = (name: string, manifest?: { readonly repository?: string; readonly author?: string; readonly description?: string }) => judgeEntries('vendor-impersonation', entry({ credentials: ['POSTMARK_SERVER_TOKEN'], subjects: [npm(name, '', manifest ? { manifest } : {})] }));
 
@@ -65,4 +65,9 @@ test('every row has a source and is in lower case', () => {
     expect(source).toMatch(/^https:\/\//);
     for (const text of [...packages, ...scopes, ...owners, ...authors, ...words]) expect(text).toBe(text.toLowerCase());
   }
+});
+
+test('its fixtures, read from files', async () => {
+  expect(await judgeFixture('vendor-impersonation', 'bad')).toMatchObject([{ severity: 'medium', confidence: 'high', credentials: ['POSTMARK_SERVER_TOKEN'] }]);
+  expect(await judgeFixture('vendor-impersonation', 'good')).toEqual([]);
 });
