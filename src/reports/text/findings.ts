@@ -38,6 +38,10 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
   for (const finding of sameSaidOnce(group)) {
     yield '';
     yield* title(context, finding, mixed ? ` [${finding.severity}]` : '');
+    if (isToldAbove(context, finding)) {
+      yield* locations(context, finding.locations);
+      continue;
+    }
     if (finding.why !== why) yield* row(context, 'why', words(finding.why));
     why = finding.why;
     yield* facts(context, finding);
@@ -57,13 +61,22 @@ function sameSaidOnce(group: FindingGroup): readonly Finding[] {
   return [...blocks.values()];
 }
 
+function distinctPlaces(all: readonly Location[]): Finding['locations'] {
+  return [...new Map(all.map((location) => [JSON.stringify([whereOf(location), location.entry]), location])).values()] as unknown as Finding['locations'];
+}
+
+// The block of an affected version has said why, since when and what to do; --verbose repeats it with the evidence.
+function isToldAbove({ report, detail }: Context, { package: subject }: Finding): boolean {
+  return detail !== 'verbose' && (report.affected ?? []).some(({ name, version }) => name === subject?.name && (subject.version === undefined || version === subject.version));
+}
+
 function joined(first: Finding, second: Finding): Finding {
   const credentials = [...new Set([...first.credentials ?? [], ...second.credentials ?? []])].sort();
   const since = [first.since, second.since].filter((time) => time !== undefined).sort()[0];
   const told = new Set(first.evidence.map(({ text }) => text));
   return {
     ...first,
-    locations: [...first.locations, ...second.locations],
+    locations: distinctPlaces([...first.locations, ...second.locations]),
     evidence: [...first.evidence, ...second.evidence.filter(({ text }) => !told.has(text))],
     ...(credentials.length === 0 ? {} : { credentials }),
     ...(since === undefined ? {} : { since }),
