@@ -35,7 +35,7 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
   if (group.campaign?.summary !== undefined) yield* paragraph(context, group.campaign.summary);
   const mixed = group.findings.some((finding) => finding.severity !== group.severity);
   let why = '';
-  for (const finding of sameSaidOnce(group)) {
+  for (const finding of sameSaidOnce(context, group)) {
     yield '';
     yield* title(context, finding, mixed ? ` [${finding.severity}]` : '');
     if (isToldAbove(context, finding)) {
@@ -51,10 +51,10 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
 }
 
 // One version in a lockfile, in the tree beside it and in a cache is three findings that say the same: one block with three places.
-function sameSaidOnce(group: FindingGroup): readonly Finding[] {
+function sameSaidOnce(context: Context, group: FindingGroup): readonly Finding[] {
   const blocks = new Map<string, Finding>();
   for (const finding of group.findings) {
-    const key = JSON.stringify([finding.ruleId, finding.severity, finding.confidence, finding.title, finding.why, finding.evidence.filter(({ kind }) => kind !== 'time'), ownSteps(finding, group), finding.scope, finding.dependencyPath]);
+    const key = JSON.stringify(isToldAbove(context, finding) ? [finding.ruleId, finding.severity, finding.title] : [finding.ruleId, finding.severity, finding.confidence, finding.title, finding.why, finding.evidence.filter(({ kind }) => kind !== 'time'), ownSteps(finding, group), finding.scope, finding.dependencyPath]);
     const other = blocks.get(key);
     blocks.set(key, other ? joined(other, finding) : finding);
   }
