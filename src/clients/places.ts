@@ -97,7 +97,8 @@ function list(search: Search, folder: string): readonly TreeEntry[] {
     if (search.left === -1) search.options.onProblem?.({ code: 'too-many', message: `more than ${LIMITS.placeFolders} folders to look through: the rest was not searched`, path: folder });
     return [];
   }
-  const path = folder === '' ? '/' : folder;
+  // The root, or that of a drive.
+  const path = folder === '' || /^[A-Za-z]:$/.test(folder) ? `${folder}/` : folder;
   try {
     return search.tree.kind(path) === 'folder' ? search.tree.list(path) : [];
   } catch (error) {

@@ -23,6 +23,7 @@ describe('one bad entry never loses its siblings', () => {
     ['__proto__ as a name', '"__proto__": {"command": "npx"}', ['invalid-name'], '__proto__ | enabled | command npx'],
     ['constructor as a name', '"constructor": {"command": "npx"}', ['invalid-name'], 'constructor | enabled | command npx'],
     ['controls in a name', '"a\\u001b[2Jb": {"command": "npx"}', ['invalid-name'], 'a\u001b[2Jb | enabled | command npx'],
+    ['a name without end', `"${'n'.repeat(501)}": {"command": "npx"}`, ['invalid-name'], `${'n'.repeat(501)} | enabled | command npx`],
     ['an empty name', '"": {"command": "npx"}', ['invalid-name'], ' | enabled | command npx'],
     ['a key twice in one entry', '"bad": {"command": "a", "command": "b"}', ['duplicate-key'], 'bad | enabled | command b'],
   ])('%s', async (_, entry, expectedCodes, line) => {

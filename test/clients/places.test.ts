@@ -39,6 +39,11 @@ describe('folders of a home', () => {
     expect(placesOf(client, home(platform, platform === 'windows' ? 'C:/Users/dev' : '/home/dev', environment))).toContain(path);
   });
 
+  test('the usual place is looked at too', () => {
+    expect(placesOf('codex', home('linux', '/home/dev', { CODEX_HOME: '/c' })).filter((path) => path.endsWith('/config.toml'))).toEqual(['/c/config.toml', '/home/dev/.codex/config.toml', '/etc/codex/config.toml']);
+    expect(placesOf('claude-code', home('linux', '/home/dev', { CLAUDE_CONFIG_DIR: '/c' }))).toContain('/home/dev/.claude.json');
+  });
+
   test('an administrator\'s files lie at the root of the disk that holds the home', () => {
     expect(placesOf('claude-code', home('windows', 'C:/Users/dev'))).toContain('C:/Program Files/ClaudeCode/managed-mcp.json');
     expect(placesOf('amp', home('windows', '/mnt/c/Users/dev'))).toContain('/mnt/c/ProgramData/ampcode/managed-settings.json');

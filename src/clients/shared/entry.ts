@@ -18,10 +18,12 @@ export interface EntryOptions {
 /** Keys of every JavaScript object, with which an entry changes the reader of a careless client. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+const LONGEST_NAME = 500;
+
 /** Adds what the entry states, or a problem that says why it states nothing. */
 export function readEntry(node: ConfigNode, name: string, at: At, dialect: Dialect, collect: Collector, options: EntryOptions = {}): void {
   if (!collect.spend(1)) return;
-  if (PROTOTYPE_KEYS.has(name) || hasUnprintable(name) || name.trim() === '') collect.problem('invalid-name', `${quoted(name)} cannot be the name of a server`, at);
+  if (PROTOTYPE_KEYS.has(name) || hasUnprintable(name) || name.trim() === '' || name.length > LONGEST_NAME) collect.problem('invalid-name', `${quoted(name)} cannot be the name of a server`, at);
   if (node.kind !== 'map') {
     collect.problem('unknown-entry', `the server ${quoted(name)} is not a map of settings`, at);
     return;
