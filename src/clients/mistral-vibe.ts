@@ -1,4 +1,4 @@
-// Mistral Vibe: https://github.com/mistralai/mistral-vibe. TOML with an array of tables, each with a `name`.
+// Mistral Vibe: https://docs.mistral.ai/mistral-vibe/introduction/configuration. TOML with an array of tables, each with a `name`.
 import type { ClientDescriptor } from './contract.ts';
 import type { Dialect } from './shared/dialect.ts';
 import { gated, movedOr } from './shared/place.ts';

@@ -31,6 +31,7 @@ describe('folders of a home', () => {
     ['vscode', 'linux', { VSCODE_PORTABLE: '/c' }, '/c/user-data/User/mcp.json'],
     ['zed', 'linux', { FLATPAK_XDG_CONFIG_HOME: '/c' }, '/c/zed/settings.json'],
     ['copilot-cli', 'linux', { XDG_CONFIG_HOME: '/c' }, '/c/mcp-config.json'],
+    ['copilot-cli', 'linux', { COPILOT_HOME: '/c' }, '/c/mcp-config.json'],
     ['librechat', 'linux', { LIBRECHAT_CONFIG_DIR: '/c' }, '/c/LibreChat/librechat.yaml'],
     ['claude-code', 'linux', { CLAUDE_CODE_PLUGIN_SEED_DIR: '/c' }, '/c/**/.mcp.json'],
     ['opencode', 'windows', { PROGRAMDATA: 'D:\\Data' }, 'D:/Data/opencode/opencode.json'],

@@ -3,7 +3,7 @@ import type { ClientReader } from '../contract.ts';
 import { hooksReader } from '../shared/hooks.ts';
 import { dialectReader } from '../shared/reader.ts';
 
-const servers = dialectReader({ client: 'windsurf', lists: [['mcpServers']], switches: ['disabled'], approvals: ['alwaysAllow'] });
+const servers = dialectReader({ client: 'windsurf', lists: [['mcpServers']], switches: ['disabled'] });
 const hooks = hooksReader('windsurf');
 
 export const reader: ClientReader = { read: (input) => (input.fileName.toLowerCase() === 'hooks.json' ? hooks : servers).read(input) };
