@@ -16,5 +16,5 @@ export const cline: ClientDescriptor = {
     ...movedOr(folders.home, 'CLINE_DIR', `${folders.home.path}/.cline`).map((folder) => `${folder}/data/settings/cline_mcp_settings.json`),
   ),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

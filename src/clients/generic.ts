@@ -10,5 +10,5 @@ export const generic: ClientDescriptor = {
   title: 'MCP configuration of an unnamed client',
   userPlaces: () => [],
   projectPlaces: always('project', 'mcp.json', 'mcp_config.json', 'mcp_settings.json', 'mcp-config.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

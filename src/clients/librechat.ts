@@ -10,5 +10,5 @@ export const librechat: ClientDescriptor = {
   title: 'LibreChat',
   userPlaces: ({ home }) => gated('user', ['mcpServers'], ...movedOr(home, 'LIBRECHAT_CONFIG_DIR', home.path).map((folder) => `${folder}/LibreChat/librechat.yaml`)),
   projectPlaces: gated('project', ['mcpServers'], 'librechat.yaml'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/yaml-reader.ts')).yamlReader(DIALECT),
 };

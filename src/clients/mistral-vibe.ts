@@ -10,5 +10,5 @@ export const mistralVibe: ClientDescriptor = {
   title: 'Mistral Vibe',
   userPlaces: ({ home }) => gated('user', ['mcp_servers'], ...movedOr(home, 'VIBE_HOME', `${home.path}/.vibe`).map((folder) => `${folder}/config.toml`)),
   projectPlaces: gated('project', ['mcp_servers'], '.vibe/config.toml'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/toml-reader.ts')).tomlReader(DIALECT),
 };
