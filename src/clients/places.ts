@@ -19,6 +19,7 @@ export function foldersOf(home: Home): ClientFolders {
   return { home, appSupport: moved(home, 'APPDATA') ?? `${home.path}/AppData/Roaming`, config, localAppData: moved(home, 'LOCALAPPDATA') ?? `${home.path}/AppData/Local` };
 }
 
+/** How `expandPlace` compares, and whom it tells. */
 export interface ExpandOptions {
   /** Compare names without case, as Windows does: for its homes inside an image. */
   readonly ignoreCase?: true;

@@ -3,6 +3,7 @@ import type { ClientReader } from '../contract.ts';
 import { readHooks } from '../shared/hooks.ts';
 import { jsonReader } from '../shared/json-reader.ts';
 
+/** The reader of Kiro or of Amazon Q. */
 export function kiroReader(client: 'kiro' | 'amazon-q'): ClientReader {
   return jsonReader({ client, lists: [['mcpServers'], ['powers', 'mcpServers']], switches: ['disabled'], approvals: ['autoApprove'], extras: readHooks });
 }

@@ -3,6 +3,7 @@ import type { ServerLaunch } from '../../model/server.ts';
 import type { Collector } from './collect.ts';
 import type { ConfigNode } from './node.ts';
 
+/** The particulars of one client. */
 export interface Dialect {
   /** Id of the client. */
   readonly client: string;

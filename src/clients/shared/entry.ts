@@ -8,6 +8,7 @@ import { isToggle, readLaunches } from './launch.ts';
 import { entriesOf, firstAt, isBoolean, itemsOf, textAt, textOf, valueAt, type At, type ConfigNode } from './node.ts';
 import { readEnvironment, readHeaders } from './values.ts';
 
+/** What is known of an entry from around it. */
 export interface EntryOptions {
   /** Folder of the project for which a user's file states the entry. */
   readonly project?: string;

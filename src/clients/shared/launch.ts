@@ -5,6 +5,7 @@ import { quoted, type Collector } from './collect.ts';
 import type { Dialect } from './dialect.ts';
 import { entriesOf, firstAt, isNull, textAt, textOf, valueAt, type ConfigNode } from './node.ts';
 
+/** One thing that an entry starts or calls. */
 export interface Launched {
   readonly launch: ServerLaunch;
   readonly urlSecrets: readonly NamedValue[];
