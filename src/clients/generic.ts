@@ -3,7 +3,7 @@ import type { ClientDescriptor } from './contract.ts';
 import type { Dialect } from './shared/dialect.ts';
 import { always } from './shared/place.ts';
 
-const DIALECT: Dialect = { client: 'generic', lists: [['mcpServers'], ['servers'], ['mcp', 'servers'], ['mcp'], ['context_servers'], ['mcp_servers']], flat: true, switches: ['enabled', 'disabled'] };
+const DIALECT: Dialect = { client: 'generic', lists: [['mcpServers']], anyKey: true, flat: true, switches: ['enabled', 'disabled'] };
 
 export const generic: ClientDescriptor = {
   id: 'generic',

@@ -12,7 +12,7 @@ import { parseYamlText } from '../shared/yaml.ts';
 export const reader: ClientReader = {
   read: (input) => readWith('docker-mcp-toolkit', input, { yaml: parseYamlText }, (root, collect) => {
     if (input.fileName.toLowerCase() === 'config.yaml') {
-      collect.note(`settings of ${entriesOf(root).length} servers; what they are stands in the catalogs`);
+      collect.note('settings of servers; what they are stands in the catalogs');
       return;
     }
     const isRegistry = input.fileName.toLowerCase() === 'registry.yaml';

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly lists: readonly (readonly string[])[];
   /** The whole file may be the map of servers. */
   readonly flat?: true;
+  /** No client is named, so every client's key is right. */
+  readonly anyKey?: true;
   /** Servers stand in a list and bear a `name`, in place of a map by name. */
   readonly namedList?: true;
   /** Switches that this client obeys. One that it does not obey leaves the entry enabled, and a note says so. */

@@ -72,7 +72,7 @@ function otherLists(root: ConfigNode, dialect: Dialect, collect: Collector): boo
     if (known.has(path.join('.'))) continue;
     for (const { key, value } of entriesAt(root, path)) {
       if (!looksFlat(value) && !itemsOf(value).some(isServer)) continue;
-      collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
+      if (dialect.anyKey !== true) collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
       readList(value, key, dialect, collect);
       found = true;
     }
@@ -91,6 +91,8 @@ export function readList(list: ConfigNode, key: string, dialect: Dialect, collec
     reportRepeated(list, key, collect);
     for (const entry of list.entries()) {
       if (shape === 'flat' && !isServerLike(entry)) continue;
+      // People write remarks as entries: `"_comment": "…"`, `"$schema": "…"`.
+      if (/^(?:_|\$|\/\/|#)/.test(entry.key) && textOf(entry.value) !== undefined) continue;
       readEntry(entry.value, entry.key, entry.at, dialect, collect, options?.(entry.key));
     }
     return;
