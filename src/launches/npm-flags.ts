@@ -1,5 +1,6 @@
 // Flags of npm and npx as npm takes them: the list from npm/cli workspaces/config/lib/definitions/definitions.js (11.19), the order of
 // steps from bin/npx-cli.js and npm/nopt. Only what decides which package runs is kept.
+import { hasSecretName } from '../text/named-value.ts';
 import { withoutCredentials } from '../text/printable.ts';
 
 const BOOLEAN = new Set((
@@ -79,7 +80,7 @@ export function readNpmWords(args: readonly string[], rules: Rules): NpmWords {
     if (flag.kind === 'unknown' && equals === -1 && next !== undefined && !next.startsWith('-')) {
       found.unknown ??= word;
       // npx has already stepped over it, so it does not end the flags.
-      if (rules.unknown === 'word') words.push(next);
+      if (rules.unknown === 'word') words.push(mayBeSecret(word, next) ? '' : next);
       at += 1;
       continue;
     }
@@ -97,6 +98,11 @@ export function readNpmWords(args: readonly string[], rules: Rules): NpmWords {
   }
   for (; at < args.length; at += 1) words.push(args[at] as string);
   return { packages, words, ...found };
+}
+
+// `--api-key VALUE pkg`: to a newer npm the value is the package. A word that is plainly a package's is kept, a key is not.
+function mayBeSecret(flag: string, word: string): boolean {
+  return hasSecretName(flag) && !/^[a-z]+(?:-[a-z]+)*$|^(?:@[a-z0-9-]+\/)?[a-z][a-z0-9.-]*@(?:[\^~]?\d[\w.-]*|latest|next|beta|npm:.*)$|^@[a-z0-9-]+\/[a-z0-9.-]+$/.test(word);
 }
 
 interface NpmFlag {

@@ -1,9 +1,11 @@
 // What a package does with its own arguments, where it is known to start something else: runners of files, programs that start
 // programs, and wrappers around servers. Names are of the npm or PyPI package, or of the program that it installs.
 import type { PackageTool, SubjectRole } from '../model/launch.ts';
+import { LIMITS } from '../model/limits.ts';
 import { readPackageSpec } from '../text/package-spec.ts';
-import type { Call, Reading } from './contract.ts';
-import { NOTHING, runs, script, together, withRole } from './reading.ts';
+import type { Call, LaunchContext, Reading } from './contract.ts';
+import { npmPackage, rawSet, type Asking } from './npm-subject.ts';
+import { doubtful, NOTHING, runs, script, together, withRole } from './reading.ts';
 import { readScriptArgs, type ScriptRules } from './script-args.ts';
 import { isWrapper, readWrapper } from './wrapper-table.ts';
 
@@ -33,6 +35,14 @@ export function roleOf(word: string): SubjectRole {
   const name = realName(word);
   if (isWrapper(name)) return 'wrapper';
   return RUNNERS.has(name) || STARTERS.has(name) ? 'runner' : 'server';
+}
+
+/** All packages that one call asks for, each with the whole set, which names the cache folder. */
+export function readPackages(words: readonly string[], asking: Omit<Asking, 'set' | 'role'>, context: LaunchContext): Reading {
+  const asked = words.slice(0, LIMITS.launchPackages);
+  const set = rawSet(asked);
+  const reading = together(asked.map((word) => npmPackage(word, { ...asking, role: roleOf(word), ...(set === undefined ? {} : { set }) }, context)));
+  return asked.length === words.length ? reading : doubtful(reading, 'too-long', `The call asks for more than ${LIMITS.launchPackages} packages: the rest was not read.`);
 }
 
 /** What a package starts with these words behind its name; nothing where it is not known to start anything. */

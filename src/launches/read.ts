@@ -108,7 +108,8 @@ function readWords(words: readonly string[], context: LaunchContext): Reading {
     line: (text, dialect, change) => (deeper.depth >= LIMITS.launchNesting ? tooDeep() : readLine(text, dialect, { ...deeper, ...change }, readWords)),
   };
   if (known !== undefined && !hasVariable(baseName(named))) return known.family.read(call);
-  if (hasVariable(baseName(named))) return { ...undecided('variable', ''), doubts: [variableDoubt(context)] };
+  // `$'\x6e…'` spells a name in escapes.
+  if (hasVariable(baseName(named)) || named.includes("$'")) return { ...undecided('variable', ''), doubts: [variableDoubt(context)] };
   return program(call);
 }
 

@@ -18,6 +18,8 @@ export interface Redacted {
 const HEADER_FLAG = /^(?:-H|--(?:http-|custom-|extra-)?headers?)$/i;
 const ENVIRONMENT_FLAG = /^(?:-e|--env|--env-var|--set-env)$/;
 const USER_FLAG = /^(?:-u|--user|--proxy-user)$/;
+/** The word behind is a line for a shell, which may begin with a variable. */
+const LINE_FLAG = /^(?:|-[a-z]{0,4}c|\/[ck]|-S|-command|--(?:stdio|command|call|exec|inner|run|split-string))$/i;
 const ENCODED_FLAG = /^[-/–—]e(?:c|nc?o?d?e?d?c?o?m?m?a?n?d?)?$/i;
 const SECRET_HEADER = /authorization|api-?key|token|cookie|secret|password|^x-/i;
 /** A package, an image or a download by digest or version holds long runs of digits and letters by nature. */
@@ -57,7 +59,7 @@ function redactWord(word: string, state: State, depth: number): string {
   state.valueOf = undefined;
   if (/^(?:.*[/\\])?(?:docker|podman|nerdctl|finch)(?:\.exe)?$/i.test(word.slice(-40))) state.engine = true;
   if (valueOf !== undefined && !isFlag(word)) return hidden(valueOf.place, valueOf.name, word, state);
-  return valueOfFlag(word, previous, state, depth) ?? ownForm(word, state, depth);
+  return valueOfFlag(word, previous, state, depth) ?? ownForm(word, state, depth, LINE_FLAG.test(previous));
 }
 
 // What the flag before says about the word.
@@ -79,9 +81,10 @@ function valueOfFlag(word: string, previous: string, state: State, depth: number
 }
 
 // What the word says by itself.
-function ownForm(word: string, state: State, depth: number): string {
+function ownForm(word: string, state: State, depth: number, isLine: boolean): string {
   if (depth >= LIMITS.launchNesting) return '…';
   if (word.startsWith('-')) return flag(word, state, depth);
+  if (isLine && /\s/.test(word) && /^(?:\$env:)?[A-Za-z_]\w*=/.test(word)) return nested(word, state, depth);
   const assignment = /^(\$env:)?([A-Za-z_][\w.]*)\+?=(.*)$/is.exec(word);
   if (assignment !== null && !/^(?:type|source|src|target|dst|destination|driver|readonly|volume-opt)$/.test(assignment[2] as string)) {
     return `${assignment[1] ?? ''}${assignment[2] as string}=${hidden('environment', assignment[2] as string, assignment[3] as string, state)}`;
@@ -126,7 +129,7 @@ function flag(word: string, state: State, depth: number): string {
   const value = word.slice(equals + 1);
   if (HEADER_FLAG.test(head)) return `${head}=${header(value, state)}`;
   if (hasSecretName(name) && !isSwitch(name) && !/^(?:\d{1,5}|true|false)$/.test(value)) return `${head}=${hidden('argument', name, value, state)}`;
-  return `${looksLikeToken(head) ? '<argument>' : head}=${ownForm(value.startsWith('-') ? ` ${value}` : value, state, depth + 1)}`;
+  return `${looksLikeToken(head) ? '<argument>' : head}=${ownForm(value.startsWith('-') ? ` ${value}` : value, state, depth + 1, LINE_FLAG.test(head))}`;
 }
 
 function plain(word: string, state: State): string {
@@ -158,7 +161,7 @@ function json(word: string, state: State): string {
 function hidden(place: NamedValue['in'], name: string, value: string, state: State): string {
   const named = namedValue(place, name, value, state.digest);
   if (value === '' || (named.value === 'reference' && isReference(value))) {
-    if (named.value === 'reference' && hasSecretName(name)) keep(named, state);
+    keep(named, state);
     return value;
   }
   const secret = named.secret || looksLikeToken(value) || (place === 'header' && SECRET_HEADER.test(name)) || name === 'user';
@@ -168,6 +171,7 @@ function hidden(place: NamedValue['in'], name: string, value: string, state: Sta
 }
 
 function keep(value: NamedValue, state: State): void {
+  if (!value.secret && (value.value !== 'reference' || !hasSecretName(value.name))) return;
   const key = `${value.in} ${value.name}`;
   if (state.secrets.size < 1_000 && !state.secrets.has(key)) state.secrets.set(key, value);
 }

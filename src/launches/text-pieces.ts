@@ -25,7 +25,8 @@ export function textPieces(text: string): readonly TextPiece[] {
       const character = text[at] as string;
       if (character === '"' || character === "'") {
         const end = closingQuote(text, at, character);
-        parts.push(text.slice(at + 1, end));
+        const inside = text.slice(at + 1, end);
+        parts.push(character === '"' ? inside.replace(/\\(["\\$`])/g, '$1') : inside);
         quoted = true;
         at = end + 1;
       } else if (character === '\\' && /["'\s]/.test(text[at + 1] ?? '')) {
