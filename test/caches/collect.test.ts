@@ -37,6 +37,17 @@ test('one fault is said once, and the rest is read', () => {
   expect(places.filter(({ status }) => status !== 'read').map(({ path, status }) => [path, status])).toEqual([['/home/dev', 'unreadable'], ['/home/dev/.npm/_npx', 'partial']]);
 });
 
+test.each<[Home, string]>([
+  [{ path: '/', user: 'unknown', platform: 'linux', environment: {} }, '/.npm'],
+  [{ path: '/', user: 'unknown', platform: 'windows', environment: {} }, '/AppData/Local/npm-cache'],
+  [{ path: '/Users/dev', user: 'dev', platform: 'windows', environment: {} }, '/Users/dev/AppData/Local/npm-cache'],
+  [{ path: 'C:/Users/dev', user: 'dev', platform: 'windows', environment: { LOCALAPPDATA: 'C:\\Users\\dev\\AppData\\Local' } }, 'C:/Users/dev/AppData/Local/npm-cache'],
+  [{ path: '/Users/dev', user: 'dev', platform: 'macos', environment: {} }, '/Users/dev/.npm'],
+])('the caches of %j', (where, cache) => {
+  const { runs, tarballs } = collectCaches(memoryTree({ ...npxFiles(cache, ['a'], { a: '1.0.0' }), ...cacheFiles(cache, [{ url, content: 'x' }]) }), [where]);
+  expect([runs.map(({ folder }) => folder.slice(0, cache.length + 6)), tarballs.map(({ content, held }) => [content?.startsWith(`${cache}/_cacache/content-v2/`), held])]).toEqual([[`${cache}/_npx/`], [[true, true]]]);
+});
+
 test('nobody and nothing', () => {
   expect(collectCaches(memoryTree({}), [home('dev')])).toEqual({ runs: [], tarballs: [], metadata: [], prefixes: [], places: [] });
   expect(collectCaches(memoryTree(FILES), []).runs).toEqual([]);
