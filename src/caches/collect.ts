@@ -55,7 +55,7 @@ export function collectCaches(tree: FileTree, homes: readonly Home[], question: 
     const other = listPackageCaches(tree, home, question.wanted);
     const fresh = other.tarballs.filter(({ index, name }) => isNew(seen, `${homes.length === 1 ? index : resolvedOr(tree, index)}\n${name}`));
     for (const tarball of fresh) tarballs.push(tarball);
-    if (other.folders.length > 0 || other.problems.length > 0) places.push(place('content-cache', other.folders[0] ?? home.path, 'yarn, pnpm and bun', fresh.length, other.problems, other.notes));
+    if (other.folders.length > 0 || other.problems.length > 0) places.push(place('content-cache', other.folders[0] ?? home.path, 'yarn, pnpm, bun and Deno', fresh.length, other.problems, other.notes));
   }
   const prefixes = findPrefixes(tree, homes);
   // Settings are read for each question, and a file that cannot be read is said once.

@@ -21,7 +21,7 @@ test('every trace of one package on one machine', () => {
   expect(metadata).toEqual([]);
   expect(places.map(({ path, kind, format, packages, status }) => [path, kind, format, packages, status])).toEqual([
     ['/home/dev/.npm/_npx', 'run-cache', 'npx', 1, 'read'], ['/home/dev/.npm/_cacache', 'content-cache', 'cacache 5', 1, 'read'], ['/home/dev/.cache/pnpm/dlx', 'run-cache', 'pnpm dlx', 1, 'read'],
-    ['/tmp', 'run-cache', 'bunx', 1, 'read'], ['/home/dev/.yarn/berry/cache', 'content-cache', 'yarn, pnpm and bun', 1, 'read'],
+    ['/tmp', 'run-cache', 'bunx', 1, 'read'], ['/home/dev/.yarn/berry/cache', 'content-cache', 'yarn, pnpm, bun and Deno', 1, 'read'],
   ]);
 });
 
