@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { collectCaches } from '../../src/caches/collect.ts';
 import { runFoldersFor } from '../../src/caches/find-runs.ts';
-import { memoryTree } from '../../src/io/memory-tree.ts';
+import { memoryTree, type MemoryEntry } from '../../src/io/memory-tree.ts';
 import type { Home } from '../../src/model/machine.ts';
 import { cacheFiles, npxFiles } from '../support/npm-cache.ts';
 
@@ -35,6 +35,19 @@ test('one fault is said once, and the rest is read', () => {
   expect(runs).toHaveLength(4);
   expect(places.flatMap(({ problems }) => problems.map(({ code, path }) => `${code} ${path}`)).sort()).toEqual(['malformed /home/dev/.npm/_npx/0000000000000000/package.json', 'unreadable /home/dev/.npmrc']);
   expect(places.filter(({ status }) => status !== 'read').map(({ path, status }) => [path, status])).toEqual([['/home/dev', 'unreadable'], ['/home/dev/.npm/_npx', 'partial']]);
+});
+
+// Content and zips are never opened, and a manifest inside an installation is for the reader of installed trees.
+const READ = Object.keys(FILES).filter((path) => /index-v5|_npx\/[^/]+\/package\.json|dlx|bunx/.test(path));
+
+test.each(READ)('%s damaged in any way is said and loses nothing else', (path) => {
+  const whole = collectCaches(memoryTree(FILES), [home('dev')]);
+  const damages: readonly MemoryEntry[] = [{ error: 'unreadable' }, { other: true }, { link: path }, new Uint8Array([0xff, 0xc0, 0, 1]), '\u0000', '{', '[1]', '"x"'];
+  for (const damage of damages) {
+    const { runs, tarballs, places } = collectCaches(memoryTree({ ...FILES, [path]: damage }), [home('dev')]);
+    expect(places.flatMap(({ problems }) => problems).length, JSON.stringify(damage)).toBeGreaterThan(0);
+    expect(runs.length + tarballs.length).toBeGreaterThanOrEqual(whole.runs.length + whole.tarballs.length - 1);
+  }
 });
 
 test.each<[Home, string]>([
