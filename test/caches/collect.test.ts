@@ -45,7 +45,7 @@ test.each(READ)('%s damaged in any way is said and loses nothing else', (path) =
   const damages: readonly MemoryEntry[] = [{ error: 'unreadable' }, { other: true }, { link: path }, new Uint8Array([0xff, 0xc0, 0, 1]), '\u0000', '{', '[1]', '"x"'];
   for (const damage of damages) {
     const { runs, tarballs, places } = collectCaches(memoryTree({ ...FILES, [path]: damage }), [home('dev')]);
-    expect(places.flatMap(({ problems }) => problems).length, JSON.stringify(damage)).toBeGreaterThan(0);
+    expect([damage, places.every(({ problems }) => problems.length === 0)]).toEqual([damage, false]);
     expect(runs.length + tarballs.length).toBeGreaterThanOrEqual(whole.runs.length + whole.tarballs.length - 1);
   }
 });
