@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { packageOfUrl, readContentCache, type ContentCacheQuestion } from '../../src/caches/content-cache.ts';
+import { readContentCache } from '../../src/caches/content-cache.ts';
 import { contentPath, strongestHash } from '../../src/caches/content-path.ts';
+import { packageOfUrl, type ContentCacheQuestion } from '../../src/caches/index-line.ts';
 import { memoryTree, type MemoryEntry } from '../../src/io/memory-tree.ts';
 import { TreeError, type FileTree } from '../../src/model/ports.ts';
 import { cacheFiles, indexLine, indexPath, integrityOf } from '../support/npm-cache.ts';
@@ -94,6 +95,7 @@ describe('damage and malice', () => {
       JSON.stringify({ integrity: integrityOf('x'), key: `make-fetch-happen:request-cache:${url}` }),
       `{"key":"make-fetch-happen:request-cache:${url.replace('postmark', '\\u0070ostmark')}","integrity":"${integrityOf('x')}"}`,
       `{"key":"make-fetch-happen:request-cache:${tarball('innocent', '1.0.0')}","key":"make-fetch-happen:request-cache:${url}","integrity":"${integrityOf('x')}"}`,
+      `{"key":"make-fetch-happen:request-cache:${tarball('innocent', '1.0.0')}","\\u006bey":"make-fetch-happen:request-cache:${url}","integrity":"${integrityOf('x')}"}`,
     ]) expect(read({ [path]: line(json) }, { wanted }).tarballs.map(({ name }) => name)).toEqual(['postmark-mcp']);
   });
 

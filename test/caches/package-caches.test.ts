@@ -65,6 +65,11 @@ test('bun: folders of packages, of a scope, of another registry, of a pre-releas
   })).toEqual(['bun @s/b 2.0.0 folder true', 'bun a 1.0.0 folder true', 'bun c 2.0.0-beta.1 folder true', 'bun d 2.0.0-c0734e9369ab610d folder true']);
 });
 
+test('deno: folders of registry, name and version, copies counted once', () => {
+  const npm = '/home/dev/.cache/deno/npm/registry.example';
+  expect(found({ [`${npm}/a/1.0.0/package.json`]: '{}', [`${npm}/a/1.0.0_1/package.json`]: '{}', [`${npm}/a/registry.json`]: '{}', [`${npm}/@s/b/2.0.0-rc.1/x`]: '', [`${npm}/_abc/x`]: '' })).toEqual(['deno @s/b 2.0.0-rc.1 folder true', 'deno a 1.0.0 folder true']);
+});
+
 test('the places of macOS, Windows and root', () => {
   const zip = 'a-npm-1.0.0-0123456789-8.zip';
   const folder = `npm-b-1.0.0-${'0'.repeat(40)}-integrity/node_modules/b/package.json`;
