@@ -35,7 +35,7 @@ test('none of the well-known packages is a lookalike of another', async () => {
 });
 
 // Packages of public configurations that have nothing to do with one on the list.
-test.each(['mcp-proxy', 'n8n-mcp', 'nx-mcp', 'figma-mcp', 'stripe-mcp', 'sigma-mcp-server', 'motion-mcp', 'era-mcp-server', 'mcp-server-kubernetes', 'kubernetes-mcp-server', 'slack-mcp-server', 'task-master-ai', 'xcodebuildmcp', '@executeautomation/playwright-mcp-server', '@benborla29/mcp-server-mysql', 'mysql-mcp-server', '@agent-infra/mcp-server-browser', 'mcp-remote-server', 'firecrawl-mcp-server', 'mongo-mcp-server', 'mcp-server-mysql', 'playwright-mcp-server', 'desktop-commander', 'mcp-kubernetes-server', 'mcp-hub', '@company/mcp', '@azure-tools/mcp-x', 'server', 'mcp'])('%s is silent', async (name) => {
+test.each(['mcp-proxy', 'n8n-mcp', 'nx-mcp', 'figma-mcp', 'stripe-mcp', 'sigma-mcp-server', 'motion-mcp', 'era-mcp-server', 'mcp-server-kubernetes', 'kubernetes-mcp-server', 'slack-mcp-server', 'task-master-ai', 'xcodebuildmcp', '@executeautomation/playwright-mcp-server', '@benborla29/mcp-server-mysql', 'mysql-mcp-server', '@agent-infra/mcp-server-browser', 'mcp-remote-server', 'firecrawl-mcp-server', 'mongo-mcp-server', 'mcp-server-mysql', 'playwright-mcp-server', 'desktop-commander', 'mcp-kubernetes-server', 'mcp-hub', '@company/mcp', '@azure-tools/mcp-x', '@cyanheads/git-mcp-server', '@agentic-survey/mcp-server', 'mcp-server-gsc', 'mcp-server-sonarqube', 'mcp-server-fs', 'mcp-server-azure-devops-onprem', '@company/github-mcp-server', 'server', 'mcp'])('%s is silent', async (name) => {
   expect(await judged(name)).toEqual([]);
 });
 
