@@ -82,7 +82,7 @@ function readBucketFolder(reading: Reading, folder: string): void {
   const { tree } = reading;
   try {
     if (tree.readEach) tree.readEach(folder, LIMITS.packageJsonBytes, visit);
-    else for (const { name } of tree.list(folder)) visit(name, readOr(tree, `${folder}/${name}`));
+    else for (const { name, kind } of tree.list(folder)) visit(name, kind === 'file' ? readOr(tree, `${folder}/${name}`) : new TreeError('not-a-file', `a ${kind}, not a file`));
   } catch (error) {
     reading.problems.push(treeProblem(error, folder));
   }
@@ -199,7 +199,7 @@ function parsed(json: Buffer): JsonObject | undefined {
 
 /** The package that an address of a registry's metadata asks for: its last part, or the last two with a scope. */
 export function packageOfUrl(url: string): string | undefined {
-  const path = /^https?:\/\/[^/?#]+\/([^?#]*)$/i.exec(url)?.[1]?.replace(/%2f/gi, '/');
+  const path = /^https?:\/\/[^/?#]+\/([^?#]*)/i.exec(url)?.[1]?.replace(/%2f/gi, '/');
   if (path === undefined || path.startsWith('-/') || path.includes('/-/')) return undefined;
   const [scope, name] = path.split('/').slice(-2) as [string, string | undefined];
   const found = name === undefined ? scope : scope.startsWith('@') ? `${scope}/${name}` : name;
@@ -220,7 +220,7 @@ function collect(reading: Reading, path: string, lines: readonly Line[]): void {
     if (tarball.integrity === undefined && lines.some((other) => other.url === line.url && typeof property(other.entry, 'integrity') === 'string')) continue;
     if (!seen.has(id)) seen.set(id, gone && typeof property(gone.entry, 'integrity') !== 'string' ? { ...tarball, deleted: true } : tarball);
   }
-  reading.tarballs.push(...seen.values());
+  for (const tarball of seen.values()) reading.tarballs.push(tarball);
   for (const line of last.values()) {
     if (line.version !== undefined) continue;
     const time = fetchTime(line.entry);

@@ -67,7 +67,8 @@ function readStarted(asked: RunWords, call: Call): Reading {
   const fetches = INSIDE.test(inside[0]?.replace(/^.*\//, '') ?? '');
   const inner = fetches ? call.inner(inside) : NOTHING;
   // A plain program inside says nothing about this machine.
-  const subjects = inner.subjects.filter(({ kind }) => kind !== 'program' && kind !== 'script');
+  const subjects = inner.subjects.filter(({ kind }) => kind !== 'program' && kind !== 'script')
+    .map((subject) => (subject.lookup === 'binary-first' ? { ...subject, lookup: 'package' as const } : subject));
   const outer = readImage(image, toolOf(call), call.context, subjects.length > 0 ? 'runner' : 'server');
   const { cwd: _, ...both } = together([outer, { ...inner, subjects }]);
   return { ...both, environment: [...asked.environment, ...both.environment] };

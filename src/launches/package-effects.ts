@@ -40,7 +40,7 @@ export function afterPackage(word: string, args: readonly string[], call: Call):
   const name = realName(word);
   if (isWrapper(name)) return readWrapper(name, args, call);
   const runner = RUNNERS.get(name);
-  if (runner !== undefined) return readScriptArgs(args, { ...runner, language: 'JavaScript', load: (module) => loadedModule(module, call), file: (path, rest) => runFile(path, rest, 'node', call) }, call);
+  if (runner !== undefined) return readScriptArgs(args, { ...runner, language: 'JavaScript', load: (module) => loadedModule(module, call), file: (path, rest) => runFile(path, rest, /\.py$/i.test(path) ? 'python' : 'node', call) }, call);
   const starter = STARTERS.get(name);
   return starter === undefined ? NOTHING : call.inner([starter, ...args]);
 }
@@ -54,7 +54,8 @@ export function isKnownRunner(name: string): boolean {
 export const RUNNER_NAMES: readonly string[] = [...RUNNERS.keys()].filter((name) => !name.includes('/'));
 
 /** A file that an interpreter runs: a package where it lies in `node_modules`, a script of the machine otherwise. */
-export function runFile(path: string, rest: readonly string[], tool: PackageTool, call: Call): Reading {
+export function runFile(written: string, rest: readonly string[], tool: PackageTool, call: Call): Reading {
+  const path = written.replace(/^file:\/\//i, '');
   const installed = installedPackage(path);
   if (installed === undefined) return script(path, tool, call.context);
   const launcher = /\/(npx-cli|npm-cli)\.js$/.exec(path.replaceAll('\\', '/'));
@@ -67,7 +68,7 @@ export function runFile(path: string, rest: readonly string[], tool: PackageTool
 
 /** A module that is loaded before the program. */
 export function loadedModule(module: string, call: Call): Reading {
-  if (/^(?:\.{0,2}[/\\]|[a-z]:[\\/]|~|file:|data:|https?:)/i.test(module) || /\$|%/.test(module)) return withRole(runFile(module.replace(/^file:(?:\/\/)?/i, ''), [], 'node', call), 'runner');
+  if (/^(?:\.{0,2}[/\\]|[a-z]:[\\/]|~|file:|data:|https?:)/i.test(module) || /\$|%/.test(module)) return withRole(runFile(module, [], 'node', call), 'runner');
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
   return module.startsWith('node:') ? NOTHING : runs({ role: 'runner', kind: 'npm', tool: 'node', name, spec: '', versionClass: 'project-lockfile', lookup: 'project' });
 }

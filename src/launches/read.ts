@@ -80,6 +80,7 @@ function readCommand(words: readonly string[], context: LaunchContext): Reading 
 /** True where the command itself holds blanks that are not part of one path. */
 function isWholeLine(command: string): boolean {
   const text = command.trim();
+  if (/^[A-Za-z_]\w*=/.test(text)) return true;
   if (!/\s/.test(text)) return /[;&|`]|\$\(/.test(text);
   if (/^(?:[a-z]:)?[\\/][^"'\t\n]*\.(?:exe|cmd|bat|com|ps1)$/i.test(text)) return false;
   if (!/^(?:\/|~\/|[a-z]:[\\/])/i.test(text)) return true;

@@ -45,6 +45,7 @@ export function textPieces(text: string): readonly TextPiece[] {
 
 function closingQuote(text: string, from: number, quote: string): number {
   let at = text.indexOf(quote, from + 1);
-  while (quote === '"' && at !== -1 && text[at - 1] === '\\') at = text.indexOf(quote, at + 1);
+  if (quote === "'") return at === -1 ? text.length : at;
+  while (at !== -1 && text[at - 1] === '\\') at = text.indexOf(quote, at + 1);
   return at === -1 ? text.length : at;
 }

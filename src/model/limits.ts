@@ -17,7 +17,7 @@ export const LIMITS = {
   /** Links followed to reach one file. */
   links: 40,
   /** Servers, arguments, variables and headers read out of one client's configuration; aliases can repeat them without end. */
-  configPieces: 200_000,
+  configPieces: 50_000,
   /** Folders listed to resolve one pattern of a client's places. */
   placeFolders: 20_000,
   /** Characters of one command line. Linux takes 128 KiB in one argument, Windows 32,767 in a whole line. */

@@ -20,6 +20,8 @@ export interface PlaceFacts {
   readonly dependents: (id: string) => readonly string[];
   /** Servers that run what this place holds: their places are added to each finding, and their credentials are named. */
   readonly usedBy?: readonly { readonly location: Location; readonly credentials: readonly string[] }[];
+  /** Credentials that the entry itself gives to what it starts. */
+  readonly credentials?: (id: string) => readonly string[];
   /** First sign of the package here, RFC 3339, with what tells it. */
   readonly since?: (id: string) => { readonly time: string; readonly from: string } | undefined;
 }

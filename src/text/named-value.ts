@@ -16,8 +16,8 @@ const LOADERS = /^(?:node_options|node_path|ld_preload|ld_library_path|ld_audit|
 const SECRET_NAME = /(?:api[-_]?keys?|access[-_]?keys?|secret|token|passw(?:or)?d|passphrase|private[-_]?key|client[-_]?secret|authorization)(?:$|[^a-z])|(?:^|[^a-z])(?:pwd|passwd|pass|credentials?|creds?|auth|bearer|cookie|session[-_]?id|dsn|connection[-_]?string|conn[-_]?str|pat|otp|key)(?:$|[^a-z])/i;
 /** Beginnings that services give to their keys, each as its own documentation states it. */
 const SECRET_FORM = /^(?:(?:Bearer|Basic|token)\s+\S{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|sk-[\w-]{16,}|sk_(?:live|test)_\w{16,}|rk_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|hf_\w{20,}|pypi-\w{16,}|dop_v1_\w{32,}|ntn_\w{20,}|secret_\w{20,}|lin_api_\w{20,}|figd_[\w-]{20,}|sbp_\w{20,})/;
-/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `{env:X}` (opencode): what a client, a shell or a workflow fills in. */
-const REFERENCES = /\$\{\{[^{}]{0,200}\}\}|\$\{[^{}]{1,200}\}|\$env:\w{1,100}|\$[A-Za-z_]\w{0,100}|%\w{1,100}%|\{\{[^{}]{0,200}\}\}|\{(?:env|file):[^{}]{1,200}\}|<[^<>]{1,100}>/g;
+/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `{env:X}` (opencode), `$(op read x)`: what a client, a shell or a workflow fills in. */
+const REFERENCES = /\$\{\{[^{}]{0,200}\}\}|\$\{[^{}]{1,200}\}|\$env:\w{1,100}|\$[A-Za-z_]\w{0,100}|%\w{1,100}%|\{\{[^{}]{0,200}\}\}|\{(?:env|file):[^{}]{1,200}\}|<[^<>]{1,100}>|\$\([^()]{1,500}\)|`[^`]{1,500}`/g;
 /** What may stand before a reference without being a secret itself: `Bearer `, `token=`. */
 const SCHEME = /^\s{0,8}(?:[A-Za-z][A-Za-z-]{0,15}[ =:]\s{0,8})?$/;
 /** `${NAME:-value}`: the value stands there in clear. */

@@ -43,7 +43,7 @@ export function readPackageSpec(word: string): PackageSpec {
 export function isPackageName(name: string): boolean {
   if (name.length > 214 || /^[._-]/.test(name) || /^(?:node_modules|favicon\.ico)$/i.test(name)) return false;
   const scoped = /^@([^/]+)\/([^/]+)$/.exec(name);
-  return scoped ? UNRESERVED.test(scoped[1] as string) && UNRESERVED.test(scoped[2] as string) && !/^\./.test(scoped[2] as string) : UNRESERVED.test(name);
+  return scoped ? UNRESERVED.test(scoped[1] as string) && UNRESERVED.test(scoped[2] as string) && !(scoped[2] as string).startsWith('.') : UNRESERVED.test(name);
 }
 
 /** The class of what stands behind a name; undefined where it is neither version, range nor a tag that npm takes. */

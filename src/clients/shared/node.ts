@@ -31,6 +31,12 @@ export function scalarNode(value: string | number | boolean | null, at: At, text
   return { kind: 'scalar', value, text, at };
 }
 
+/** Computes once, at the first question. */
+export function memo<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Entries of a map; empty for anything else. */
 export function entriesOf(node: ConfigNode | undefined): readonly ConfigEntry[] {
   return node?.kind === 'map' ? node.entries() : NO_ENTRIES;

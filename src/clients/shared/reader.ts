@@ -9,7 +9,7 @@ import { entriesAt, entriesOf, isNull, itemsOf, textAt, textOf, valueAt, type Co
 import { parseTomlText } from './toml.ts';
 import { parseYamlText } from './yaml.ts';
 
-/** Keys under which some client or other keeps its servers; read, with a note, where a client's own key is not there. */
+/** Keys under which some client or other keeps its servers. */
 const ANY_LIST: readonly (readonly string[])[] = [['mcpServers'], ['servers'], ['mcp', 'servers'], ['mcp'], ['context_servers'], ['mcp_servers'], ['amp', 'mcpServers']];
 const ENTRY_KEYS = ['command', 'cmd', 'url', 'serverUrl', 'httpUrl', 'uri'];
 
@@ -41,31 +41,32 @@ function parseByName({ fileName, text }: ConfigInput): ConfigText {
   return /\.ya?ml$/i.test(fileName) ? parseYamlText(text) : parseJsonText(text);
 }
 
-/** Reads all lists of servers that the dialect names, or what looks like one. */
+/** Reads all lists of servers that the dialect names, and what else looks like one: several clients may read one file by different keys. */
 export function readLists(root: ConfigNode, dialect: Dialect, collect: Collector): void {
   const own = dialect.lists.flatMap((path) => entriesAt(root, path));
-  if (own.length > 0) {
-    for (const path of dialect.lists) reportTwice(root, path, collect);
-    for (const { key, value } of own) readList(value, key, dialect, collect);
-    return;
-  }
+  for (const path of dialect.lists) reportTwice(root, path, collect);
+  for (const { key, value } of own) readList(value, key, dialect, collect);
   // A settings file with many uses has such keys for other things.
   if (collect.input.place.presence === 'gated') return;
-  if (dialect.flat === true && looksFlat(root)) {
-    readList(root, 'the file', dialect, collect, 'flat');
-    return;
-  }
+  const others = otherLists(root, dialect, collect);
+  if (own.length > 0 || others || !looksFlat(root)) return;
+  if (dialect.flat !== true) collect.note('the file itself is a map of servers, which this client is not known to read');
+  readList(root, 'the file', dialect, collect, 'flat');
+}
+
+function otherLists(root: ConfigNode, dialect: Dialect, collect: Collector): boolean {
+  const known = new Set(dialect.lists.map((path) => path.join('.')));
+  let found = false;
   for (const path of ANY_LIST) {
-    const found = entriesAt(root, path).filter(({ value }) => value.kind !== 'scalar');
-    if (found.length === 0) continue;
-    collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
-    for (const { key, value } of found) readList(value, key, dialect, collect);
-    return;
+    if (known.has(path.join('.'))) continue;
+    for (const { key, value } of entriesAt(root, path)) {
+      if (!looksFlat(value) && !itemsOf(value).some(isServer)) continue;
+      collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
+      readList(value, key, dialect, collect);
+      found = true;
+    }
   }
-  if (looksFlat(root)) {
-    collect.note('the file itself is a map of servers, which this client is not known to read');
-    readList(root, 'the file', dialect, collect, 'flat');
-  }
+  return found;
 }
 
 /** Reads a map of servers by name, or a list of servers that bear their name. */
@@ -112,5 +113,9 @@ function looksFlat(root: ConfigNode): boolean {
 }
 
 function isServerLike({ value }: ConfigEntry): boolean {
-  return ENTRY_KEYS.some((key) => valueAt(value, key) !== undefined);
+  return isServer(value);
+}
+
+function isServer(node: ConfigNode): boolean {
+  return ENTRY_KEYS.some((key) => valueAt(node, key) !== undefined);
 }

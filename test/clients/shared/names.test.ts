@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mayBeClientFile } from '../../src/clients/names.ts';
-import { CLIENTS } from '../../src/clients/registry.ts';
+import { mayBeClientFile } from '../../../src/clients/shared/names.ts';
+import { CLIENTS } from '../../../src/clients/registry.ts';
 
 test('the quick look lets every project-level file of every client through', () => {
   const places = CLIENTS.flatMap((client) => client.projectPlaces.map((place) => place.path.replaceAll('**', 'a/b').replaceAll('*', 'some-name')));
