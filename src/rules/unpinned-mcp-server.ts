@@ -53,7 +53,7 @@ function remarkOn(entry: ServerFacts, facts: SubjectFacts): readonly Remark[] {
     remediation: remediationOf(entry, facts),
     evidence: [
       { kind: 'range', text: subject.spec === '' ? `${written}: no version` : `${written}: ${subject.versionClass}` },
-      ...(ran ? [{ kind: 'version' as const, text: `ran here as ${ran.version} (${ran.path})` }] : []),
+      ...(ran ? [{ kind: 'version' as const, text: `${ran.route === 'content-cache' ? 'fetched' : 'found'} here as ${ran.version} (${ran.path})` }] : []),
       ...(ran?.since === undefined ? [] : [{ kind: 'time' as const, text: `since ${ran.since}` }]),
     ],
     ...(subject.kind === 'npm' && subject.name !== undefined ? { package: { name: subject.name } } : {}),

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { COMMUNITY_SERVERS, REFERENCE_SERVERS } from '../../src/rules/known-servers.ts';
 import { VENDORS } from '../../src/rules/vendors.ts';
-import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm } from '../support/server-facts.ts';
 
 const judged = (name: string, repository?: string) => judgeEntries('package-name-lookalike', entry({ subjects: [npm(name, '', repository === undefined ? {} : { manifest: { repository } })] }));
 
@@ -48,7 +49,7 @@ test('only npm names are compared, and only of a possible length', async () => {
   expect(await judged(`@${'x'.repeat(100_000)}/context7-mcp`)).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('package-name-lookalike', 'bad')).toMatchObject([{ severity: 'medium', title: '@upstashed/context7-mcp can be taken for @upstash/context7-mcp' }]);
   expect(await judgeFixture('package-name-lookalike', 'good')).toEqual([]);
 });

@@ -1,7 +1,8 @@
 // Hooks, tasks and addresses in clients' files.
 import { expect, test } from 'vitest';
 import { readShellLine } from '../../src/launches/read.ts';
-import { hook, judgeFixture, judgeHooks } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { hook, judgeHooks } from '../support/server-facts.ts';
 
 const project = (text: string) => judgeHooks('planted-agent-hook', 'project', hook('session-hook', text));
 const user = (text: string) => judgeHooks('planted-agent-hook', 'user', hook('session-hook', text));
@@ -112,7 +113,7 @@ test('a proxy and an event hook in a project are medium, in one\'s own file info
   expect(await judgeHooks('planted-agent-hook', 'user', proxy, events)).toMatchObject([{ severity: 'info' }, { severity: 'info' }]);
 });
 
-test('its fixtures, read from files', async () => {
-  expect(await judgeFixture('planted-agent-hook', 'bad')).toMatchObject([{ severity: 'high' }, { severity: 'critical' }]);
+test('its fixtures', async () => {
+  expect(await judgeFixture('planted-agent-hook', 'bad')).toMatchObject([{ severity: 'critical' }, { severity: 'high' }]);
   expect(await judgeFixture('planted-agent-hook', 'good')).toEqual([]);
 });

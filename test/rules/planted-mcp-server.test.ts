@@ -1,6 +1,7 @@
 // Entries that run a file from where no server belongs.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, script } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, script } from '../support/server-facts.ts';
 
 const judged = (path: string, more: Parameters<typeof entry>[0] = {}) => judgeEntries('planted-mcp-server', entry({ home: '/home/dev', subjects: [script(path)], ...more }));
 
@@ -61,7 +62,7 @@ test('a line that fetches code and runs it', async () => {
   expect(await line('cd server && npm start')).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('planted-mcp-server', 'bad')).toMatchObject([{ severity: 'high' }]);
   expect(await judgeFixture('planted-mcp-server', 'good')).toEqual([]);
 });

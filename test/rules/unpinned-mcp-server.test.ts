@@ -1,6 +1,7 @@
 // Launch lines that leave the version open.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, npm, run } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm, run } from '../support/server-facts.ts';
 
 const judged = (...entries: Parameters<typeof entry>[0][]) => judgeEntries('unpinned-mcp-server', ...entries.map(entry));
 
@@ -90,7 +91,7 @@ test('code from an address is unpinned, a remote server is not', async () => {
   expect(await judged({ subjects: [at('remote')] })).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('unpinned-mcp-server', 'bad')).toMatchObject([{ severity: 'medium', title: expect.stringContaining('@modelcontextprotocol/server-filesystem@latest') as string, remediation: expect.arrayContaining(['The line: npx -y @modelcontextprotocol/server-filesystem@<version> .']) as string[] }]);
   expect(await judgeFixture('unpinned-mcp-server', 'good')).toEqual([]);
 });

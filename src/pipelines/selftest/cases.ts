@@ -87,7 +87,7 @@ export const RULE_CASES: readonly Case[] = [
   {
     id: 'vendor-impersonation',
     files: {
-      ...server({ command: 'npx', args: ['-y', `${CANARY}-postmark-mcp`] }),
+      ...server({ command: 'npx', args: ['-y', `${CANARY}-postmark-mcp@1.0.0`] }),
       [`node_modules/${CANARY}-postmark-mcp/package.json`]: JSON.stringify({ name: `${CANARY}-postmark-mcp`, version: '1.0.0', repository: 'github:ActiveCampaign/postmark-mcp' }),
     },
   },
