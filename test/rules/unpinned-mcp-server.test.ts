@@ -24,6 +24,7 @@ test('a tag is medium, with the line to paste: the version that ran here', async
 test('a version that a bundle speaks against is never the one to pin', async () => {
   const advisory = { name: 'a-server', class: 'malware', confidence: 'high', versions: ['1.0.1'], ranges: [], safe: ['1.0.0'], campaign: 'c', ids: [], sources: [] } as const;
   const bad = run('1.0.1', { matches: [{ packageId: 'x', name: 'a-server', version: '1.0.1', kind: 'version', matched: '1.0.1', advisory }] });
+  expect((await judged({ subjects: [npm('a-server', '', { runs: [bad] })] }))[0]?.remediation).toEqual([expect.stringContaining('Do not pin it') as string]);
   const [finding] = await judged({ subjects: [npm('a-server', '', { runs: [bad], safe: ['0.9.0', '1.0.0'] })] });
   expect(finding?.remediation.slice(0, 2)).toEqual(['Write a-server@1.0.0 (the newest release known to be good).', 'The line: npx -y a-server@1.0.0']);
 });
