@@ -191,6 +191,7 @@ describe('plugins', () => {
       return [file, ...(found?.imports.filter((item) => item.static && item.from.startsWith('.')).flatMap(({ from }) => loaded(target(found, from))) ?? [])];
     };
     expect(loaded('clients/places.ts').filter((file) => /reader|json|toml|yaml/.test(file))).toEqual([]);
+    expect(loaded('clients/shared/json-reader.ts').filter((file) => /toml|yaml/.test(file))).toEqual([]);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);

@@ -19,6 +19,7 @@ export function foldersOf(home: Home): ClientFolders {
   return { home, appSupport: moved(home, 'APPDATA') ?? `${home.path}/AppData/Roaming`, config, localAppData: moved(home, 'LOCALAPPDATA') ?? `${home.path}/AppData/Local` };
 }
 
+/** How `expandPlace` compares, and whom it tells. */
 export interface ExpandOptions {
   /** Compare names without case, as Windows does: for its homes inside an image. */
   readonly ignoreCase?: true;
@@ -97,7 +98,8 @@ function list(search: Search, folder: string): readonly TreeEntry[] {
     if (search.left === -1) search.options.onProblem?.({ code: 'too-many', message: `more than ${LIMITS.placeFolders} folders to look through: the rest was not searched`, path: folder });
     return [];
   }
-  const path = folder === '' ? '/' : folder;
+  // The root, or that of a drive.
+  const path = folder === '' || /^[A-Za-z]:$/.test(folder) ? `${folder}/` : folder;
   try {
     return search.tree.kind(path) === 'folder' ? search.tree.list(path) : [];
   } catch (error) {

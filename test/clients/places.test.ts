@@ -31,12 +31,18 @@ describe('folders of a home', () => {
     ['vscode', 'linux', { VSCODE_PORTABLE: '/c' }, '/c/user-data/User/mcp.json'],
     ['zed', 'linux', { FLATPAK_XDG_CONFIG_HOME: '/c' }, '/c/zed/settings.json'],
     ['copilot-cli', 'linux', { XDG_CONFIG_HOME: '/c' }, '/c/mcp-config.json'],
+    ['copilot-cli', 'linux', { COPILOT_HOME: '/c' }, '/c/mcp-config.json'],
     ['librechat', 'linux', { LIBRECHAT_CONFIG_DIR: '/c' }, '/c/LibreChat/librechat.yaml'],
     ['claude-code', 'linux', { CLAUDE_CODE_PLUGIN_SEED_DIR: '/c' }, '/c/**/.mcp.json'],
     ['opencode', 'windows', { PROGRAMDATA: 'D:\\Data' }, 'D:/Data/opencode/opencode.json'],
     ['claude-code', 'windows', { ProgramFiles: 'D:\\Programs' }, 'D:/Programs/ClaudeCode/managed-mcp.json'],
   ] as const)('%s on %s with %o', (client, platform, environment, path) => {
     expect(placesOf(client, home(platform, platform === 'windows' ? 'C:/Users/dev' : '/home/dev', environment))).toContain(path);
+  });
+
+  test('the usual place is looked at too', () => {
+    expect(placesOf('codex', home('linux', '/home/dev', { CODEX_HOME: '/c' })).filter((path) => path.endsWith('/config.toml'))).toEqual(['/c/config.toml', '/home/dev/.codex/config.toml', '/etc/codex/config.toml']);
+    expect(placesOf('claude-code', home('linux', '/home/dev', { CLAUDE_CONFIG_DIR: '/c' }))).toContain('/home/dev/.claude.json');
   });
 
   test('an administrator\'s files lie at the root of the disk that holds the home', () => {

@@ -2,7 +2,7 @@
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from '../shared/collect.ts';
 import { entriesAt, isBoolean, type ConfigNode } from '../shared/node.ts';
-import { dialectReader } from '../shared/reader.ts';
+import { jsonReader } from '../shared/json-reader.ts';
 
 function extras(root: ConfigNode, collect: Collector): void {
   for (const { value, at } of entriesAt(root, ['amp', 'dangerouslyAllowAll'])) {
@@ -10,4 +10,4 @@ function extras(root: ConfigNode, collect: Collector): void {
   }
 }
 
-export const reader: ClientReader = dialectReader({ client: 'amp', lists: [['amp', 'mcpServers'], ['mcpServers']], extras });
+export const reader: ClientReader = jsonReader({ client: 'amp', lists: [['amp', 'mcpServers'], ['mcpServers']], extras });

@@ -3,6 +3,7 @@
 import type { NamedValue } from '../../model/server.ts';
 import type { Collector } from './collect.ts';
 
+/** An address, and what stood in it that is not kept. */
 export interface Address {
   readonly url: string;
   readonly secrets: readonly NamedValue[];

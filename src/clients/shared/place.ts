@@ -20,6 +20,12 @@ export function moved(home: Home, variable: string): string | undefined {
   return path.length > 1 ? path.replace(/\/+$/, '') : path;
 }
 
+/** The folder to which a variable moves a client's files, and the usual one: what was kept there before is still there, and other programs may run without the variable. */
+export function movedOr(home: Home, variable: string, usual: string): readonly string[] {
+  const folder = moved(home, variable);
+  return folder === undefined || folder === usual ? [usual] : [folder, usual];
+}
+
 // Windows compares names of variables without case, and writes some of them in more than one way.
 function anyCase(home: Home, variable: string): string | undefined {
   const name = Object.keys(home.environment).find((key) => key.toLowerCase() === variable.toLowerCase());

@@ -3,7 +3,7 @@ import type { ServerLaunch } from '../../model/server.ts';
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from '../shared/collect.ts';
 import { entriesAt, isBoolean, textAt, textOf, valueAt, type ConfigNode } from '../shared/node.ts';
-import { dialectReader } from '../shared/reader.ts';
+import { jsonReader } from '../shared/json-reader.ts';
 
 // Settings for a server that an extension of Zed starts by code of its own; which, the file does not tell.
 function launch(entry: ConfigNode, name: string): ServerLaunch | undefined {
@@ -22,4 +22,4 @@ function extras(root: ConfigNode, collect: Collector): void {
   }
 }
 
-export const reader: ClientReader = dialectReader({ client: 'zed', lists: [['context_servers']], switches: ['enabled'], launch, extras });
+export const reader: ClientReader = jsonReader({ client: 'zed', lists: [['context_servers']], switches: ['enabled'], launch, extras });

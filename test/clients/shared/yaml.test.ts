@@ -43,8 +43,16 @@ describe('YAML', () => {
 describe('damage', () => {
   test('only the entry with the fault is lost', () => {
     const text = 'extensions:\n  a:\n    cmd: x\n  b:\n    cmd: "x\n  c:\n    cmd: y\nother: 1\n';
-    expect(names(text, 'extensions').filter((name) => name.startsWith('a'))).toEqual(['a 2:3']);
+    expect(names(text, 'extensions').toSorted()).toEqual(['a 2:3', 'c 6:3']);
     expect(faults(text)[0]).toMatch(/^malformed/);
+  });
+
+  test('a quote that is never closed, before many entries', () => {
+    const entries = (prefix: string) => Array.from({ length: 30 }, (_, at) => `  ${prefix}${at}:\n    cmd: x\n`).join('');
+    expect(names(`x:\n${entries('a')}  bad:\n    cmd: "x\n${entries('b')}`, 'x').length).toBe(60);
+    const items = Array.from({ length: 30 }, (_, at) => `- name: s${at}\n  command: x\n`).join('');
+    const roots = parseYamlText(`mcpServers:\n${items}- name: "bad\n${items}`).roots.flatMap((root) => itemsOf(valueAt(root, 'mcpServers')));
+    expect(roots.length).toBe(60);
   });
 
   test('a fault in one entry leaves those before and after', () => {
