@@ -4,7 +4,7 @@ import { shorten } from '../text/printable.ts';
 import type { FactsOf } from './contract.ts';
 import type { HookEntry } from './hook-findings.ts';
 import { inFolder, ODD_PLACE_WORDS, oddPlace, type OddPlace } from './odd-places.ts';
-import { isWormFile } from './worm-files.ts';
+import { isDisguised, isWormFile } from './worm-files.ts';
 
 /** Characters of a command line that are looked at; a longer one is a sign by itself. */
 const LENGTH = 16_384;
@@ -44,9 +44,11 @@ export interface Sign {
 /** Signs of one hook, in no order. */
 export function signsOf({ hook, launch }: HookEntry, { scope, home }: Pick<FactsOf<'hooks'>, 'scope' | 'home'>): readonly Sign[] {
   const signs = [...lineSigns(hook.text)];
+  const disguised = launch?.subjects.find(({ kind, path }) => kind === 'script' && path !== undefined && isDisguised(path));
+  if (disguised) signs.push({ severity: 'high', confidence: 'high', words: 'runs as code a file whose name says that it is none', path: shorten(disguised.path ?? '', PATH) });
   const paths = new Set([...scriptWords(hook.text.slice(0, LENGTH)), ...(launch?.subjects ?? []).flatMap(({ path, kind }) => (path !== undefined && (kind === 'script' || kind === 'program') ? [path] : []))]);
   for (const path of paths) {
-    const sign = signOfPath(inFolder(path, launch?.cwd), scope, home);
+    const sign = signOfPath(inFolder(path, launch?.cwd), hook.kind, scope, home);
     if (sign) signs.push(sign);
   }
   return signs;
@@ -69,14 +71,22 @@ function scriptWords(text: string): readonly string[] {
   return words.filter((word, at) => SCRIPT.test(word) && !word.startsWith('>') && !(words[at - 1] ?? '').endsWith('>'));
 }
 
-function signOfPath(path: string, scope: 'user' | 'project', home: string | undefined): Sign | undefined {
+function signOfPath(path: string, kind: HookEntry['hook']['kind'], scope: 'user' | 'project', home: string | undefined): Sign | undefined {
   const shown = shorten(path, PATH);
   if (isWormFile(path)) return { severity: 'high', confidence: 'high', words: 'runs a file with a name and place that worms use', path: shown };
   const place = oddPlace(path, home);
-  if (place === undefined) return undefined;
-  const severity = SEVERITY[place];
-  // People keep their own scripts in the folders of their own clients.
-  return severity === undefined || (place === 'loose' && scope === 'user') ? undefined : { severity, confidence: 'medium', words: `runs a file from ${ODD_PLACE_WORDS[place]}`, path: shown };
+  const severity = place && severityOfPlace(place, kind, scope);
+  return severity && place ? { severity, confidence: 'medium', words: `runs a file from ${ODD_PLACE_WORDS[place]}`, path: shown } : undefined;
 }
 
-const SEVERITY: Partial<Readonly<Record<OddPlace, Severity>>> = { temporary: 'high', hidden: 'high', downloads: 'medium', loose: 'medium' };
+// In one's own file: tools of every kind keep the scripts of their hooks in a hidden folder of their own, people theirs in their
+// client's folder. A file of a project has no reason to point into a home.
+function severityOfPlace(place: OddPlace, kind: HookEntry['hook']['kind'], scope: 'user' | 'project'): Severity | undefined {
+  switch (place) {
+    case 'temporary': return 'high';
+    case 'hidden': return scope === 'project' ? 'high' : 'medium';
+    case 'downloads': return 'medium';
+    case 'personal': return scope === 'project' ? 'medium' : undefined;
+    case 'loose': return scope === 'user' ? undefined : kind === 'folder-open-task' ? 'medium' : 'low';
+  }
+}

@@ -82,7 +82,7 @@ function findingOfGroup(page: RulePage, facts: FactsOf<'requests'>, group: reado
     package: { name: request.name, ...(version === undefined ? {} : { version, purl: npmPurl(request.name, version) }) },
     campaign: campaignOf(campaign, speaks),
     locations: locationsOf(worst, group),
-    why: answer === undefined ? page.why : 'The line leaves the version open, and this machine has kept what it was answered with.',
+    why: answer === undefined ? page.why : 'The line leaves the version open, and what is kept here shows which one it got.',
     remediation: remediationOf(facts, worst, credentials),
     evidence: [rangeOf(request), ...answersOf(group), ...linesOf(group)],
     references: campaign?.references ?? [],
@@ -93,12 +93,23 @@ function findingOfGroup(page: RulePage, facts: FactsOf<'requests'>, group: reado
 
 function titleOf({ request, answer }: Judged): string {
   const subject = request.spec.trim() === '' ? `${request.name} without a version` : `${request.name}@${shorten(request.spec, 60)}`;
-  if (answer && answer.severity !== 'info') return `${subject} was answered with ${answer.run.version}, ${wordsOf(answer.match)}`;
+  if (answer && answer.severity !== 'info') return `${subject} ${ANSWERS[answer.run.route]} ${answer.run.version}, ${wordsOf(answer.match)}`;
   if (request.advisory.class === 'vulnerability') return `${subject} on a launch line can be answered with a vulnerable version`;
   if (request.advisory.class === 'impostor') return `${subject} on a launch line asks for an impostor's package`;
   if (request.kind === 'every-version') return `${subject} on a launch line names a package of which every version is listed as malicious`;
   return `${subject} on a launch line can be answered with a version known to be malicious`;
 }
+
+/** What a place shows, and no more: only a runner's own folder tells what this very line was answered with. */
+const ANSWERS: Readonly<Record<RunFacts['route'], string>> = {
+  'npx-cache': 'was answered with',
+  'dlx-cache': 'was answered with',
+  'bunx-cache': 'was answered with',
+  'content-cache': 'stands on a launch line, and this machine fetched',
+  global: 'stands on a launch line, and this machine has installed',
+  project: 'stands on a launch line, and the project has installed',
+  'workspace-bin': 'stands on a launch line, and the project has installed',
+};
 
 function wordsOf(match: PackageMatch): string {
   switch (ruleOf(match)) {
@@ -140,13 +151,17 @@ function rangeOf({ name, spec, matched, advisory }: RequestFacts): Evidence {
 function answersOf(group: readonly Judged[]): readonly Evidence[] {
   const runs = new Map(group.flatMap(({ request }) => (request.runs ?? []).map((run) => [JSON.stringify([run.path, run.version]), run] as const)));
   return [...runs.values()].slice(0, RUNS_SHOWN).flatMap((run): readonly Evidence[] => [
-    { kind: 'version', text: `${run.route === 'content-cache' ? 'fetched' : 'ran'} as ${run.version}${run.matches.length > 0 ? ', which is listed' : ''}: ${run.path}` },
+    { kind: 'version', text: `${SHOWN_AS[run.route]} ${run.version}${run.matches.length > 0 ? ', which is listed' : ''}: ${run.path}` },
     ...(run.since === undefined ? [] : [{ kind: 'time' as const, text: `since ${run.since}, by ${run.path}` }]),
   ]);
 }
 
+const SHOWN_AS: Readonly<Record<RunFacts['route'], string>> = {
+  'npx-cache': 'ran as', 'dlx-cache': 'ran as', 'bunx-cache': 'ran as', 'content-cache': 'fetched as', global: 'installed as', project: 'installed as', 'workspace-bin': 'installed as',
+};
+
 function linesOf(group: readonly Judged[]): readonly Evidence[] {
-  const lines = [...new Set(group.flatMap(({ request }) => request.launch ?? []))];
+  const lines = [...new Set(group.flatMap(({ request }) => request.launch ?? []))].filter((line) => line !== '');
   return lines.slice(0, LINES_SHOWN).map((text) => ({ kind: 'launch', text: shorten(text, LINE) }));
 }
 

@@ -29,6 +29,8 @@ interface Known {
   /** Distinctive words of the name behind the scope, in order and joined. */
   readonly words: readonly string[];
   readonly core: string;
+  readonly sorted: string;
+  readonly squashed: string;
 }
 
 interface Likeness {
@@ -78,14 +80,13 @@ function partsOf(name: string): Known {
   const scope = name.startsWith('@') ? name.slice(1).split('/')[0] ?? '' : '';
   const base = scope === '' ? name : name.slice(scope.length + 2);
   const words = base.toLowerCase().split(/[-_.]+/).filter((word) => word !== '' && !GENERIC.has(word));
-  return { name, scope, base, words, core: words.join('') };
+  return { name, scope, base, words, core: words.join(''), sorted: words.toSorted().join(' '), squashed: squashed(name) };
 }
 
-function sameToTheEye({ name }: Known): Likeness | undefined {
+function sameToTheEye({ name, squashed: joined }: Known): Likeness | undefined {
   const seen = SEEN.get(asSeen(name));
   if (seen) return { known: seen.name, how: 'the names look the same, with other letters', confidence: 'high' };
-  const joined = squashed(name);
-  const known = KNOWN.find((candidate) => candidate.core.length >= 4 && squashed(candidate.name) === joined);
+  const known = KNOWN.find((candidate) => candidate.core.length >= 4 && candidate.squashed === joined);
   return known && { known: known.name, how: 'the names differ only in what separates their words', confidence: 'high' };
 }
 
@@ -117,8 +118,7 @@ function missingScope({ name, scope }: Known): Likeness | undefined {
 function likeWords(own: Known): Likeness | undefined {
   if (own.scope !== '') return undefined;
   for (const known of KNOWN) {
-    const sorted = known.words.toSorted().join(' ');
-    if (known.words.length > 1 && own.core !== known.core && own.words.toSorted().join(' ') === sorted) return { known: known.name, how: 'the same words in another order', confidence: 'medium' };
+    if (known.words.length > 1 && own.core !== known.core && own.sorted === known.sorted) return { known: known.name, how: 'the same words in another order', confidence: 'medium' };
     const most = mostSlips(known);
     // Typing errors keep the first letter; other words of the same length (`motion`, `notion`) mostly do not.
     if (most === 0 || own.core[0] !== known.core[0] || own.core === known.core) continue;

@@ -7,7 +7,7 @@ import type { Rule, ServerFacts, SubjectFacts } from './contract.ts';
 import { lineSigns } from './hook-signs.ts';
 import { inFolder, ODD_PLACE_WORDS, oddPlace, type OddPlace } from './odd-places.ts';
 import { type Remark, serverFindings, serverName, whileEnabled } from './server-findings.ts';
-import { isWormFile } from './worm-files.ts';
+import { isDisguised, isWormFile } from './worm-files.ts';
 
 const PATH = 200;
 
@@ -33,6 +33,12 @@ export const plantedMcpServer: Rule<'servers'> = {
 function remarksOn(entry: ServerFacts, { subject }: SubjectFacts): readonly Remark[] {
   if ((subject.kind !== 'script' && subject.kind !== 'program') || subject.path === undefined) return [];
   const path = inFolder(subject.path, folderOf(entry));
+  if (subject.kind === 'script' && isDisguised(path)) {
+    return [{
+      entry, subject: [path], severity: whileEnabled(entry, 'high', 'low'), confidence: 'high',
+      title: `${serverName(entry)} runs as code a file whose name says that it is none`, evidence: [{ kind: 'record', text: `runs ${shorten(path, PATH)}` }],
+    }];
+  }
   const place = oddPlace(path, entry.home);
   // Tools of every kind put their own programs into `~/.tool/bin`; a worm leaves a script.
   if (place === undefined || (subject.kind === 'program' && place !== 'temporary' && /\/bin\//.test(path))) return [];

@@ -53,7 +53,7 @@ function remarkOn(entry: ServerFacts, facts: SubjectFacts): readonly Remark[] {
     remediation: remediationOf(entry, facts),
     evidence: [
       { kind: 'range', text: subject.spec === '' ? `${written}: no version` : `${written}: ${subject.versionClass}` },
-      ...(ran ? [{ kind: 'version' as const, text: `ran here as ${ran.version} (${ran.path})` }] : []),
+      ...(ran ? [{ kind: 'version' as const, text: `${ran.route === 'content-cache' ? 'fetched' : 'found'} here as ${ran.version} (${ran.path})` }] : []),
       ...(ran?.since === undefined ? [] : [{ kind: 'time' as const, text: `since ${ran.since}` }]),
     ],
     ...(subject.kind === 'npm' && subject.name !== undefined ? { package: { name: subject.name } } : {}),
@@ -72,6 +72,7 @@ function severityOf({ subject, runs }: SubjectFacts): Severity {
 function remediationOf(entry: ServerFacts, facts: SubjectFacts): readonly string[] {
   const { subject } = facts;
   const pin = versionToPin(facts);
+  if (pin === undefined && facts.runs.some(({ matches }) => matches.length > 0)) return ['Do not pin it: what was found here is listed, and no release is known to be good. See the finding about that version.'];
   const text = pinnedSpec(subject, pin?.version);
   const line = entry.launch ? pinnedLine(shorten(entry.launch.display, LINE), subject, pin?.version) : undefined;
   const why = pin === undefined ? '' : pin.from === 'ran here' ? ' (the version that ran here; review it first)' : ' (the newest release known to be good)';

@@ -114,7 +114,7 @@ function ownerOf(repository: string): string | undefined {
   return match?.[1];
 }
 
-// `Name <mail> (address)`: https://docs.npmjs.com/cli/configuring-npm/package-json#people-fields-author-contributors
+// `Name <mail> (address)`, or the parts of an object behind each other: https://docs.npmjs.com/cli/configuring-npm/package-json#people-fields-author-contributors
 function authorOf(author: string): string {
-  return author.slice(0, 500).replace(/[<(].*$/s, '').trim().toLowerCase();
+  return author.slice(0, 500).replace(/[<(].*$/s, '').trim().split(/\s+/).filter((word) => !/^[^@]+@/.test(word)).join(' ').toLowerCase();
 }

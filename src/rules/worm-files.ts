@@ -9,3 +9,10 @@ const IN_SETTINGS = /(?:^|[\s/\\"'])\.(?:claude|vscode|cursor|gemini|github)[/\\
 export function isWormFile(path: string): boolean {
   return NAMES.has(fileName(path)) || IN_SETTINGS.test(path);
 }
+
+const NO_PROGRAM = /\.(?:woff2?|ttf|otf|eot|png|jpe?g|gif|svg|ico|webp|bmp|mp[34]|pdf|css|md|txt|csv|lock|map)$/i;
+
+/** True for a file that is run as code although its name says that it is a font, a picture or a text. */
+export function isDisguised(path: string): boolean {
+  return NO_PROGRAM.test(path);
+}

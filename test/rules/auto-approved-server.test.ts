@@ -1,6 +1,7 @@
 // Approvals given in advance.
 import { expect, test } from 'vitest';
-import { entry, hook, judgeEntries, judgeFixture, judgeHooks } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, hook, judgeEntries, judgeHooks } from '../support/server-facts.ts';
 
 const judged = (approvals: NonNullable<NonNullable<Parameters<typeof entry>[0]>['server']>['approvals'], more = {}) => judgeEntries('auto-approved-server', entry({ server: { approvals: approvals ?? [], ...more } }));
 
@@ -21,7 +22,7 @@ test('a switch for all servers', async () => {
   expect(await judgeHooks('auto-approved-server', 'project', hook('session-hook', 'npm test'))).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('auto-approved-server', 'bad')).toMatchObject([{ severity: 'medium' }, { severity: 'medium' }]);
   expect(await judgeFixture('auto-approved-server', 'good')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // Variables that load code.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, variable } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, variable } from '../support/server-facts.ts';
 
 const judged = (name: string, value: string) => judgeEntries('code-loading-environment', entry({ home: '/home/dev', server: { environment: [variable(name, value)] } }));
 
@@ -39,7 +40,7 @@ test('a variable set on the line counts like one of the entry, and both are one 
   expect(findings).toMatchObject([{ title: 'NODE_OPTIONS of "a" changes which code is loaded', evidence: [{ text: 'NODE_OPTIONS names -r ./hook.js' }, { kind: 'launch' }, { kind: 'launch' }, { kind: 'count' }] }]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('code-loading-environment', 'bad')).toMatchObject([{ severity: 'high' }]);
   expect(await judgeFixture('code-loading-environment', 'good')).toEqual([]);
 });

@@ -66,6 +66,11 @@ test('a launch line gets the pinned known-good version, and reads well without a
   expect(finding?.remediation).toContain('Write live-server@2.0.2 on the line: the newest release known to be good.');
 });
 
+test.each([['content-cache', 'this machine fetched 2.0.1'], ['global', 'this machine has installed 2.0.1'], ['project', 'the project has installed 2.0.1'], ['dlx-cache', 'was answered with 2.0.1']] as const)('says no more than a %s shows', async (route, words) => {
+  const [finding] = await judgeLaunches(launched(LIVE, 'latest', { runs: [run('2.0.1', { route, matches: [match(LIVE, '2.0.1')] })] }));
+  expect(finding?.title).toContain(words);
+});
+
 test('an exact version on a line is the package\'s own finding; a range that only listed versions meet is not', async () => {
   expect(await judgeLaunches(launched(MALWARE, '1.0.16', { kind: 'exact' }), launched(MALWARE, 'v1.0.16', { kind: 'every-version' }))).toEqual([]);
   expect(await judgeLaunches(launched(MALWARE, '1.0.16 - 1.0.16', { kind: 'exact' }))).toMatchObject([{ severity: 'high' }]);

@@ -1,6 +1,7 @@
 // Registries given for one launch.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, npm, variable } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm, variable } from '../support/server-facts.ts';
 
 const judged = (registry: string, scope: 'user' | 'project' = 'user') => judgeEntries('launch-registry-override', entry({ server: { scope }, subjects: [npm('a', '1.0.0', { registry })] }));
 
@@ -31,7 +32,7 @@ test('a variable is found too, once for what the line repeats, without its passw
   expect(JSON.stringify(findings)).not.toContain('fixture-secret');
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('launch-registry-override', 'bad')).toMatchObject([{ severity: 'medium' }]);
   expect(await judgeFixture('launch-registry-override', 'good')).toEqual([]);
 });

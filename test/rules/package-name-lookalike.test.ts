@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { COMMUNITY_SERVERS, REFERENCE_SERVERS } from '../../src/rules/known-servers.ts';
 import { VENDORS } from '../../src/rules/vendors.ts';
-import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm } from '../support/server-facts.ts';
 
 const judged = (name: string, repository?: string) => judgeEntries('package-name-lookalike', entry({ subjects: [npm(name, '', repository === undefined ? {} : { manifest: { repository } })] }));
 
@@ -35,7 +36,7 @@ test('none of the well-known packages is a lookalike of another', async () => {
 });
 
 // Packages of public configurations that have nothing to do with one on the list.
-test.each(['mcp-proxy', 'n8n-mcp', 'nx-mcp', 'figma-mcp', 'stripe-mcp', 'sigma-mcp-server', 'motion-mcp', 'era-mcp-server', 'mcp-server-kubernetes', 'kubernetes-mcp-server', 'slack-mcp-server', 'task-master-ai', 'xcodebuildmcp', '@executeautomation/playwright-mcp-server', '@benborla29/mcp-server-mysql', 'mysql-mcp-server', '@agent-infra/mcp-server-browser', 'mcp-remote-server', 'firecrawl-mcp-server', 'mongo-mcp-server', 'mcp-server-mysql', 'playwright-mcp-server', 'desktop-commander', 'mcp-kubernetes-server', 'mcp-hub', '@company/mcp', '@azure-tools/mcp-x', 'server', 'mcp'])('%s is silent', async (name) => {
+test.each(['mcp-proxy', 'n8n-mcp', 'nx-mcp', 'figma-mcp', 'stripe-mcp', 'sigma-mcp-server', 'motion-mcp', 'era-mcp-server', 'mcp-server-kubernetes', 'kubernetes-mcp-server', 'slack-mcp-server', 'task-master-ai', 'xcodebuildmcp', '@executeautomation/playwright-mcp-server', '@benborla29/mcp-server-mysql', 'mysql-mcp-server', '@agent-infra/mcp-server-browser', 'mcp-remote-server', 'firecrawl-mcp-server', 'mongo-mcp-server', 'mcp-server-mysql', 'playwright-mcp-server', 'desktop-commander', 'mcp-kubernetes-server', 'mcp-hub', '@company/mcp', '@azure-tools/mcp-x', '@cyanheads/git-mcp-server', '@agentic-survey/mcp-server', 'mcp-server-gsc', 'mcp-server-sonarqube', 'mcp-server-fs', 'mcp-server-azure-devops-onprem', '@company/github-mcp-server', 'server', 'mcp'])('%s is silent', async (name) => {
   expect(await judged(name)).toEqual([]);
 });
 
@@ -48,7 +49,7 @@ test('only npm names are compared, and only of a possible length', async () => {
   expect(await judged(`@${'x'.repeat(100_000)}/context7-mcp`)).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('package-name-lookalike', 'bad')).toMatchObject([{ severity: 'medium', title: '@upstashed/context7-mcp can be taken for @upstash/context7-mcp' }]);
   expect(await judgeFixture('package-name-lookalike', 'good')).toEqual([]);
 });

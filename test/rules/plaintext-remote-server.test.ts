@@ -1,6 +1,7 @@
 // Remote servers in clear.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm } from '../support/server-facts.ts';
 
 const judged = (url: string, more = {}) => judgeEntries('plaintext-remote-server', entry({ server: { launch: { kind: 'remote', url, transport: 'http' } }, ...more }));
 
@@ -34,7 +35,7 @@ test('the address is printed without what may be secret in it', async () => {
   expect(JSON.stringify(findings)).not.toContain('fixture-secret');
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('plaintext-remote-server', 'bad')).toMatchObject([{ severity: 'medium' }]);
   expect(await judgeFixture('plaintext-remote-server', 'good')).toEqual([]);
 });

@@ -1,6 +1,8 @@
 // Hooks, tasks and addresses in clients' files.
 import { expect, test } from 'vitest';
-import { hook, judgeFixture, judgeHooks } from '../support/server-facts.ts';
+import { readShellLine } from '../../src/launches/read.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { hook, judgeHooks } from '../support/server-facts.ts';
 
 const project = (text: string) => judgeHooks('planted-agent-hook', 'project', hook('session-hook', text));
 const user = (text: string) => judgeHooks('planted-agent-hook', 'user', hook('session-hook', text));
@@ -20,11 +22,19 @@ test.each([
   ['node .claude/setup.mjs', 'high'],
   ['node "$CLAUDE_PROJECT_DIR"/.vscode/setup.mjs', 'high'],
   ['bun run bun_environment.js', 'high'],
-  ['node ~/.dev-utils/server.js', 'high'],
   ['cd x; sh /dev/shm/.x.sh &', 'high'],
 ])('%s is %s in either scope', async (text, severity) => {
   expect(await project(text)).toMatchObject([{ severity, locations: [{ path: '.claude/settings.json', line: 5 }] }]);
   expect(await user(text)).toMatchObject([{ severity }]);
+});
+
+test('a hidden folder of the home: high in a file of a project, medium in one\'s own', async () => {
+  expect(await project('node ~/.dev-utils/server.js')).toMatchObject([{ severity: 'high' }]);
+  expect(await user('node ~/.dev-utils/server.js')).toMatchObject([{ severity: 'medium' }]);
+});
+
+test.each([['node .vscode/cancel', 'medium'], ['node public/fonts/solid.woff2', 'high']])('a task that runs %s is %s', async (text, severity) => {
+  expect(await judgeHooks('planted-agent-hook', 'project', hook('folder-open-task', text, { launch: readShellLine(text) }))).toMatchObject([{ severity }]);
 });
 
 test.each([
@@ -33,6 +43,11 @@ test.each([
 ])('%s is information in a project and silent in one\'s own file', async (text) => {
   expect(await project(text)).toMatchObject([{ severity: 'info' }]);
   expect(await user(text)).toEqual([]);
+});
+
+test('a script right in a folder of settings is low in a project; people keep their own there', async () => {
+  expect(await project('sh .claude/format.sh')).toMatchObject([{ severity: 'low' }]);
+  expect(await user('~/.claude/status.sh')).toEqual([]);
 });
 
 test('a task at the opening of a folder is low by itself', async () => {
@@ -98,7 +113,7 @@ test('a proxy and an event hook in a project are medium, in one\'s own file info
   expect(await judgeHooks('planted-agent-hook', 'user', proxy, events)).toMatchObject([{ severity: 'info' }, { severity: 'info' }]);
 });
 
-test('its fixtures, read from files', async () => {
-  expect(await judgeFixture('planted-agent-hook', 'bad')).toMatchObject([{ severity: 'high' }, { severity: 'critical' }]);
+test('its fixtures', async () => {
+  expect(await judgeFixture('planted-agent-hook', 'bad')).toMatchObject([{ severity: 'critical' }, { severity: 'high' }]);
   expect(await judgeFixture('planted-agent-hook', 'good')).toEqual([]);
 });

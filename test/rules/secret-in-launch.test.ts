@@ -1,7 +1,8 @@
 // Credentials in clear.
 import { expect, test } from 'vitest';
 import type { NamedValue } from '../../src/model/server.ts';
-import { entry, judgeEntries, judgeFixture, variable } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, variable } from '../support/server-facts.ts';
 
 const header: NamedValue = { name: 'Authorization', in: 'header', value: 'literal', secret: true };
 const flag: NamedValue = { name: '--api-key', in: 'argument', value: 'literal', secret: true };
@@ -28,7 +29,7 @@ test('another credential in the same entry is another finding', async () => {
   expect(await of('A_TOKEN')).not.toBe(await of('A_TOKEN', 'B_TOKEN'));
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('secret-in-launch', 'bad')).toMatchObject([{ severity: 'medium' }]);
   expect(await judgeFixture('secret-in-launch', 'good')).toEqual([]);
 });

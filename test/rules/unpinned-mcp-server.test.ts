@@ -1,6 +1,7 @@
 // Launch lines that leave the version open.
 import { expect, test } from 'vitest';
-import { entry, judgeEntries, judgeFixture, npm, run } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm, run } from '../support/server-facts.ts';
 
 const judged = (...entries: Parameters<typeof entry>[0][]) => judgeEntries('unpinned-mcp-server', ...entries.map(entry));
 
@@ -23,6 +24,7 @@ test('a tag is medium, with the line to paste: the version that ran here', async
 test('a version that a bundle speaks against is never the one to pin', async () => {
   const advisory = { name: 'a-server', class: 'malware', confidence: 'high', versions: ['1.0.1'], ranges: [], safe: ['1.0.0'], campaign: 'c', ids: [], sources: [] } as const;
   const bad = run('1.0.1', { matches: [{ packageId: 'x', name: 'a-server', version: '1.0.1', kind: 'version', matched: '1.0.1', advisory }] });
+  expect((await judged({ subjects: [npm('a-server', '', { runs: [bad] })] }))[0]?.remediation).toEqual([expect.stringContaining('Do not pin it') as string]);
   const [finding] = await judged({ subjects: [npm('a-server', '', { runs: [bad], safe: ['0.9.0', '1.0.0'] })] });
   expect(finding?.remediation.slice(0, 2)).toEqual(['Write a-server@1.0.0 (the newest release known to be good).', 'The line: npx -y a-server@1.0.0']);
 });
@@ -90,7 +92,7 @@ test('code from an address is unpinned, a remote server is not', async () => {
   expect(await judged({ subjects: [at('remote')] })).toEqual([]);
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('unpinned-mcp-server', 'bad')).toMatchObject([{ severity: 'medium', title: expect.stringContaining('@modelcontextprotocol/server-filesystem@latest') as string, remediation: expect.arrayContaining(['The line: npx -y @modelcontextprotocol/server-filesystem@<version> .']) as string[] }]);
   expect(await judgeFixture('unpinned-mcp-server', 'good')).toEqual([]);
 });

@@ -1,7 +1,8 @@
 // Packages that pass for a vendor's own.
 import { expect, test } from 'vitest';
 import { VENDORS } from '../../src/rules/vendors.ts';
-import { entry, judgeEntries, judgeFixture, npm } from '../support/server-facts.ts';
+import { judged as judgeFixture } from '../support/rules.ts';
+import { entry, judgeEntries, npm } from '../support/server-facts.ts';
 
 const judged = (name: string, manifest?: { readonly repository?: string; readonly author?: string; readonly description?: string }) => judgeEntries('vendor-impersonation', entry({ credentials: ['POSTMARK_SERVER_TOKEN'], subjects: [npm(name, '', manifest ? { manifest } : {})] }));
 
@@ -16,6 +17,7 @@ test.each([
   ['repository by ssh', 'mailgun-mcp', { repository: 'git@github.com:mailgun/mailgun-mcp-server.git' }],
   ['repository in short', '@someone/mcp-mongodb', { repository: 'mongodb-js/mongodb-mcp-server' }],
   ['author with mail', 'mcp-stripe', { author: 'Stripe <support@registry.example> (https://registry.example)' }],
+  ['author as an object', 'mcp-azure', { author: 'Microsoft Corporation someone@registry.example' }],
   ['joined words', 'paypalmcp', { author: 'PayPal' }],
 ])('%s', async (_case, name, manifest) => {
   expect(await judged(name, manifest)).toMatchObject([{ severity: 'medium', confidence: 'high' }]);
@@ -67,7 +69,7 @@ test('every row has a source and is in lower case', () => {
   }
 });
 
-test('its fixtures, read from files', async () => {
+test('its fixtures', async () => {
   expect(await judgeFixture('vendor-impersonation', 'bad')).toMatchObject([{ severity: 'medium', confidence: 'high', credentials: ['POSTMARK_SERVER_TOKEN'] }]);
   expect(await judgeFixture('vendor-impersonation', 'good')).toEqual([]);
 });

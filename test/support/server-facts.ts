@@ -1,14 +1,10 @@
-// Facts about servers and hooks as a pipeline would give them: made by hand with the least that a rule needs, or read from the files of
-// a fixture by the readers of clients and launches.
-import { CLIENTS } from '../../src/clients/registry.ts';
-import { readLaunch, readShellLine } from '../../src/launches/read.ts';
+// Facts about servers and hooks as the pipeline gives them, with the least that a rule needs.
 import type { Finding, RuleId } from '../../src/model/finding.ts';
 import type { Launch, LaunchSubject } from '../../src/model/launch.ts';
 import type { ClientHook, McpServer, NamedValue } from '../../src/model/server.ts';
 import type { Facts, FactsOf, RunFacts, ServerFacts, SubjectFacts } from '../../src/rules/contract.ts';
 import { RULES, judge } from '../../src/rules/registry.ts';
 import { namedValue } from '../../src/text/named-value.ts';
-import { ruleFixture } from './rules.ts';
 
 type Entry = Partial<Omit<ServerFacts, 'server'>> & { readonly server?: Partial<McpServer>; readonly line?: string };
 
@@ -71,35 +67,4 @@ export async function judgeFacts<K extends Facts['kind']>(id: RuleId, facts: Fac
   }
   if (new Set(findings.map(({ fingerprint }) => fingerprint)).size !== findings.length) throw new Error(`${id} gives one fingerprint twice`);
   return findings;
-}
-
-/** What one rule says of one of its cases, whose files are those of a project. A launched package that the case has installed gives its manifest. */
-export async function judgeFixture(id: RuleId, name: 'bad' | 'good'): Promise<readonly Finding[]> {
-  const files = ruleFixture(id, name);
-  const findings: Finding[] = [];
-  for (const [path, text] of Object.entries(files)) {
-    for (const client of CLIENTS) {
-      const place = client.projectPlaces.find((candidate) => candidate.path === path);
-      if (!place || (place.presence === 'gated' && !place.gate?.some((word) => text.toLowerCase().includes(word.toLowerCase())))) continue;
-      const read = (await client.load()).read({ text, place, fileName: path.split('/').at(-1) ?? '' });
-      if (read.problems.length > 0) throw new Error(read.problems.map(({ message }) => message).join('\n'));
-      findings.push(...await judgeFacts(id, { kind: 'servers', path, stablePath: path, servers: read.servers.map((server) => factsOf(server, path, files)) }));
-      findings.push(...await judgeFacts(id, { kind: 'hooks', path, stablePath: path, scope: 'project', hooks: read.hooks.map((found) => ({ hook: found, location: { path }, display: readShellLine(found.text).display, launch: readShellLine(found.text) })) }));
-      break;
-    }
-  }
-  return findings;
-}
-
-function factsOf(server: McpServer, path: string, files: Readonly<Record<string, string>>): ServerFacts {
-  const launch = server.launch.kind === 'command' ? readLaunch(server.launch) : undefined;
-  const credentials = [...server.environment, ...server.headers].map((value) => value.name).toSorted();
-  return { server, ...(launch ? { launch } : {}), location: { path, entry: server.name }, subjects: (launch?.subjects ?? []).map((subject) => subjectOf(subject, files)), credentials };
-}
-
-function subjectOf(subject: LaunchSubject, files: Readonly<Record<string, string>>): SubjectFacts {
-  const text = files[`node_modules/${subject.name ?? ''}/package.json`];
-  if (text === undefined) return { subject, runs: [], safe: [] };
-  const { author, repository } = JSON.parse(text) as { readonly author: string; readonly repository: { readonly url: string } };
-  return { subject, runs: [], safe: [], manifest: { author, repository: repository.url } };
 }
