@@ -1,4 +1,4 @@
-// From the flags of scan to its pipeline: targets, bundles, configuration, the outside.
+// From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
 import { resolve } from 'node:path';
 import { breathe, systemClock } from '../io/clock.ts';
 import { openFolderTree } from '../io/file-tree.ts';
@@ -14,8 +14,11 @@ import { scan, type TargetPath } from '../pipelines/scan.ts';
 import type { Config } from '../trust/config.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
+import type { OutputFlags } from './outputs.ts';
+import { openOutputs } from './write-outputs.ts';
 
-export interface ScanSettings {
+/** The flags of scan, as the command line names them. */
+export interface ScanFlags extends OutputFlags {
   readonly failOn?: Severity;
   readonly allowEmpty?: true;
   readonly maxBundleAge?: number;
@@ -23,13 +26,22 @@ export interface ScanSettings {
   readonly iocs?: readonly string[];
   readonly exclude?: readonly string[];
   readonly crossCheck?: true;
-  readonly inventory: 'keep' | 'drop';
+  readonly inventory?: true;
   readonly config?: string;
   readonly trustTargetConfig?: true;
-  readonly quiet?: true;
+  /** Changes nothing: scan never uses the network. */
+  readonly offline?: true;
 }
 
-export async function runScan(paths: readonly string[], settings: ScanSettings, host: Host): Promise<Report> {
+/** Scans, writes every output, and gives the exit code. */
+export async function runScan(paths: readonly string[], flags: ScanFlags, host: Host): Promise<number> {
+  const outputs = openOutputs(flags, host);
+  const report = await scanPaths(paths, flags, outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop', host);
+  await outputs.write(report);
+  return report.verdict.exitCode;
+}
+
+async function scanPaths(paths: readonly string[], settings: ScanFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
   const given = paths.length === 0 ? ['.'] : paths;
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);
@@ -44,7 +56,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
       fileBytes: settings.maxFileSize ?? LIMITS.fileBytes,
       exclude: [...settings.exclude ?? [], ...config?.exclude ?? []],
       crossCheck: settings.crossCheck === true ? 'on' : 'off',
-      inventory: settings.inventory,
+      inventory,
       ...(config ? { config } : {}),
     }, {
       tree: openFolderTree({ root: '/' }),
@@ -71,7 +83,7 @@ function targetPath(cwd: string, path: string, count: number): TargetPath {
   return { absolute, shown, stable: count === 1 ? '' : shown };
 }
 
-async function readConfig(settings: ScanSettings, paths: readonly string[], host: Host): Promise<Config | undefined> {
+async function readConfig(settings: ScanFlags, paths: readonly string[], host: Host): Promise<Config | undefined> {
   if (settings.config !== undefined && settings.trustTargetConfig === true) throw new UserError('usage', '--config and --trust-target-config exclude each other', { hint: 'give one of them' });
   if (settings.config === undefined && settings.trustTargetConfig !== true) return undefined;
   const [first, second] = paths;
