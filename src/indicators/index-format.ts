@@ -1,8 +1,9 @@
-// The compiled index: one file, little-endian, made to be opened with two reads and asked with one read for each hit.
+// The compiled index: one file, little-endian, made to be opened with three reads and asked with three for each hit.
 //
 //   header 64 bytes   magic, format, size, seed, table sizes, checksum of the header
-//   tables            bucket starts (u32), record offsets (u32), fingerprints (u16), info (JSON)
-//   tables again      the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
+//   front             bucket starts (u32), fingerprints (u16), info (JSON): read whole, once a run
+//   record offsets    (u32): read one by one, for the few keys whose fingerprint is there
+//   front and offsets again, the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
 //                     (measured, code not yet compiled by then), and so does loading zlib for its CRC
 //   records           checksum (u32) and JSON; one for each package name and hash, then campaigns and their indicators
 //
@@ -11,7 +12,7 @@
 /** Not text, with a line end of each kind, so that a transfer in text mode breaks it at once (as PNG does). */
 export const MAGIC = [0x89, 0x4d, 0x41, 0x49, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Raised with every change of the layout; another one is refused. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 /** The header is read first, by itself. */
 export const HEADER_BYTES = 64;
 /** The same in 32-bit words. */
