@@ -8,7 +8,8 @@ import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from 
 import { berryPackage } from './yarn/berry-package.ts';
 import { isBadName, isVersion } from './yarn/descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn/index.ts';
-import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn/lines.ts';
+import { blockOf, fieldOf, readYarnEntries, type YarnBlock, type YarnEntry, type YarnFile, type YarnWords } from './yarn/lines.ts';
+import type { YarnPair } from './yarn/pairs.ts';
 import { readLocator, type Located } from './yarn/locator.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
 
@@ -18,6 +19,7 @@ const WORDS: YarnWords = {
   blocks: new Set(['dependencies', 'optionalDependencies', 'peerDependencies', 'bin']),
   nestedBlocks: new Set(['dependenciesMeta', 'peerDependenciesMeta']),
 };
+const EDGES = ['dependencies', 'optionalDependencies'] as const;
 const METADATA = '__metadata';
 // Before it, from version 5 on, the key of the cache that it belongs to.
 const CHECKSUM = /^(?:[\w.-]{1,16}\/)?[0-9a-f]{128}$/;
@@ -27,6 +29,7 @@ const VERSIONS = /^(?:[4-9]|10)$/;
 export const yarnBerry: LockfileReader = { id: 'yarn-berry', parse };
 
 interface Read {
+  readonly file: YarnFile;
   readonly index: YarnIndex;
   readonly edges: BerryEdges;
   readonly entries: readonly YarnEntry[];
@@ -34,16 +37,19 @@ interface Read {
 }
 
 function parse(text: string, path: string): Inventory {
-  const { entries: all, problems } = readYarnEntries(text, WORDS);
+  const file = readYarnEntries(text, WORDS);
+  const { entries: all, problems } = file;
   const metadata = all.filter(isMetadata);
   const entries = all.filter((entry) => !isMetadata(entry));
   const version = (metadata[0] && fieldOf(metadata[0], 'version')) ?? '';
   problems.push(...metadataProblems(metadata, version));
   const index = indexEntries(text, entries, problems);
-  const located = entries.map((entry) => readLocator(fieldOf(entry, 'resolution') ?? ''));
-  const packages = entries.map((entry, position): Package => berryPackage(entry, index.ids[position] ?? '', located[position] ?? fallback(entry)));
-  const read: Read = { index, edges: berryEdges(entries, index), entries, located };
-  for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
+  const located = entries.map((entry) => (entry.plain ? undefined : readLocator(fieldOf(entry, 'resolution') ?? '')));
+  const packages = entries.map((entry, position): Package => packageOf(entry, index.ids[position] ?? '', located[position]));
+  const read: Read = { file, index, edges: berryEdges(file, entries, index), entries, located };
+  for (const [position, entry] of entries.entries()) {
+    if (!entry.plain) for (const problem of entryProblems(entry, packages[position], located[position])) problems.push(problem);
+  }
   if (!located.some((one) => one?.folder === '')) problems.push({ code: 'malformed', message: 'the entry of the root workspace is missing: the file was cut or edited' });
   for (const problem of dangling(read)) problems.push(problem);
   let members: ReadonlyMap<string, Member> | undefined;
@@ -71,6 +77,11 @@ function metadataProblems(metadata: readonly YarnEntry[], version: string): read
   return [{ code: 'unknown-version', message: `the file says format version ${JSON.stringify(version)}; versions 4 to 10 are known`, offset: first.offset }];
 }
 
+function packageOf(entry: YarnEntry, id: string, located: Located | undefined): Package {
+  const { plain } = entry;
+  return plain ? { id, name: plain.name, source: 'registry', version: plain.version } : berryPackage(entry, id, located ?? fallback(entry));
+}
+
 // An entry whose resolution is lost is still listed under the name that its key tells.
 function fallback(entry: YarnEntry): Located {
   return { name: labelOf(entry), source: 'registry', identities: [], understood: false };
@@ -96,7 +107,7 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
 function dependenciesOf(read: Read, position: number | undefined): readonly string[] {
   const entry = position === undefined ? undefined : read.entries[position];
   if (!entry) return [];
-  const ids = pairsOf(entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
+  const ids = pairsOf(read.file, entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
@@ -110,12 +121,12 @@ interface Member {
 }
 
 // Asked hundreds of times for one folder. Of two entries for one folder, and two lines for one name, the first counts.
-function membersOf({ entries, located }: Read): ReadonlyMap<string, Member> {
+function membersOf({ file, entries, located }: Read): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   for (const [position, one] of located.entries()) {
     const entry = entries[position];
     if (one?.folder === undefined || !entry || members.has(one.folder)) continue;
-    members.set(one.folder, { entry, pairs: new Map(pairsOf(entry).toReversed().map((pair) => [pair.key, pair])) });
+    members.set(one.folder, { entry, pairs: new Map(pairsOf(file, entry).toReversed().map((pair) => [pair.key, pair])) });
   }
   return members;
 }
@@ -132,12 +143,23 @@ function answer(read: Read, member: Member | undefined, name: string, spec: stri
 function dangling(read: Read): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
   for (const entry of read.entries) {
-    for (const pair of pairsOf(entry)) {
-      const answered = read.edges.answer(entry, pair.key, pair.value);
-      if (answered?.by === 'descriptor' || (answered && isAnsweredByName(pair.value))) continue;
-      const message = `${labelOf(entry)} depends on ${pair.key}@${pair.value}, which the file does not have`;
-      found.push({ code: 'dangling-reference', message, offset: pair.offset, ...(answered ? { unlessProvided: pair.key } : {}) });
+    if (entry.blocks.length === 0) continue;
+    for (const name of EDGES) {
+      const block = blockOf(entry, name);
+      if (block !== undefined) danglingIn(read, entry, block, found);
     }
   }
   return found;
+}
+
+function danglingIn({ file: { pairs: { keys, values, offsets } }, index: { byPattern }, edges }: Read, entry: YarnEntry, { from, to }: YarnBlock, found: YarnProblem[]): void {
+  for (let at = from; at < to; at += 1) {
+    const key = keys[at] as string;
+    const value = values[at] as string;
+    if (byPattern.has(`${key}@${value}`)) continue;
+    const answered = edges.answer(entry, key, value);
+    if (answered?.by === 'descriptor' || (answered && isAnsweredByName(value))) continue;
+    const message = `${labelOf(entry)} depends on ${key}@${value}, which the file does not have`;
+    found.push({ code: 'dangling-reference', message, offset: offsets[at] as number, ...(answered ? { unlessProvided: key } : {}) });
+  }
 }

@@ -8,7 +8,7 @@ import { classicPackage } from './yarn/classic-package.ts';
 import { identityOfTarballUrl } from '../text/registry-url.ts';
 import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn/descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn/index.ts';
-import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn/lines.ts';
+import { blockOf, fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnFile, type YarnWords } from './yarn/lines.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
 
 const WORDS: YarnWords = {
@@ -24,7 +24,8 @@ const KNOWN_VERSION = '1';
 export const yarnClassic: LockfileReader = { id: 'yarn-classic', parse };
 
 function parse(text: string, path: string): Inventory {
-  const { entries, problems } = readYarnEntries(text, WORDS);
+  const file = readYarnEntries(text, WORDS);
+  const { entries, problems } = file;
   const index = indexEntries(text, entries, problems);
   const packages = entries.map((entry, position) => classicPackage(entry, index.ids[position] ?? ''));
   const stated = /^# yarn lockfile v([^\r\n]*)/m.exec(text);
@@ -32,10 +33,10 @@ function parse(text: string, path: string): Inventory {
   problems.push(...versionProblems(formatVersion, entries.length, stated?.index));
   for (const [position, found] of packages.entries()) {
     const entry = entries[position];
-    if (entry) problems.push(...entryProblems(entry, found));
+    if (entry && !entry.plain) for (const problem of entryProblems(entry, found)) problems.push(problem);
   }
   problems.push(...cutLastEntry(entries));
-  for (const problem of dangling(entries, index)) problems.push(problem);
+  for (const problem of dangling(file, index)) problems.push(problem);
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,
@@ -45,7 +46,7 @@ function parse(text: string, path: string): Inventory {
     dependenciesOf: (id) => {
       const entry = entries[index.positionOfId(id) ?? -1];
       if (!entry) return [];
-      const targets = EDGES.flatMap((block) => pairsIn(entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
+      const targets = EDGES.flatMap((block) => pairsIn(file.pairs, entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
       return [...new Set(targets.filter((target) => target !== undefined))];
     },
     locate: index.locate,
@@ -79,17 +80,22 @@ function answerTo(index: YarnIndex, name: string, spec: string): string | undefi
 
 // Yarn keeps the pattern that was asked for even where `resolutions` answer it with another version, and lists optional
 // dependencies of every platform: a healthy file answers every reference, but for those that a workspace member answers.
-function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly YarnProblem[] {
+function dangling({ entries, pairs: { keys, values, offsets } }: YarnFile, index: YarnIndex): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
   for (const entry of entries) {
-    for (const block of EDGES) {
-      for (const pair of pairsIn(entry, block)) {
-        if (index.byPattern.has(`${pair.key}@${pair.value}`) || answerTo(index, pair.key, pair.value) !== undefined) continue;
+    if (entry.blocks.length === 0) continue;
+    for (const name of EDGES) {
+      const block = blockOf(entry, name);
+      if (block === undefined) continue;
+      for (let at = block.from; at < block.to; at += 1) {
+        const key = keys[at] as string;
+        const value = values[at] as string;
+        if (index.byPattern.has(`${key}@${value}`) || answerTo(index, key, value) !== undefined) continue;
         found.push({
           code: 'dangling-reference',
-          message: `${splitIdent(entry.patterns[0] ?? '').name} depends on ${pair.key}@${pair.value}, which the file does not have`,
-          offset: pair.offset,
-          unlessProvided: pair.key,
+          message: `${splitIdent(entry.patterns[0] ?? '').name} depends on ${key}@${value}, which the file does not have`,
+          offset: offsets[at] as number,
+          unlessProvided: key,
         });
       }
     }
@@ -125,9 +131,11 @@ function isBrokenHash(entry: YarnEntry): boolean {
 function cutLastEntry(entries: readonly YarnEntry[]): readonly YarnProblem[] {
   const last = entries.at(-1);
   if (!last || !isFromRegistry(last)) return [];
+  const absent = ['resolved', 'integrity'].filter((field) => fieldOf(last, field) === undefined);
+  if (absent.length === 0) return [];
   const others = entries.slice(0, -1).filter(isFromRegistry);
   if (others.length === 0) return [];
-  const lost = ['resolved', 'integrity'].find((field) => fieldOf(last, field) === undefined && others.every((other) => fieldOf(other, field) !== undefined));
+  const lost = absent.find((field) => others.every((other) => fieldOf(other, field) !== undefined));
   return lost === undefined ? [] : [{ code: 'malformed', message: `the last entry alone has no ${lost} field, as in a truncated file`, offset: last.offset }];
 }
 

@@ -2,20 +2,23 @@
 // Classic: https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ ("key value"); berry: a subset of YAML ("key: value") as written by
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-parsers/sources/syml.ts . Limits: no flow style, lists, anchors or
 // folded text, which no yarn writes; such a line becomes a problem.
-import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
+import { addPair, addSpan, cutPairs, noPairs, type YarnPair, type YarnPairs } from './pairs.ts';
 import type { YarnProblem } from './problems.ts';
+import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
+import { type PlainPackage, usualEntry } from './usual.ts';
 
-/** One `name value` line of a block such as `dependencies`. */
-export interface YarnPair {
-  readonly key: string;
-  readonly value: string;
-  readonly offset: number;
-}
-
-/** A block of an entry, such as `dependencies`. */
+/** A block of an entry, such as `dependencies`: its lines by their position in the file's list. */
 export interface YarnBlock {
   readonly name: string;
-  readonly pairs: readonly YarnPair[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A file as read. */
+export interface YarnFile {
+  readonly entries: readonly YarnEntry[];
+  readonly pairs: YarnPairs;
+  readonly problems: YarnProblem[];
 }
 
 export interface YarnEntry {
@@ -23,6 +26,8 @@ export interface YarnEntry {
   readonly offset: number;
   /** Its patterns (classic) or descriptors (berry), in the order written. */
   readonly patterns: readonly string[];
+  /** Set where nothing of the entry needs a closer look; it has no `fields` then. */
+  readonly plain: PlainPackage | undefined;
   // Lists, not maps: an entry has six fields, and thousands of small maps cost more than the whole reading.
   readonly fields: readonly YarnPair[];
   readonly blocks: readonly YarnBlock[];
@@ -33,25 +38,37 @@ interface OpenEntry extends YarnEntry {
   readonly blocks: OpenBlock[];
 }
 
-/** The value of a field; undefined where the entry has none. */
-export function fieldOf(entry: YarnEntry, key: string): string | undefined {
+/** The value of a field; undefined where the entry has none. Of plain entries: those that say which package it is. */
+export function fieldOf({ plain, fields }: YarnEntry, key: string): string | undefined {
+  if (plain !== undefined) return plainField(plain, key);
   // By index: where code runs cold, an iterator over five fields takes five times as long, and this runs ten times an entry.
-  for (let at = 0; at < entry.fields.length; at += 1) {
-    const field = entry.fields[at];
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at];
     if (field?.key === key) return field.value;
   }
   return undefined;
 }
 
-const NO_PAIRS: readonly YarnPair[] = [];
+function plainField(plain: PlainPackage, key: string): string | undefined {
+  if (key === 'resolution') return `${plain.name}@npm:${plain.version}`;
+  return key === 'version' || key === 'resolved' || key === 'integrity' ? plain[key] : undefined;
+}
 
-/** The lines of a block; empty where the entry has none. */
-export function pairsIn(entry: YarnEntry, name: string): readonly YarnPair[] {
+/** The first block of that name; undefined where the entry has none. */
+export function blockOf(entry: YarnEntry, name: string): YarnBlock | undefined {
   for (let at = 0; at < entry.blocks.length; at += 1) {
     const block = entry.blocks[at];
-    if (block?.name === name) return block.pairs;
+    if (block?.name === name) return block;
   }
-  return NO_PAIRS;
+  return undefined;
+}
+
+/** The lines of a block; empty where the entry has none. */
+export function pairsIn(pairs: YarnPairs, entry: YarnEntry, name: string): readonly YarnPair[] {
+  const block = blockOf(entry, name);
+  const found: YarnPair[] = [];
+  for (let at = block?.from ?? 0; at < (block?.to ?? 0); at += 1) found.push({ key: pairs.keys[at] as string, value: pairs.values[at] as string, offset: pairs.offsets[at] as number });
+  return found;
 }
 
 export interface YarnWords {
@@ -62,9 +79,8 @@ export interface YarnWords {
   readonly nestedBlocks: ReadonlySet<string>;
 }
 
-interface OpenBlock {
-  readonly name: string;
-  readonly pairs: YarnPair[];
+interface OpenBlock extends YarnBlock {
+  to: number;
   readonly offset: number;
   lines: number;
   /** Made only for long blocks. */
@@ -74,6 +90,7 @@ interface OpenBlock {
 interface State {
   readonly words: YarnWords;
   readonly entries: OpenEntry[];
+  readonly pairs: YarnPairs;
   readonly problems: YarnProblem[];
   entry: OpenEntry | undefined;
   /** Undefined: no block is open. */
@@ -85,11 +102,12 @@ interface State {
 }
 
 /** Entries of the text in the order of the file, and one problem for each line that was not understood. */
-export function readYarnEntries(text: string, words: YarnWords): { readonly entries: readonly YarnEntry[]; readonly problems: YarnProblem[] } {
-  const state: State = { words, entries: [], problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
+export function readYarnEntries(text: string, words: YarnWords): YarnFile {
+  const state: State = { words, entries: [], pairs: noPairs(), problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (start < text.length) {
-    const behind = text.charCodeAt(start) === 0x20 ? readUsualLine(state, text, start) : start;
+    const code = text.charCodeAt(start);
+    const behind = code === BLANK || code === NEWLINE || code === HASH ? start : readUsualEntry(state, text, start);
     if (behind > start) {
       start = behind;
       continue;
@@ -104,36 +122,33 @@ export function readYarnEntries(text: string, words: YarnWords): { readonly entr
   if (state.explicitKey) fault(state, state.explicitKey.offset, 'a key without its entry');
   const tail = text.slice(text.lastIndexOf('\n') + 1);
   if (tail !== '' && tail.trim() === '') fault(state, text.length - tail.length, 'the file ends inside a line, as a truncated file does');
-  return { entries: state.entries, problems: state.problems };
+  return { entries: state.entries, pairs: state.pairs, problems: state.problems };
 }
 
-// The two lines that make up nine tenths of a file, in the form that yarn writes: one search each in place of ten calls, since a
-// scan runs this code once and cold. Everything else goes the long way.
-const USUAL = {
-  classic: { field: /  (\w+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y, pair: / {4}("[^"\\\n]*"|[^\s:,"]+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y },
-  berry: { field: /  (\w+): ("[^"\\\n]*"|[\w.][\w.+/-]*)\r?\n/y, pair: / {4}("[^"\\\n]*"|[\w./-]+): ("[^"\\\n]*"|[\w.^~][\w.+/-]*)\r?\n/y },
-} as const;
+const NEWLINE = 0x0a;
+const BLANK = 0x20;
+const HASH = 0x23;
 
-/** Reads one usual line; returns where the next starts, or `start` for a line of another kind. */
-function readUsualLine(state: State, text: string, start: number): number {
-  const { entry, block, words } = state;
-  if (!entry || state.explicitKey || state.inner) return start;
-  const inBlock = text.charCodeAt(start + 2) === 0x20;
-  if (inBlock && !block) return start;
-  const line = inBlock ? USUAL[words.dialect].pair : USUAL[words.dialect].field;
-  line.lastIndex = start;
-  const match = line.exec(text);
-  const key = match?.[1];
-  const value = match?.[2];
-  if (key === undefined || value === undefined) return start;
-  if (inBlock && block) addPair(state, block, unquoted(key), unquoted(value), start + 4);
-  else if (words.scalars.has(key)) addField(state, entry, key, unquoted(value), start + 2);
-  else return start;
-  return line.lastIndex;
-}
-
-function unquoted(text: string): string {
-  return text.charCodeAt(0) === 0x22 ? text.slice(1, -1) : text;
+/** Reads one entry of the usual form; returns where it ends, or `start` where it is of another. */
+function readUsualEntry(state: State, text: string, start: number): number {
+  if (state.explicitKey) return start;
+  const { words: { dialect }, pairs } = state;
+  const found = usualEntry(text, start, dialect);
+  if (found === undefined) return start;
+  const first = pairs.keys.length;
+  const blocks: OpenBlock[] = [];
+  for (const span of found.blocks) {
+    const from = pairs.keys.length;
+    if (!addSpan(pairs, text, span, dialect)) {
+      cutPairs(pairs, first);
+      return start;
+    }
+    blocks.push({ name: span.name, from, to: pairs.keys.length, offset: span.from, lines: 1, names: undefined });
+  }
+  closeBlock(state);
+  state.entry = { offset: start, patterns: found.patterns, plain: found.plain, fields: [], blocks };
+  state.entries.push(state.entry);
+  return found.end;
 }
 
 function fault(state: State, offset: number, message: string): void {
@@ -188,7 +203,7 @@ function readBerryHeader(state: State, line: string, offset: number): void {
 }
 
 function open(state: State, offset: number, patterns: readonly string[]): void {
-  const entry: OpenEntry = { offset, patterns, fields: [], blocks: [] };
+  const entry: OpenEntry = { offset, patterns, plain: undefined, fields: [], blocks: [] };
   state.entries.push(entry);
   state.entry = entry;
 }
@@ -207,7 +222,7 @@ function readField(state: State, entry: OpenEntry, line: string, at: number): vo
   if (!blocks.has(pair.key) && !nestedBlocks.has(pair.key)) {
     state.problems.push({ code: 'unknown-entry', message: `the block ${pair.key} is not known, or not of this shape`, offset: at });
   }
-  state.block = { name: pair.key, pairs: [], offset: at, lines: 0, names: undefined };
+  state.block = { name: pair.key, from: state.pairs.keys.length, to: state.pairs.keys.length, offset: at, lines: 0, names: undefined };
   entry.blocks.push(state.block);
 }
 
@@ -227,17 +242,18 @@ function sayTwice(state: State, key: string, offset: number): void {
   state.problems.push({ code: 'duplicate-key', message: `${key} stands twice in one entry`, offset });
 }
 
-function addPair(state: State, block: OpenBlock, key: string, value: string, offset: number): void {
+function addLine(state: State, block: OpenBlock, key: string, value: string, offset: number): void {
   block.lines += 1;
-  if (hasName(block, key)) sayTwice(state, key, offset);
-  block.pairs.push({ key, value, offset });
+  if (hasName(state.pairs, block, key)) sayTwice(state, key, offset);
+  addPair(state.pairs, key, value, offset);
+  block.to = state.pairs.keys.length;
 }
 
 function readBlockLine(state: State, block: OpenBlock, line: string, at: number): void {
   closeInner(state);
   const pair = readPair(line, 4, state.words.dialect);
   if (!pair) return fault(state, at, 'a line of a block that could not be read');
-  if (pair.value !== undefined) return addPair(state, block, pair.key, pair.value, at);
+  if (pair.value !== undefined) return addLine(state, block, pair.key, pair.value, at);
   block.lines += 1;
   if (state.words.nestedBlocks.has(block.name)) state.inner = { offset: at, lines: 0 };
   else fault(state, at, `the name ${pair.key} has no value`);
@@ -245,12 +261,12 @@ function readBlockLine(state: State, block: OpenBlock, line: string, at: number)
 
 const SHORT_BLOCK = 32;
 
-function hasName(block: OpenBlock, name: string): boolean {
-  if (block.pairs.length < SHORT_BLOCK) {
-    for (let at = 0; at < block.pairs.length; at += 1) if (block.pairs[at]?.key === name) return true;
+function hasName({ keys }: YarnPairs, block: OpenBlock, name: string): boolean {
+  if (block.to - block.from < SHORT_BLOCK) {
+    for (let at = block.from; at < block.to; at += 1) if (keys[at] === name) return true;
     return false;
   }
-  block.names ??= new Set(block.pairs.map((pair) => pair.key));
+  block.names ??= new Set(keys.slice(block.from, block.to));
   const found = block.names.has(name);
   block.names.add(name);
   return found;
