@@ -70,9 +70,14 @@ export function hashKey(kind: KeyKind, key: string, seed: number): number {
   let hash = (kind === 'name' ? seed : seed ^ 0x9e3779b9) ^ key.length;
   // The digits of a digest are spread evenly already: the algorithm and the first ten bytes of it are enough.
   const end = kind === 'name' ? key.length : Math.min(key.length, 20);
-  // Two units a step, since this runs for every package before it is compiled; past the end charCodeAt gives NaN, taken as 0.
-  for (let at = kind === 'name' ? 0 : 3; at < end; at += 2) {
+  // Two units a step, since this runs for every package before it is compiled.
+  let at = kind === 'name' ? 0 : 3;
+  for (const last = end - 1; at < last; at += 2) {
     hash = Math.imul(hash ^ (key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16)), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  if (at < end) {
+    hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -91,12 +96,17 @@ export function fingerprintOf(hash: number): number {
 }
 
 /**
- * Checksum over bytes, for the header and single records: every step can be undone, so a change of one byte always changes
- * the result, other changes with a chance of 1 in 2^32 not to.
+ * Checksum over bytes, for the header and single records, four a step: every step can be undone, so a change inside of one step
+ * always changes the result, other changes with a chance of 1 in 2^32 not to.
  */
 export function checksumBytes(bytes: Uint8Array): number {
   let sum = bytes.length ^ 0x811c9dc5;
-  for (let at = 0; at < bytes.length; at += 1) {
+  let at = 0;
+  for (const last = bytes.length - 3; at < last; at += 4) {
+    sum = Math.imul(sum ^ ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)), 0x01000193);
+    sum ^= sum >>> 15;
+  }
+  for (; at < bytes.length; at += 1) {
     sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
     sum ^= sum >>> 15;
   }

@@ -113,7 +113,7 @@ function ignoredAnswer(reads: readonly Read[], name: string): string | undefined
 function parse(text: string, path: string): Inventory {
   const { report, finish } = collector(text, path);
   const notes: string[] = [];
-  const file = readYaml(text);
+  const file = readYaml(text, 'lean');
   for (const problem of file.problems) report(problem.code, problem.message, problem.offset);
   const documents: ReadDocument[] = [];
   for (const { root, offset } of file.documents) {

@@ -78,16 +78,31 @@ export interface ScanState {
 /** Counts different names with versions. */
 export interface Distinct {
   readonly size: number;
-  readonly add: (name: string, version: string) => void;
+  readonly add: (packages: readonly Package[]) => void;
 }
 
 // Counted by 52 bits of hash: a Set of names, which are pieces of the text they were read from, would keep every lockfile of the
 // run in memory. Two names of a million meet by chance once in ten thousand runs, and this is a figure of coverage alone.
+// The first list is kept as it is: where none follows, the engine's own Set counts it in a fraction of the time.
 function countDistinct(): Distinct {
   const seen = new Set<number>();
+  let only: readonly Package[] | undefined;
+  let counted: number | undefined;
+  const add = (packages: readonly Package[]): void => {
+    for (const entry of packages) seen.add(hash52(entry.name, entry.version ?? ''));
+  };
   return {
-    get size() { return seen.size; },
-    add: (name, version) => { seen.add(hash52(name, version)); },
+    get size() { return only ? (counted ??= new Set(only.map((entry) => `${entry.name}\uffff${entry.version ?? ''}`)).size) : seen.size; },
+    add: (packages) => {
+      if (packages.length === 0) return;
+      if (!only && seen.size === 0) {
+        only = packages;
+        return;
+      }
+      if (only) add(only);
+      only = undefined;
+      add(packages);
+    },
   };
 }
 
@@ -140,10 +155,8 @@ export function failPlace(place: PlaceDraft, code: ProblemCode, message: string,
 /** Counts the packages of a place, and looks for names that no registry can hold. */
 export function countPackages(state: ScanState, place: PlaceDraft, packages: readonly Package[]): void {
   let unverifiable = 0;
-  for (const entry of packages) {
-    if (isUnverifiable(entry.source)) unverifiable += 1;
-    state.distinct.add(entry.name, entry.version ?? '');
-  }
+  for (const entry of packages) if (isUnverifiable(entry.source)) unverifiable += 1;
+  state.distinct.add(packages);
   place.packages = (place.packages ?? 0) + packages.length;
   place.unverifiable = (place.unverifiable ?? 0) + unverifiable;
 }
