@@ -37,8 +37,8 @@ const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
 const below = (path) => relative(join(root, 'src'), path).replaceAll('\\', '/');
 const fileOf = (module) => `${module === 'src/cli.ts' ? 'cli' : module.replace(/^src\//, '').replace(/\.ts$/, '').replaceAll('/', '.')}.js`;
 
-/** Our modules by what imports them: `core` holds those of core.js, and every target of import() is noted in `targets`. */
-function parts({ core, inside, targets }) {
+/** Our modules by what imports them: `core` holds those of core.js, `used` notes which of them other files need, `targets` every target of import(). */
+function parts({ core, inside, targets, used }) {
   return {
     name: 'parts',
     setup({ onResolve, onLoad }) {
@@ -46,7 +46,10 @@ function parts({ core, inside, targets }) {
         const module = `src/${below(join(resolveDir, path))}`;
         const dynamic = kind === 'dynamic-import';
         if (core.has(module) && (inside === 'core' || importer === '')) return undefined;
-        if (core.has(module) && (dynamic || inside === 'part')) return { path: module, namespace: 'core' };
+        if (core.has(module) && (dynamic || inside === 'part')) {
+          used.add(module);
+          return { path: module, namespace: 'core' };
+        }
         if (!dynamic) return undefined;
         targets.add(module);
         return { path: `./${fileOf(module)}`, external: true };
@@ -77,21 +80,23 @@ const command = {
 };
 
 async function buildCommand() {
-  const core = await coreModules();
-  const targets = new Set(LIGHT);
-  const exported = [...core].map((module) => `export * as ${JSON.stringify(module)} from './${module}';`).join('\n');
-  await build({ ...command, plugins: [parts({ core, inside: 'core', targets })], stdin: { contents: exported, resolveDir: root }, outfile: join(dist, 'core.js') });
+  const { core, targets } = await coreModules();
+  const used = new Set();
   // A set gives its entries in the order they were added, also those that are added during the loop.
   for (const module of targets) {
     const inside = LIGHT.includes(module) ? 'light' : 'part';
-    await build({ ...command, plugins: [parts({ core, inside, targets }), commanderStartsNothing], entryPoints: [module], outfile: join(dist, fileOf(module)) });
+    await build({ ...command, plugins: [parts({ core, inside, targets, used }), commanderStartsNothing], entryPoints: [module], outfile: join(dist, fileOf(module)) });
   }
+  const exported = [...used].sort().map((module) => `export * as ${JSON.stringify(module)} from './${module}';`).join('\n');
+  await build({ ...command, plugins: [parts({ core, inside: 'core', targets, used })], stdin: { contents: exported, resolveDir: root }, outfile: join(dist, 'core.js') });
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 async function coreModules() {
-  const { metafile } = await build({ ...command, plugins: [parts({ core: new Set(), inside: 'core', targets: new Set() })], entryPoints: CORE, outdir: dist, write: false, metafile: true });
-  return new Set(Object.keys(metafile.inputs).filter((path) => path.startsWith('src/')).sort());
+  const targets = new Set(LIGHT);
+  const { metafile } = await build({ ...command, plugins: [parts({ core: new Set(CORE), inside: 'core', targets, used: new Set() })], entryPoints: CORE, outdir: dist, write: false, metafile: true });
+  const core = new Set(Object.keys(metafile.inputs).filter((path) => path.startsWith('src/')));
+  return { core, targets };
 }
 
 async function buildLibrary() {
