@@ -8,10 +8,10 @@ import { berryEdges, isAnsweredByName, labelOf, pairsOf, type BerryEdges } from 
 import { berryPackage } from './yarn/berry-package.ts';
 import { isBadName, isVersion } from './yarn/descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn/index.ts';
-import { blockOf, fieldOf, readYarnEntries, type YarnBlock, type YarnEntry, type YarnFile, type YarnWords } from './yarn/lines.ts';
-import type { YarnPair } from './yarn/pairs.ts';
+import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn/lines.ts';
 import { readLocator, type Located } from './yarn/locator.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
+import { askedBy } from './yarn/usual.ts';
 
 const WORDS: YarnWords = {
   dialect: 'berry',
@@ -19,7 +19,6 @@ const WORDS: YarnWords = {
   blocks: new Set(['dependencies', 'optionalDependencies', 'peerDependencies', 'bin']),
   nestedBlocks: new Set(['dependenciesMeta', 'peerDependenciesMeta']),
 };
-const EDGES = ['dependencies', 'optionalDependencies'] as const;
 const METADATA = '__metadata';
 // Before it, from version 5 on, the key of the cache that it belongs to.
 const CHECKSUM = /^(?:[\w.-]{1,16}\/)?[0-9a-f]{128}$/;
@@ -29,7 +28,7 @@ const VERSIONS = /^(?:[4-9]|10)$/;
 export const yarnBerry: LockfileReader = { id: 'yarn-berry', parse };
 
 interface Read {
-  readonly file: YarnFile;
+  readonly text: string;
   readonly index: YarnIndex;
   readonly edges: BerryEdges;
   readonly entries: readonly YarnEntry[];
@@ -37,8 +36,7 @@ interface Read {
 }
 
 function parse(text: string, path: string): Inventory {
-  const file = readYarnEntries(text, WORDS);
-  const { entries: all, problems } = file;
+  const { entries: all, problems } = readYarnEntries(text, WORDS);
   const metadata = all.filter(isMetadata);
   const entries = all.filter((entry) => !isMetadata(entry));
   const version = (metadata[0] && fieldOf(metadata[0], 'version')) ?? '';
@@ -46,7 +44,7 @@ function parse(text: string, path: string): Inventory {
   const index = indexEntries(text, entries, problems);
   const located = entries.map((entry) => (entry.plain ? undefined : readLocator(fieldOf(entry, 'resolution') ?? '')));
   const packages = entries.map((entry, position): Package => packageOf(entry, index.ids[position] ?? '', located[position]));
-  const read: Read = { file, index, edges: berryEdges(file, entries, index), entries, located };
+  const read: Read = { text, index, edges: berryEdges(text, entries, index), entries, located };
   for (const [position, entry] of entries.entries()) {
     if (!entry.plain) for (const problem of entryProblems(entry, packages[position], located[position])) problems.push(problem);
   }
@@ -107,7 +105,7 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
 function dependenciesOf(read: Read, position: number | undefined): readonly string[] {
   const entry = position === undefined ? undefined : read.entries[position];
   if (!entry) return [];
-  const ids = pairsOf(read.file, entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
+  const ids = pairsOf(read.text, entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
@@ -121,12 +119,12 @@ interface Member {
 }
 
 // Asked hundreds of times for one folder. Of two entries for one folder, and two lines for one name, the first counts.
-function membersOf({ file, entries, located }: Read): ReadonlyMap<string, Member> {
+function membersOf({ text, entries, located }: Read): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   for (const [position, one] of located.entries()) {
     const entry = entries[position];
     if (one?.folder === undefined || !entry || members.has(one.folder)) continue;
-    members.set(one.folder, { entry, pairs: new Map(pairsOf(file, entry).toReversed().map((pair) => [pair.key, pair])) });
+    members.set(one.folder, { entry, pairs: new Map(pairsOf(text, entry).toReversed().map((pair) => [pair.key, pair])) });
   }
   return members;
 }
@@ -142,24 +140,22 @@ function answer(read: Read, member: Member | undefined, name: string, spec: stri
 
 function dangling(read: Read): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
+  const allAnswered = askedBy(read.entries).every((asked) => isAnswered(read.index, asked));
   for (const entry of read.entries) {
-    if (entry.blocks.length === 0) continue;
-    for (const name of EDGES) {
-      const block = blockOf(entry, name);
-      if (block !== undefined) danglingIn(read, entry, block, found);
+    if (entry.plain && allAnswered) continue;
+    for (const pair of pairsOf(read.text, entry)) {
+      const answered = read.edges.answer(entry, pair.key, pair.value);
+      if (answered?.by === 'descriptor' || (answered && isAnsweredByName(pair.value))) continue;
+      const message = `${labelOf(entry)} depends on ${pair.key}@${pair.value}, which the file does not have`;
+      found.push({ code: 'dangling-reference', message, offset: pair.offset, ...(answered ? { unlessProvided: pair.key } : {}) });
     }
   }
   return found;
 }
 
-function danglingIn({ file: { pairs: { keys, values, offsets } }, index: { byPattern }, edges }: Read, entry: YarnEntry, { from, to }: YarnBlock, found: YarnProblem[]): void {
-  for (let at = from; at < to; at += 1) {
-    const key = keys[at] as string;
-    const value = values[at] as string;
-    if (byPattern.has(`${key}@${value}`)) continue;
-    const answered = edges.answer(entry, key, value);
-    if (answered?.by === 'descriptor' || (answered && isAnsweredByName(value))) continue;
-    const message = `${labelOf(entry)} depends on ${key}@${value}, which the file does not have`;
-    found.push({ code: 'dangling-reference', message, offset: offsets[at] as number, ...(answered ? { unlessProvided: key } : {}) });
-  }
+// yarn 4 writes the protocol into the lists too, older ones leave the default one out.
+function isAnswered({ byPattern }: YarnIndex, asked: string): boolean {
+  if (byPattern.has(asked)) return true;
+  const at = asked.indexOf('@', 1) + 1;
+  return byPattern.has(`${asked.slice(0, at)}npm:${asked.slice(at)}`);
 }

@@ -8,8 +8,9 @@ import { classicPackage } from './yarn/classic-package.ts';
 import { identityOfTarballUrl } from '../text/registry-url.ts';
 import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn/descriptor.ts';
 import { indexEntries, type YarnIndex } from './yarn/index.ts';
-import { blockOf, fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnFile, type YarnWords } from './yarn/lines.ts';
+import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn/lines.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
+import { askedBy } from './yarn/usual.ts';
 
 const WORDS: YarnWords = {
   dialect: 'classic',
@@ -24,8 +25,7 @@ const KNOWN_VERSION = '1';
 export const yarnClassic: LockfileReader = { id: 'yarn-classic', parse };
 
 function parse(text: string, path: string): Inventory {
-  const file = readYarnEntries(text, WORDS);
-  const { entries, problems } = file;
+  const { entries, problems } = readYarnEntries(text, WORDS);
   const index = indexEntries(text, entries, problems);
   const packages = entries.map((entry, position) => classicPackage(entry, index.ids[position] ?? ''));
   const stated = /^# yarn lockfile v([^\r\n]*)/m.exec(text);
@@ -36,7 +36,7 @@ function parse(text: string, path: string): Inventory {
     if (entry && !entry.plain) for (const problem of entryProblems(entry, found)) problems.push(problem);
   }
   problems.push(...cutLastEntry(entries));
-  for (const problem of dangling(file, index)) problems.push(problem);
+  for (const problem of dangling(text, entries, index)) problems.push(problem);
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,
@@ -46,7 +46,7 @@ function parse(text: string, path: string): Inventory {
     dependenciesOf: (id) => {
       const entry = entries[index.positionOfId(id) ?? -1];
       if (!entry) return [];
-      const targets = EDGES.flatMap((block) => pairsIn(file.pairs, entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
+      const targets = EDGES.flatMap((block) => pairsIn(text, entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
       return [...new Set(targets.filter((target) => target !== undefined))];
     },
     locate: index.locate,
@@ -80,22 +80,19 @@ function answerTo(index: YarnIndex, name: string, spec: string): string | undefi
 
 // Yarn keeps the pattern that was asked for even where `resolutions` answer it with another version, and lists optional
 // dependencies of every platform: a healthy file answers every reference, but for those that a workspace member answers.
-function dangling({ entries, pairs: { keys, values, offsets } }: YarnFile, index: YarnIndex): readonly YarnProblem[] {
+function dangling(text: string, entries: readonly YarnEntry[], index: YarnIndex): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
+  const answered = askedBy(entries).every((asked) => index.byPattern.has(asked));
   for (const entry of entries) {
-    if (entry.blocks.length === 0) continue;
-    for (const name of EDGES) {
-      const block = blockOf(entry, name);
-      if (block === undefined) continue;
-      for (let at = block.from; at < block.to; at += 1) {
-        const key = keys[at] as string;
-        const value = values[at] as string;
-        if (index.byPattern.has(`${key}@${value}`) || answerTo(index, key, value) !== undefined) continue;
+    if (entry.plain && answered) continue;
+    for (const block of EDGES) {
+      for (const pair of pairsIn(text, entry, block)) {
+        if (index.byPattern.has(`${pair.key}@${pair.value}`) || answerTo(index, pair.key, pair.value) !== undefined) continue;
         found.push({
           code: 'dangling-reference',
-          message: `${splitIdent(entry.patterns[0] ?? '').name} depends on ${key}@${value}, which the file does not have`,
-          offset: offsets[at] as number,
-          unlessProvided: key,
+          message: `${splitIdent(entry.patterns[0] ?? '').name} depends on ${pair.key}@${pair.value}, which the file does not have`,
+          offset: pair.offset,
+          unlessProvided: pair.key,
         });
       }
     }

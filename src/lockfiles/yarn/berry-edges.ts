@@ -3,8 +3,7 @@
 // (seen in files of yarn 3.8, 4.0 and 4.18): an answer may stand under another range of the same name.
 import { splitIdent } from './descriptor.ts';
 import type { YarnIndex } from './index.ts';
-import { fieldOf, pairsIn, type YarnEntry, type YarnFile } from './lines.ts';
-import type { YarnPair } from './pairs.ts';
+import { fieldOf, pairsIn, type YarnEntry, type YarnPair } from './lines.ts';
 
 export interface Answer {
   readonly position: number;
@@ -18,7 +17,7 @@ export interface BerryEdges {
 }
 
 /** Looks up what the entries of a file ask for. */
-export function berryEdges(file: YarnFile, entries: readonly YarnEntry[], index: YarnIndex): BerryEdges {
+export function berryEdges(text: string, entries: readonly YarnEntry[], index: YarnIndex): BerryEdges {
   const bound = withoutBindings(entries);
   const exact = (parent: YarnEntry, name: string, range: string): number | undefined => {
     const asked = `${name}@${range}`;
@@ -34,7 +33,7 @@ export function berryEdges(file: YarnFile, entries: readonly YarnEntry[], index:
       if (position !== undefined) return { position, by: 'descriptor' };
       const named = index.named(name);
       if (named === undefined) return undefined;
-      unasked ??= unaskedFor(file, entries, exact);
+      unasked ??= unaskedFor(text, entries, exact);
       return { position: unasked.get(name) ?? named, by: 'name' };
     },
   };
@@ -59,10 +58,10 @@ function withoutBindings(entries: readonly YarnEntry[]): ReadonlyMap<string, num
 }
 
 // By name: an entry that no list asks for as written is where an override leads.
-function unaskedFor(file: YarnFile, entries: readonly YarnEntry[], exact: (parent: YarnEntry, name: string, range: string) => number | undefined): ReadonlyMap<string, number> {
+function unaskedFor(text: string, entries: readonly YarnEntry[], exact: (parent: YarnEntry, name: string, range: string) => number | undefined): ReadonlyMap<string, number> {
   const asked = new Set<number>();
   for (const entry of entries) {
-    for (const pair of pairsOf(file, entry)) {
+    for (const pair of pairsOf(text, entry)) {
       const position = exact(entry, pair.key, pair.value);
       if (position !== undefined) asked.add(position);
     }
@@ -79,10 +78,10 @@ function unaskedFor(file: YarnFile, entries: readonly YarnEntry[], exact: (paren
 }
 
 /** Everything an entry depends on, peers left out. */
-export function pairsOf({ pairs }: YarnFile, entry: YarnEntry | undefined): readonly YarnPair[] {
+export function pairsOf(text: string, entry: YarnEntry | undefined): readonly YarnPair[] {
   if (!entry) return [];
-  const required = pairsIn(pairs, entry, 'dependencies');
-  const optional = pairsIn(pairs, entry, 'optionalDependencies');
+  const required = pairsIn(text, entry, 'dependencies');
+  const optional = pairsIn(text, entry, 'optionalDependencies');
   return optional.length === 0 ? required : [...required, ...optional];
 }
 

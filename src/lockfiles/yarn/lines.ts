@@ -2,23 +2,21 @@
 // Classic: https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ ("key value"); berry: a subset of YAML ("key: value") as written by
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-parsers/sources/syml.ts . Limits: no flow style, lists, anchors or
 // folded text, which no yarn writes; such a line becomes a problem.
-import { addPair, addSpan, cutPairs, noPairs, type YarnPair, type YarnPairs } from './pairs.ts';
 import type { YarnProblem } from './problems.ts';
 import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
-import { type PlainPackage, usualEntry } from './usual.ts';
+import { keyAndValue, type PlainPackage, usualEntry } from './usual.ts';
 
-/** A block of an entry, such as `dependencies`: its lines by their position in the file's list. */
-export interface YarnBlock {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
+/** One `name value` line of a block such as `dependencies`. */
+export interface YarnPair {
+  readonly key: string;
+  readonly value: string;
+  readonly offset: number;
 }
 
-/** A file as read. */
-export interface YarnFile {
-  readonly entries: readonly YarnEntry[];
-  readonly pairs: YarnPairs;
-  readonly problems: YarnProblem[];
+/** A block of an entry, such as `dependencies`. */
+export interface YarnBlock {
+  readonly name: string;
+  readonly pairs: readonly YarnPair[];
 }
 
 export interface YarnEntry {
@@ -26,7 +24,7 @@ export interface YarnEntry {
   readonly offset: number;
   /** Its patterns (classic) or descriptors (berry), in the order written. */
   readonly patterns: readonly string[];
-  /** Set where nothing of the entry needs a closer look; it has no `fields` then. */
+  /** Set where nothing of the entry needs a closer look; it has no `fields` and `blocks` then. */
   readonly plain: PlainPackage | undefined;
   // Lists, not maps: an entry has six fields, and thousands of small maps cost more than the whole reading.
   readonly fields: readonly YarnPair[];
@@ -54,21 +52,25 @@ function plainField(plain: PlainPackage, key: string): string | undefined {
   return key === 'version' || key === 'resolved' || key === 'integrity' ? plain[key] : undefined;
 }
 
-/** The first block of that name; undefined where the entry has none. */
-export function blockOf(entry: YarnEntry, name: string): YarnBlock | undefined {
+/** The lines of a block of an entry of `text`; empty where it has none. */
+export function pairsIn(text: string, entry: YarnEntry, name: 'dependencies' | 'optionalDependencies'): readonly YarnPair[] {
+  if (entry.plain !== undefined) return plainPairs(text, entry.offset, name, entry.plain[name] ?? '');
   for (let at = 0; at < entry.blocks.length; at += 1) {
     const block = entry.blocks[at];
-    if (block?.name === name) return block;
+    if (block?.name === name) return block.pairs;
   }
-  return undefined;
+  return [];
 }
 
-/** The lines of a block; empty where the entry has none. */
-export function pairsIn(pairs: YarnPairs, entry: YarnEntry, name: string): readonly YarnPair[] {
-  const block = blockOf(entry, name);
-  const found: YarnPair[] = [];
-  for (let at = block?.from ?? 0; at < (block?.to ?? 0); at += 1) found.push({ key: pairs.keys[at] as string, value: pairs.values[at] as string, offset: pairs.offsets[at] as number });
-  return found;
+function plainPairs(text: string, start: number, name: string, lines: string): readonly YarnPair[] {
+  const pairs: YarnPair[] = [];
+  let at = text.indexOf('\n', text.indexOf(`\n  ${name}:`, start) + 1) + 1;
+  for (const line of lines.split('\n').slice(0, -1)) {
+    const [key = '', value = ''] = keyAndValue(line);
+    pairs.push({ key, value, offset: at + 4 });
+    at += line.length + 1;
+  }
+  return pairs;
 }
 
 export interface YarnWords {
@@ -79,8 +81,9 @@ export interface YarnWords {
   readonly nestedBlocks: ReadonlySet<string>;
 }
 
-interface OpenBlock extends YarnBlock {
-  to: number;
+interface OpenBlock {
+  readonly name: string;
+  readonly pairs: YarnPair[];
   readonly offset: number;
   lines: number;
   /** Made only for long blocks. */
@@ -90,7 +93,6 @@ interface OpenBlock extends YarnBlock {
 interface State {
   readonly words: YarnWords;
   readonly entries: OpenEntry[];
-  readonly pairs: YarnPairs;
   readonly problems: YarnProblem[];
   entry: OpenEntry | undefined;
   /** Undefined: no block is open. */
@@ -102,14 +104,21 @@ interface State {
 }
 
 /** Entries of the text in the order of the file, and one problem for each line that was not understood. */
-export function readYarnEntries(text: string, words: YarnWords): YarnFile {
-  const state: State = { words, entries: [], pairs: noPairs(), problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
+export function readYarnEntries(text: string, words: YarnWords): { readonly entries: readonly YarnEntry[]; readonly problems: YarnProblem[] } {
+  const state: State = { words, entries: [], problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (start < text.length) {
     const code = text.charCodeAt(start);
-    const behind = code === BLANK || code === NEWLINE || code === HASH ? start : readUsualEntry(state, text, start);
-    if (behind > start) {
-      start = behind;
+    if (code === NEWLINE) {
+      start += 1;
+      continue;
+    }
+    const usual = code === BLANK || code === HASH || state.explicitKey ? undefined : usualEntry(text, start, words.dialect);
+    if (usual !== undefined) {
+      closeBlock(state);
+      state.entry = { offset: start, patterns: usual.patterns, plain: usual.plain, fields: [], blocks: [] };
+      state.entries.push(state.entry);
+      start = usual.end;
       continue;
     }
     const next = text.indexOf('\n', start);
@@ -122,34 +131,12 @@ export function readYarnEntries(text: string, words: YarnWords): YarnFile {
   if (state.explicitKey) fault(state, state.explicitKey.offset, 'a key without its entry');
   const tail = text.slice(text.lastIndexOf('\n') + 1);
   if (tail !== '' && tail.trim() === '') fault(state, text.length - tail.length, 'the file ends inside a line, as a truncated file does');
-  return { entries: state.entries, pairs: state.pairs, problems: state.problems };
+  return { entries: state.entries, problems: state.problems };
 }
 
 const NEWLINE = 0x0a;
 const BLANK = 0x20;
 const HASH = 0x23;
-
-/** Reads one entry of the usual form; returns where it ends, or `start` where it is of another. */
-function readUsualEntry(state: State, text: string, start: number): number {
-  if (state.explicitKey) return start;
-  const { words: { dialect }, pairs } = state;
-  const found = usualEntry(text, start, dialect);
-  if (found === undefined) return start;
-  const first = pairs.keys.length;
-  const blocks: OpenBlock[] = [];
-  for (const span of found.blocks) {
-    const from = pairs.keys.length;
-    if (!addSpan(pairs, text, span, dialect)) {
-      cutPairs(pairs, first);
-      return start;
-    }
-    blocks.push({ name: span.name, from, to: pairs.keys.length, offset: span.from, lines: 1, names: undefined });
-  }
-  closeBlock(state);
-  state.entry = { offset: start, patterns: found.patterns, plain: found.plain, fields: [], blocks };
-  state.entries.push(state.entry);
-  return found.end;
-}
 
 function fault(state: State, offset: number, message: string): void {
   state.problems.push({ code: 'malformed', message, offset });
@@ -222,7 +209,7 @@ function readField(state: State, entry: OpenEntry, line: string, at: number): vo
   if (!blocks.has(pair.key) && !nestedBlocks.has(pair.key)) {
     state.problems.push({ code: 'unknown-entry', message: `the block ${pair.key} is not known, or not of this shape`, offset: at });
   }
-  state.block = { name: pair.key, from: state.pairs.keys.length, to: state.pairs.keys.length, offset: at, lines: 0, names: undefined };
+  state.block = { name: pair.key, pairs: [], offset: at, lines: 0, names: undefined };
   entry.blocks.push(state.block);
 }
 
@@ -242,18 +229,17 @@ function sayTwice(state: State, key: string, offset: number): void {
   state.problems.push({ code: 'duplicate-key', message: `${key} stands twice in one entry`, offset });
 }
 
-function addLine(state: State, block: OpenBlock, key: string, value: string, offset: number): void {
+function addPair(state: State, block: OpenBlock, key: string, value: string, offset: number): void {
   block.lines += 1;
-  if (hasName(state.pairs, block, key)) sayTwice(state, key, offset);
-  addPair(state.pairs, key, value, offset);
-  block.to = state.pairs.keys.length;
+  if (hasName(block, key)) sayTwice(state, key, offset);
+  block.pairs.push({ key, value, offset });
 }
 
 function readBlockLine(state: State, block: OpenBlock, line: string, at: number): void {
   closeInner(state);
   const pair = readPair(line, 4, state.words.dialect);
   if (!pair) return fault(state, at, 'a line of a block that could not be read');
-  if (pair.value !== undefined) return addLine(state, block, pair.key, pair.value, at);
+  if (pair.value !== undefined) return addPair(state, block, pair.key, pair.value, at);
   block.lines += 1;
   if (state.words.nestedBlocks.has(block.name)) state.inner = { offset: at, lines: 0 };
   else fault(state, at, `the name ${pair.key} has no value`);
@@ -261,12 +247,12 @@ function readBlockLine(state: State, block: OpenBlock, line: string, at: number)
 
 const SHORT_BLOCK = 32;
 
-function hasName({ keys }: YarnPairs, block: OpenBlock, name: string): boolean {
-  if (block.to - block.from < SHORT_BLOCK) {
-    for (let at = block.from; at < block.to; at += 1) if (keys[at] === name) return true;
+function hasName(block: OpenBlock, name: string): boolean {
+  if (block.pairs.length < SHORT_BLOCK) {
+    for (let at = 0; at < block.pairs.length; at += 1) if (block.pairs[at]?.key === name) return true;
     return false;
   }
-  block.names ??= new Set(keys.slice(block.from, block.to));
+  block.names ??= new Set(block.pairs.map((pair) => pair.key));
   const found = block.names.has(name);
   block.names.add(name);
   return found;
