@@ -44,6 +44,8 @@ function nameEntries(documents: readonly ReadDocument[]): readonly (readonly str
   // How often a key was met: a hostile file repeats one a million times.
   const copies = new Map<string, number>();
   const taken = new Set<string>();
+  const [only, second] = documents;
+  if (only && !second && only.unique) return [only.entries.map((entry) => entry.key)];
   const ids: string[][] = documents.map(() => []);
   for (let document = documents.length - 1; document >= 0; document -= 1) {
     const entries = documents[document]?.entries ?? [];
