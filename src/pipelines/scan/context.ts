@@ -6,6 +6,7 @@ import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
 import type { InventoryEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
+import { countDistinct, type Distinct } from './distinct.ts';
 
 /** A path in its three forms. */
 export interface TargetPath {
@@ -73,55 +74,6 @@ export interface ScanState {
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
-}
-
-/** Counts different names with versions. */
-export interface Distinct {
-  readonly size: number;
-  readonly add: (packages: readonly Package[]) => void;
-}
-
-// Counted by 52 bits of hash: a Set of names, which are pieces of the text they were read from, would keep every lockfile of the
-// run in memory. Two names of a million meet by chance once in ten thousand runs, and this is a figure of coverage alone.
-// The first list is kept as it is: where none follows, the engine's own Set counts it in a fraction of the time.
-function countDistinct(): Distinct {
-  const seen = new Set<number>();
-  let only: readonly Package[] | undefined;
-  let counted: number | undefined;
-  const add = (packages: readonly Package[]): void => {
-    for (const entry of packages) seen.add(hash52(entry.name, entry.version ?? ''));
-  };
-  return {
-    get size() { return only ? (counted ??= new Set(only.map((entry) => `${entry.name}\uffff${entry.version ?? ''}`)).size) : seen.size; },
-    add: (packages) => {
-      if (packages.length === 0) return;
-      if (!only && seen.size === 0) {
-        only = packages;
-        return;
-      }
-      if (only) add(only);
-      only = undefined;
-      add(packages);
-    },
-  };
-}
-
-function hash52(name: string, version: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
-  for (let at = 0; at < name.length; at += 1) {
-    low = Math.imul(low ^ name.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ name.charCodeAt(at), 0x5bd1e995);
-  }
-  // No name holds this character, so no name runs on into its version.
-  low = Math.imul(low ^ 0xffff, 0x01000193);
-  high = Math.imul(high ^ 0xffff, 0x5bd1e995);
-  for (let at = 0; at < version.length; at += 1) {
-    low = Math.imul(low ^ version.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ version.charCodeAt(at), 0x5bd1e995);
-  }
-  // The upper bits of a product are the well-mixed ones.
-  return (low >>> 0) * 0x100000 + (high >>> 12);
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
