@@ -1,4 +1,4 @@
-// From the flags of scan to its pipeline: targets, bundles, configuration, the outside.
+// From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
 import { posix, resolve } from 'node:path';
 import { breathe, systemClock } from '../io/clock.ts';
 import { currentHome } from '../io/current-home.ts';
@@ -15,8 +15,11 @@ import { type MachineOptions, scan, type TargetPath } from '../pipelines/scan.ts
 import type { Config } from '../trust/config.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
+import type { OutputFlags } from './outputs.ts';
+import { openOutputs } from './write-outputs.ts';
 
-export interface ScanSettings {
+/** The flags of scan, as the command line names them. */
+export interface ScanFlags extends OutputFlags {
   readonly failOn?: Severity;
   readonly allowEmpty?: true;
   readonly maxBundleAge?: number;
@@ -24,17 +27,26 @@ export interface ScanSettings {
   readonly iocs?: readonly string[];
   readonly exclude?: readonly string[];
   readonly crossCheck?: true;
-  readonly inventory: 'keep' | 'drop';
+  readonly inventory?: true;
   readonly config?: string;
   readonly trustTargetConfig?: true;
-  readonly quiet?: true;
   readonly system?: true;
   readonly allUsers?: true;
   readonly root?: string;
   readonly recover?: string;
+  /** Changes nothing: scan never uses the network. */
+  readonly offline?: true;
 }
 
-export async function runScan(paths: readonly string[], settings: ScanSettings, host: Host): Promise<Report> {
+/** Scans, writes every output, and gives the exit code. */
+export async function runScan(paths: readonly string[], flags: ScanFlags, host: Host): Promise<number> {
+  const outputs = openOutputs(flags, host);
+  const report = await scanPaths(paths, flags, outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop', host);
+  await outputs.write(report);
+  return report.verdict.exitCode;
+}
+
+async function scanPaths(paths: readonly string[], settings: ScanFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
   const machine = machineOptions(settings, host);
   const given = paths.length === 0 && !machine ? ['.'] : paths;
   const targets = given.map((path) => (settings.root === undefined ? targetPath(host.cwd, path, given.length) : rootedPath(settings.root, path, given.length)));
@@ -50,7 +62,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
       fileBytes: settings.maxFileSize ?? LIMITS.fileBytes,
       exclude: [...settings.exclude ?? [], ...config?.exclude ?? []],
       crossCheck: settings.crossCheck === true ? 'on' : 'off',
-      inventory: settings.inventory,
+      inventory,
       ...(config ? { config } : {}),
       ...(machine ? { machine } : {}),
     }, {
@@ -72,7 +84,7 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
   }
 }
 
-function machineOptions(settings: ScanSettings, host: Host): MachineOptions | undefined {
+function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undefined {
   const { system, allUsers, root, recover } = settings;
   if (system !== true && root === undefined) {
     if (allUsers === true || recover !== undefined) throw new UserError('usage', `${allUsers === true ? '--all-users' : '--recover'} needs --system or --root`, { hint: 'mcp-audit scan --system looks at this machine' });
@@ -97,7 +109,7 @@ function targetPath(cwd: string, path: string, count: number): TargetPath {
   return { absolute, shown, stable: count === 1 ? '' : shown };
 }
 
-async function readConfig(settings: ScanSettings, paths: readonly string[], host: Host): Promise<Config | undefined> {
+async function readConfig(settings: ScanFlags, paths: readonly string[], host: Host): Promise<Config | undefined> {
   if (settings.config !== undefined && settings.trustTargetConfig === true) throw new UserError('usage', '--config and --trust-target-config exclude each other', { hint: 'give one of them' });
   if (settings.config === undefined && settings.trustTargetConfig !== true) return undefined;
   const [first, second] = paths;

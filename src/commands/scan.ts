@@ -2,15 +2,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { addOutputFlags, type OutputFlags } from './outputs.ts';
+import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
-import type { ScanSettings } from './run-scan.ts';
-
-interface ScanFlags extends OutputFlags, Omit<ScanSettings, 'inventory' | 'quiet'> {
-  readonly inventory?: true;
-  /** Changes nothing: scan never uses the network. */
-  readonly offline?: true;
-}
+import type { ScanFlags } from './run-scan.ts';
 
 export function scanCommand(host: Host, finish: Finish): Command {
   const command = new Command('scan')
@@ -46,12 +40,8 @@ Examples:
   mcp-audit scan --format cyclonedx > bom.json
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
-      const { actions } = await import('./actions.ts');
-      const [{ openOutputs }, { runScan }] = [await actions.outputs(), await actions.scan()];
-      const outputs = openOutputs(flags, host);
-      const report = await runScan(paths, { ...flags, inventory: outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop' }, host);
-      await outputs.write(report);
-      finish(report.verdict.exitCode);
+      const { runScan } = await import('./run-scan.ts');
+      finish(await runScan(paths, flags, host));
     });
 }
 

@@ -2,7 +2,8 @@
 import type { FetchedTarball } from '../../model/machine.ts';
 import { affectedPackages } from './affected.ts';
 import { npmSubjects } from './asked.ts';
-import { type MachineOptions, type Recovery, type ScanState, type TargetPath } from './context.ts';
+import { type ScanState, type TargetPath } from './context.ts';
+import type { MachineOptions, Recovery } from './machine-words.ts';
 import { readFetched } from './fetched.ts';
 import { type Machine, machinePath, readMachine } from './machine.ts';
 import type { RunSources } from './runs.ts';

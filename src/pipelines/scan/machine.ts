@@ -10,7 +10,8 @@ import { CLIENTS } from '../../clients/registry.ts';
 import { expandPlace, foldersOf } from '../../clients/places.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Home, PackagePrefix, RunFolder } from '../../model/machine.ts';
-import { addProblems, type MachineOptions, openPlace, type ScanState, type TargetPath } from './context.ts';
+import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
+import type { MachineOptions } from './machine-words.ts';
 import { readConfiguration } from './configuration.ts';
 
 /** What was found on the machine, before anything is judged. */

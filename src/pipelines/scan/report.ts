@@ -4,7 +4,8 @@ import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/fi
 import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
-import { finishedPlace, type MachineOptions, type ScanState } from './context.ts';
+import { finishedPlace, type ScanState } from './context.ts';
+import type { MachineOptions } from './machine-words.ts';
 
 const BUNDLE_WARNING_DAYS = 30;
 const DAY = 86_400_000;
