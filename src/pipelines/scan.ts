@@ -1,9 +1,10 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
-import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState, type TargetPath } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
+import { enterTarget } from './scan/images.ts';
 import { readInstalled, type ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
 import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
@@ -18,21 +19,28 @@ export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of distinctTargets(state)) {
-    const scopes: Scope[] = [];
-    const lone: ReadManifest[] = [];
-    const trees: ReadTree[] = [];
-    let answered = false;
-    for (const folder of await discover(state, target)) {
-      await ports.breathe();
-      for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
-      answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
+  for (const named of distinctTargets(state)) {
+    for (const entered of await enterTarget(state, named)) {
+      await scanTarget(entered.state, entered.target);
+      entered.leave();
     }
-    for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
-    tellLoneManifests(lone, answered);
-    checkTrees(lone, trees);
   }
   return assembleReport(state);
+}
+
+async function scanTarget(state: ScanState, target: TargetPath): Promise<void> {
+  const scopes: Scope[] = [];
+  const lone: ReadManifest[] = [];
+  const trees: ReadTree[] = [];
+  let answered = false;
+  for (const folder of await discover(state, target)) {
+    await state.ports.breathe();
+    for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
+    answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
+  }
+  for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
+  tellLoneManifests(lone, answered);
+  checkTrees(lone, trees);
 }
 
 /** Reads what one folder holds; true where a lockfile or a tree told of packages. */
