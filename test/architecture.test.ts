@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BUILDS } from '../src/builds/registry.ts';
 import { INSTALLS } from '../src/installs/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
@@ -158,6 +159,7 @@ describe('plugins', () => {
   const plugins = [
     ...LOCKFILES.map(({ id }) => ({ room: 'lockfiles', id })),
     ...INSTALLS.map(({ id }) => ({ room: 'installs', id })),
+    ...BUILDS.map(({ id }) => ({ room: 'builds', id })),
     ...RULES.map(({ id }) => ({ room: 'rules', id })),
     ...REPORTERS.map(({ id }) => ({ room: 'reports', id })),
   ];
@@ -171,6 +173,9 @@ describe('plugins', () => {
   });
   test.each(LOCKFILES.map(({ id }) => id).filter((id) => id !== 'bun-binary'))('lockfiles/%s has fixtures', (id) => {
     expect(readdirSync(join(ROOT, 'fixtures', 'lockfiles', id)).length).toBeGreaterThan(0);
+  });
+  test.each(BUILDS.map(({ id }) => id))('builds/%s has fixtures', (id) => {
+    expect(readdirSync(join(ROOT, 'fixtures', 'builds', id)).length).toBeGreaterThan(0);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);
