@@ -132,9 +132,9 @@ function sizeOf(header: TarHeader, { pax }: Extended): number | undefined {
 }
 
 function entryOf(header: TarHeader, { pax, name, target }: Extended, size: number, content: TarEntry['content']): { readonly kind: 'entry'; readonly entry: TarEntry } | { readonly kind: 'odd'; readonly message: string } {
-  const sparse = pax.get('GNU.sparse.name');
+  const isSparse = isSparsePax(pax);
   // The GNU header wins over the pax one, as in Go.
-  const full = sparse ?? filled(name) ?? filled(pax.get('path')) ?? header.name;
+  const full = (isSparse ? filled(pax.get('GNU.sparse.name')) : undefined) ?? filled(name) ?? filled(pax.get('path')) ?? header.name;
   const kind = KINDS.get(header.type);
   if (kind === undefined) return { kind: 'odd', message: `an entry of the unknown type ${JSON.stringify(header.type)}` };
   const seconds = Number(pax.get('mtime')?.toString('latin1') ?? header.modified);
@@ -148,10 +148,16 @@ function entryOf(header: TarHeader, { pax, name, target }: Extended, size: numbe
       target: filled(target) ?? filled(pax.get('linkpath')) ?? header.linkName,
       size,
       modified: Number.isFinite(seconds) && Math.abs(seconds) < 1e11 ? Math.trunc(seconds * 1000) : undefined,
-      isSparse: header.type === 'S' || sparse !== undefined || pax.has('GNU.sparse.major') || pax.has('GNU.sparse.map'),
+      isSparse: header.type === 'S' || isSparse,
       content,
     },
   };
+}
+
+// Sparse files in the formats 0.0, 0.1 and 1.0 of GNU tar; other records of this kind make none in Go either.
+function isSparsePax(pax: ReadonlyMap<string, Buffer>): boolean {
+  const version = `${pax.get('GNU.sparse.major')?.toString('latin1') ?? ''}.${pax.get('GNU.sparse.minor')?.toString('latin1') ?? ''}`;
+  return ['0.0', '0.1', '1.0'].includes(version) || filled(pax.get('GNU.sparse.map')) !== undefined || pax.has('GNU.sparse.offset');
 }
 
 // An empty value takes the record away.
