@@ -127,4 +127,8 @@ describe('bad input', () => {
     expect(code).toBe(2);
     expect(problems(report)).toEqual(['unknown-entry other.tar', 'unknown-entry other.tgz']);
   });
+  test('a packing that is not read is said', () => {
+    const { code, report } = scan({ 'image.tar.bz2': 'BZh91AY&SY' }, 'image.tar.bz2');
+    expect([code, problems(report)]).toEqual([2, ['unread-format image.tar.bz2']]);
+  });
 });

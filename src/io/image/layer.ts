@@ -9,7 +9,7 @@ import { streamCursor } from './cursor.ts';
 import type { Digest, LayerPlan } from './manifests.ts';
 import { cleanName, isUnpackError } from './store.ts';
 import { type TarEntry, tarEntries } from './tar-entries.ts';
-import { packingOf, peek, unpack } from './unpack.ts';
+import { packingOf, peek, refusal, unpack } from './unpack.ts';
 
 /** Why a content is not held. */
 export type NotHeld = 'not-wanted' | 'over-limit' | 'sparse';
@@ -67,13 +67,13 @@ export async function readLayer(stored: AsyncIterable<Uint8Array>, plan: LayerPl
 async function readCounted(packed: Counted, plan: LayerPlan, wanted: WantedFile, budget: Budget, emit: (entry: LayerEntry) => void, limits: LayerLimits, problems: ProblemList): Promise<LayerRead> {
   const { head, whole } = await peek(packed.stream);
   const packing = packingOf(head);
-  const unpacked = unpack(packing, whole);
-  if (typeof unpacked === 'string') {
+  const refused = refusal(packing);
+  if (refused !== undefined) {
     await drain(whole);
-    problems.add('unread-format', `the layer is ${unpacked}`);
+    problems.add('unread-format', `the layer is ${refused}`);
     return { diffId: undefined, bytes: packed.bytes(), entries: 0, problems: problems.list() };
   }
-  const plain = counted(limited(unpacked, packed.bytes, budget, limits), { algorithm: 'sha256' });
+  const plain = counted(limited(unpack(packing, whole), packed.bytes, budget, limits), { algorithm: 'sha256' });
   let entries = 0;
   let isWhole = false;
   try {

@@ -27,10 +27,16 @@ export const openImage: ImageOpener = async (path, wanted) => {
   }
 };
 
-/** Opens an archive out of its bytes; undefined where it is none of an image. */
+/** Opens an archive out of its bytes; undefined where it is none of an image. Rejects with a TreeError where the bytes are fewer than they were. */
 export async function openImageSource(source: ByteSource, wanted: WantedFile): Promise<ImageArchive | undefined> {
-  const store = await openStore(source);
-  return store && readArchive(store, wanted);
+  try {
+    const store = await openStore(source);
+    return store && await readArchive(store, wanted);
+  } catch (error) {
+    // Of a source that is shorter than it was.
+    if (error instanceof RangeError) throw new TreeError('unreadable', 'the archive changed while it was read');
+    throw error;
+  }
 }
 
 /** True for an archive of an image, by its names alone: no layer is read. */

@@ -2,11 +2,11 @@
 // folder. Only names inside the archive lead anywhere: a manifest that names `../../etc/passwd` names nothing.
 import type { Problem } from '../../model/coverage.ts';
 import { LIMITS } from '../../model/limits.ts';
-import type { ByteSource } from '../../model/ports.ts';
+import { TreeError, type ByteSource } from '../../model/ports.ts';
 import { shownName } from '../names.ts';
 import { type ByteCursor, pieces, sourceCursor, streamCursor } from './cursor.ts';
 import { tarEntries, type TarStep } from './tar-entries.ts';
-import { packingOf, unpack } from './unpack.ts';
+import { packingOf, refusal, unpack } from './unpack.ts';
 
 export interface ArchiveStore {
   /** The stored name that a name leads to, links followed; undefined where no regular file is. */
@@ -50,12 +50,13 @@ export function cleanName(name: string): string | undefined {
   return parts.join('/');
 }
 
-/** The store over an archive file; undefined where it is no tar, or the tar of something else. */
+/** The store over an archive file; undefined where it is no tar, or the tar of something else. Throws a TreeError where it is packed in a way that is not read. */
 export async function openStore(source: ByteSource): Promise<ArchiveStore | undefined> {
   const packing = packingOf(source.read(0, Math.min(6, source.size)));
   if (packing === 'none') return openPlain(source);
-  const unpacked = () => unpack(packing, pieces(source, 0, source.size));
-  return typeof unpacked() === 'string' ? undefined : openPacked(unpacked as () => AsyncIterable<Uint8Array>);
+  const refused = refusal(packing);
+  if (refused !== undefined) throw new TreeError('unread-format', `the file is ${refused}`);
+  return openPacked(() => unpack(packing, pieces(source, 0, source.size)));
 }
 
 async function openPlain(source: ByteSource): Promise<ArchiveStore | undefined> {

@@ -19,18 +19,20 @@ export function packingOf(head: Uint8Array): Packing {
 
 const CHUNK = 256 * 1024;
 
-/** Unpacked pieces; a text where this Node cannot unpack it. A stream that is damaged throws the error of node:zlib. */
-export function unpack(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> | string {
-  switch (packing) {
-    case 'none': return packed;
-    case 'gzip': return through(packed, zlib.createGunzip({ chunkSize: CHUNK }));
-    case 'zstd': {
-      // Since Node 22.15 and 23.8: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
-      const make = (zlib as { readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Transform }).createZstdDecompress;
-      return make ? through(packed, make({ chunkSize: CHUNK })) : 'packed with zstd, which this version of Node cannot unpack (22.15 and later can)';
-    }
-    default: return `packed with ${packing}, which is not read`;
-  }
+// Since Node 22.15 and 23.8: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
+const createZstdDecompress = (zlib as { readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Transform }).createZstdDecompress;
+
+/** Why bytes so packed are not read; undefined where they are. */
+export function refusal(packing: Packing): string | undefined {
+  if (packing === 'none' || packing === 'gzip') return undefined;
+  if (packing !== 'zstd') return `packed with ${packing}, which is not read`;
+  return createZstdDecompress ? undefined : 'packed with zstd, which this version of Node cannot unpack (22.15 and later can)';
+}
+
+/** Unpacked pieces, of what `refusal` lets pass. A stream that is damaged throws the error of node:zlib. */
+export function unpack(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (packing === 'gzip') return through(packed, zlib.createGunzip({ chunkSize: CHUNK }));
+  return packing === 'zstd' && createZstdDecompress ? through(packed, createZstdDecompress({ chunkSize: CHUNK })) : packed;
 }
 
 async function* through(packed: AsyncIterable<Uint8Array>, transform: Transform): AsyncGenerator<Uint8Array, void, undefined> {

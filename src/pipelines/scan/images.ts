@@ -7,7 +7,7 @@ import { lockfileReaders } from '../../lockfiles/registry.ts';
 import type { ProblemCode } from '../../model/coverage.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { type FileTree, TreeError } from '../../model/ports.ts';
-import { addFindings, addProblems, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
+import { addFindings, addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { MANIFEST_NAMES } from './discover.ts';
 
 /** A target with the state to read it with: both gather in the same report. */
@@ -28,6 +28,10 @@ export async function enterTarget(state: ScanState, target: TargetPath): Promise
     archive = await state.ports.images(target.absolute, isWanted);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
+    if (error.code === 'unread-format') {
+      failPlace(openPlace(state, 'target', target.shown), error.code, error.message, 'unpack it and scan what it holds');
+      return [];
+    }
     // The walk over the target meets the same error and tells it.
     return itself;
   }
