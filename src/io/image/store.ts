@@ -31,11 +31,11 @@ interface Stored {
 }
 
 /** Top-level names in archives of `docker save` (every version) and in OCI image layouts. */
-const IMAGE_NAME = /^(?:blobs(?:\/|$)|[0-9a-f]{64}(?:\/|\.json$|\.tar$|$)|sha256:[0-9a-f]{64}|(?:oci-layout|index\.json|manifest\.json|repositories)$)/;
+const IMAGE_NAME = /^(?:blobs(?:\/|$)|[0-9a-f]{64}(?:\/|\.json$|\.tar(?:\.gz)?$|$)|sha256:[0-9a-f]{64}|(?:oci-layout|index\.json|manifest\.json|repositories)$)/;
 /** Of these one makes an image; of a cut archive, whose manifest may be lost, the other names are enough. */
 const MARKS = ['manifest.json', 'oci-layout', 'repositories'];
 /** So many names without one of an image: it is none. */
-const NAMES_TO_DECIDE = 64;
+const NAMES_TO_DECIDE = 256;
 /** Bytes of JSON held out of a packed archive. */
 const HELD_BYTES = 64 * 1024 * 1024;
 
