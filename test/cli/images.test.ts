@@ -1,12 +1,14 @@
 // Container images through the built command, made by hand in both layouts as docker and the OCI image specification describe them.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
 import { dockerLegacy, dockerSave, layer, ociImage, ociIndex, ociLayout, tar, type TarMember } from '../support/image.ts';
-import { npmProject } from '../support/scan.ts';
+import { npmProject, ROOT } from '../support/scan.ts';
 
 const GOOD = npmProject({ express: '4.18.2' }, {}, 'app/');
 const BAD = npmProject({ 'postmark-mcp': '1.0.16' }, {}, 'app/');
@@ -55,6 +57,15 @@ describe('an image with a bad package', () => {
     expect(found(report)).toEqual(['app/node_modules/postmark-mcp', 'app/package-lock.json'].map((path) => `known-malicious-version postmark-mcp image.tar!layer 1 (deleted later)/${path}`));
     expect(problems(report)).toEqual([]);
     expect(report.coverage.places.find(({ path }) => path === 'image.tar!layer 1')?.notes).toContain('3 of its files that a scan reads were deleted or replaced in layer 2, and were read by themselves');
+  });
+
+  test('the JSON report keeps to its schema', () => {
+    const { report } = scan({ 'image.tar': tar(dockerSave([layer({ ...BAD, ...INSTALLED }), layer({ app: null })])) }, 'image.tar');
+    const ajv = new Ajv2020({ allErrors: true });
+    (addFormats as unknown as typeof addFormats.default)(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas', 'report.schema.json'), 'utf8')) as object);
+    validate(report);
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   test('text names the place as a user would', () => {
