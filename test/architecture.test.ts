@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CLIENTS } from '../src/clients/registry.ts';
+import { BUILDS } from '../src/builds/registry.ts';
 import { INSTALLS } from '../src/installs/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
@@ -40,6 +41,8 @@ const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:buffer', 'nod
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
+  'node:stream': ['io/image/unpack.ts'],
+  'node:zlib': ['io/image/unpack.ts'],
   'node:child_process': ['io/processes.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   commander: ['commands'],
@@ -157,6 +160,7 @@ describe('plugins', () => {
   const plugins = [
     ...LOCKFILES.map(({ id }) => ({ room: 'lockfiles', id })),
     ...INSTALLS.map(({ id }) => ({ room: 'installs', id })),
+    ...BUILDS.map(({ id }) => ({ room: 'builds', id })),
     ...RULES.map(({ id }) => ({ room: 'rules', id })),
     ...REPORTERS.map(({ id }) => ({ room: 'reports', id })),
   ];
@@ -192,6 +196,9 @@ describe('plugins', () => {
     };
     expect(loaded('clients/places.ts').filter((file) => /reader|json|toml|yaml/.test(file))).toEqual([]);
     expect(loaded('clients/shared/json-reader.ts').filter((file) => /toml|yaml/.test(file))).toEqual([]);
+  });
+  test.each(BUILDS.map(({ id }) => id))('builds/%s has fixtures', (id) => {
+    expect(readdirSync(join(ROOT, 'fixtures', 'builds', id)).length).toBeGreaterThan(0);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);

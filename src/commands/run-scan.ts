@@ -4,6 +4,7 @@ import { breathe, systemClock } from '../io/clock.ts';
 import { currentHome } from '../io/current-home.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
+import type { WantedFile } from '../io/image/contract.ts';
 import { npmReader } from '../io/npm-reader.ts';
 import { readOwnFile } from '../io/own-files.ts';
 import { progressLine } from '../io/progress.ts';
@@ -74,6 +75,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       // npm's own reader takes files from the live disk, where a link of an image would lead out of it.
       ...(settings.root === undefined ? { npm: npmReader() } : {}),
       ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/scan/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
+      ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
@@ -90,9 +92,9 @@ function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undef
     if (allUsers === true || recover !== undefined) throw new UserError('usage', `${allUsers === true ? '--all-users' : '--recover'} needs --system or --root`, { hint: 'mcp-audit scan --system looks at this machine' });
     return undefined;
   }
-  if (root === undefined) return { homes: allUsers === true ? 'all' : 'current', current: currentHome(host.environment), shownRoot: '' };
+  if (root === undefined) return { homes: allUsers === true ? 'all' : 'current', current: currentHome(host.environment), shownRoot: '', trees: 'scan' };
   if (openFolderTree({ root: '/' }).kind(resolve(host.cwd, root).replaceAll('\\', '/')) !== 'folder') throw new UserError('usage', `--root ${root} is no folder`, { hint: 'give the folder where the disk is mounted or the container unpacked' });
-  return { homes: 'all', shownRoot: root === '/' ? '' : root.replaceAll('\\', '/').replace(/\/+$/, '') };
+  return { homes: 'all', shownRoot: root === '/' ? '' : root.replaceAll('\\', '/').replace(/\/+$/, ''), trees: 'scan' };
 }
 
 // A path inside --root, absolute or not.

@@ -10,7 +10,7 @@ export function scanCommand(host: Host, finish: Finish): Command {
   const command = new Command('scan')
     .summary('look for known-bad packages in repositories, on machines and in disk images')
     .description('Reads every lockfile, manifest and installed tree below the paths, offline, and compares all that it finds with the indicator bundle. Nothing of the target is run.')
-    .argument('[path...]', 'folders or single files (default: this folder)')
+    .argument('[path...]', 'folders, single files or container images: docker save, OCI layout (default: this folder)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--system', 'also this machine: MCP client configurations, caches of npx, dlx and bunx, npm\'s content cache, global packages; without a path only these')
     .option('--all-users', 'with --system: every user\'s home, not only your own')
@@ -38,6 +38,7 @@ Examples:
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html
   mcp-audit scan --format cyclonedx > bom.json
+  docker save app:1 -o app.tar && mcp-audit scan app.tar
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
       const { runScan } = await import('./run-scan.ts');
