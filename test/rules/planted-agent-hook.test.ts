@@ -109,7 +109,7 @@ test('a proxy and an event hook in a project are medium, in one\'s own file info
   const events = named('session-hook', 'PostToolUse', 'https://collect.registry.example/events');
   expect(await judgeHooks('planted-agent-hook', 'project', proxy, events)).toMatchObject([{ severity: 'medium', title: expect.stringContaining('connections') as string }, { severity: 'medium', title: expect.stringContaining('events') as string }]);
   expect(await judgeHooks('planted-agent-hook', 'project', named('session-hook', 'env.npm_config_registry', 'https://packages.registry.example/'))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('requests for packages') as string }]);
-  expect(await judgeHooks('planted-agent-hook', 'project', named('session-hook', 'env.npm_config_registry', 'https://registry.npmjs.org/'))).toEqual([]);
+  expect(await judgeHooks('planted-agent-hook', 'project', named('session-hook', 'env.npm_config_registry', 'https://registry.yarnpkg.com/'))).toEqual([]);
   expect(await judgeHooks('planted-agent-hook', 'user', proxy, events)).toMatchObject([{ severity: 'info' }, { severity: 'info' }]);
 });
 
