@@ -35,7 +35,7 @@ export function about(place: PlaceFacts, ids: readonly string[], name: string, v
   const servers = place.usedBy ?? [];
   // The servers that run it come after where it lies: the file on the disk is what was matched.
   const locations: [Location, ...Location[]] = [place.locate(first), ...rest.slice(0, LOCATIONS_SHOWN - 1).map(place.locate), ...servers.slice(0, LOCATIONS_SHOWN).map(({ location }) => location)];
-  const credentials = [...new Set(servers.flatMap((server) => server.credentials))].toSorted();
+  const credentials = [...new Set([...place.credentials?.(first) ?? [], ...servers.flatMap((server) => server.credentials)])].toSorted();
   const since = sinceOf(place, ids);
   const dependencyPath = place.pathTo(first);
   const dependents = place.dependents(first);

@@ -16,6 +16,8 @@ export interface Asked {
   readonly by: string;
   readonly location: Location;
   readonly credentials: readonly string[];
+  /** The line, with secrets taken out. */
+  readonly launch: string;
   /** Absent where nobody looked. */
   readonly runs?: readonly RunFacts[];
 }
@@ -62,9 +64,9 @@ async function judgeExact(state: ScanState, place: PlaceDraft, path: TargetPath,
 
 async function judgeOpen(state: ScanState, place: PlaceDraft, path: TargetPath, asked: readonly Asked[]): Promise<void> {
   const requests: RequestFacts[] = [];
-  for (const { subject, by, location, credentials, runs } of asked) {
+  for (const { subject, by, location, credentials, launch, runs } of asked) {
     for (const match of await state.ports.bundles.matchRequests([{ name: subject.name, spec: subject.spec }])) {
-      requests.push({ ...match, key: by, location, credentials, ...(runs === undefined ? {} : { runs }) });
+      requests.push({ ...match, key: by, location, credentials, launch, ...(runs === undefined ? {} : { runs }) });
     }
   }
   if (requests.length > 0) await judgeFacts(state, place, { kind: 'requests', path: path.shown, stablePath: path.stable, governed: 'alone', requests: strongest(requests), campaign: state.ports.bundles.campaign });

@@ -42,7 +42,7 @@ async function readBuild(state: ScanState, path: TargetPath): Promise<void> {
       const asked = commands.flatMap((command): readonly Asked[] => {
         const launch = command.form === 'shell' ? readShellLine(command.text) : readLaunch({ command: command.words[0] ?? '', args: command.words.slice(1) });
         const location: Location = { path: path.shown, ...command.position, entry: command.where };
-        return npmSubjects(launch.subjects).map((subject) => ({ subject, by: command.where, location, credentials: [] }));
+        return npmSubjects(launch.subjects).map((subject) => ({ subject, by: command.where, location, credentials: [], launch: launch.display }));
       });
       await judgeAsked(state, place, path, 'build-file', asked);
     } catch (error) {

@@ -35,9 +35,13 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
   if (group.campaign?.summary !== undefined) yield* paragraph(context, group.campaign.summary);
   const mixed = group.findings.some((finding) => finding.severity !== group.severity);
   let why = '';
-  for (const finding of sameSaidOnce(group)) {
+  for (const finding of sameSaidOnce(context, group)) {
     yield '';
     yield* title(context, finding, mixed ? ` [${finding.severity}]` : '');
+    if (isToldAbove(context, finding)) {
+      yield* locations(context, finding.locations);
+      continue;
+    }
     if (finding.why !== why) yield* row(context, 'why', words(finding.why));
     why = finding.why;
     yield* facts(context, finding);
@@ -47,14 +51,23 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
 }
 
 // One version in a lockfile, in the tree beside it and in a cache is three findings that say the same: one block with three places.
-function sameSaidOnce(group: FindingGroup): readonly Finding[] {
+function sameSaidOnce(context: Context, group: FindingGroup): readonly Finding[] {
   const blocks = new Map<string, Finding>();
   for (const finding of group.findings) {
-    const key = JSON.stringify([finding.ruleId, finding.severity, finding.confidence, finding.title, finding.why, finding.evidence.filter(({ kind }) => kind !== 'time'), ownSteps(finding, group), finding.scope, finding.dependencyPath]);
+    const key = JSON.stringify(isToldAbove(context, finding) ? [finding.ruleId, finding.severity, finding.title] : [finding.ruleId, finding.severity, finding.confidence, finding.title, finding.why, finding.evidence.filter(({ kind }) => kind !== 'time'), ownSteps(finding, group), finding.scope, finding.dependencyPath]);
     const other = blocks.get(key);
     blocks.set(key, other ? joined(other, finding) : finding);
   }
   return [...blocks.values()];
+}
+
+function distinctPlaces(all: readonly Location[]): Finding['locations'] {
+  return [...new Map(all.map((location) => [JSON.stringify([whereOf(location), location.entry]), location])).values()] as unknown as Finding['locations'];
+}
+
+// The block of an affected version has said why, since when and what to do; --verbose repeats it with the evidence.
+function isToldAbove({ report, detail }: Context, { package: subject }: Finding): boolean {
+  return detail !== 'verbose' && (report.affected ?? []).some(({ name, version }) => name === subject?.name && (subject.version === undefined || version === subject.version));
 }
 
 function joined(first: Finding, second: Finding): Finding {
@@ -63,7 +76,7 @@ function joined(first: Finding, second: Finding): Finding {
   const told = new Set(first.evidence.map(({ text }) => text));
   return {
     ...first,
-    locations: [...first.locations, ...second.locations],
+    locations: distinctPlaces([...first.locations, ...second.locations]),
     evidence: [...first.evidence, ...second.evidence.filter(({ text }) => !told.has(text))],
     ...(credentials.length === 0 ? {} : { credentials }),
     ...(since === undefined ? {} : { since }),
