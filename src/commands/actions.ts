@@ -2,6 +2,7 @@
 // runs its modules when it is asked for.
 export const actions = {
   completion: () => import('./completion-scripts.ts'),
+  exposure: () => import('./run-exposure.ts'),
   ioc: () => import('./run-ioc.ts'),
   outputs: () => import('./write-outputs.ts'),
   rules: () => import('./run-rules.ts'),

@@ -63,7 +63,8 @@ export async function runScan(paths: readonly string[], settings: ScanSettings, 
   }
 }
 
-function targetPath(cwd: string, path: string, count: number): TargetPath {
+/** A path of the command line in its three forms. @throws UserError where it is empty. */
+export function targetPath(cwd: string, path: string, count: number): TargetPath {
   if (path === '') throw new UserError('usage', 'a path is empty', { hint: 'give a folder or a file, or no path for this folder' });
   const absolute = resolve(cwd, path).replaceAll('\\', '/');
   const shown = path.replaceAll('\\', '/').replace(/(?<=.)\/+$/, '').replace(/^\.\/(?=.)/, '');
@@ -71,7 +72,8 @@ function targetPath(cwd: string, path: string, count: number): TargetPath {
   return { absolute, shown, stable: count === 1 ? '' : shown };
 }
 
-async function readConfig(settings: ScanSettings, paths: readonly string[], host: Host): Promise<Config | undefined> {
+/** The configuration that the flags name, if any. */
+export async function readConfig(settings: Pick<ScanSettings, 'config' | 'trustTargetConfig'>, paths: readonly string[], host: Host): Promise<Config | undefined> {
   if (settings.config !== undefined && settings.trustTargetConfig === true) throw new UserError('usage', '--config and --trust-target-config exclude each other', { hint: 'give one of them' });
   if (settings.config === undefined && settings.trustTargetConfig !== true) return undefined;
   const [first, second] = paths;

@@ -1,6 +1,7 @@
 // The whole outcome of a command that judges, as every report format renders it.
 import type { Coverage } from './coverage.ts';
 import type { AcceptedFinding, Finding, Severity } from './finding.ts';
+import type { Exposure } from './exposure.ts';
 import type { Package } from './package.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
@@ -29,7 +30,7 @@ export interface InventoryEntry {
 export interface Report {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
   readonly tool: { readonly name: 'mcp-audit'; readonly version: string };
-  readonly command: 'scan';
+  readonly command: 'scan' | 'exposure';
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly targets: readonly string[];
@@ -41,4 +42,6 @@ export interface Report {
   readonly coverage: Coverage;
   /** Every package read, sorted by path and id; absent unless asked for. */
   readonly inventory?: readonly InventoryEntry[];
+  /** What git histories held; `exposure` alone gives it. */
+  readonly exposure?: Exposure;
 }
