@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageHtml, problemsHtml } from './html/coverage.ts';
 import { code, text } from './html/elements.ts';
+import { exposureHtml } from './html/exposure.ts';
 import { acceptedHtml, findingsHtml, rulesHtml } from './html/findings.ts';
 import { STYLE } from './html/style.ts';
 import { allProblems } from './shared/problems.ts';
@@ -22,6 +23,7 @@ function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
   yield* header(report);
   yield '<main>\n';
   yield* problemsFirst(report, rules);
+  yield* exposureHtml(report.exposure);
   yield* acceptedHtml(report.accepted);
   yield* coverageHtml(report.coverage);
   yield* rulesHtml(rules, report.findings);

@@ -6,6 +6,7 @@ import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './shared/words.ts';
 import { type Context, paragraph, place } from './text/context.ts';
 import { coverageSection, problemsSection } from './text/coverage.ts';
+import { exposureSection } from './text/exposure.ts';
 import { acceptedSection, findingsSection } from './text/findings.ts';
 import { defused, flow, safe, words } from './text/layout.ts';
 import { PLAIN, type Paint } from './text/paint.ts';
@@ -40,6 +41,7 @@ function* lines(context: Context): Iterable<string> {
   yield* beneathVerdict(context);
   if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
   yield* findingsSection(context);
+  yield* exposureSection(context);
   if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);
   yield* acceptedSection(context);
   yield* coverageSection(context);
