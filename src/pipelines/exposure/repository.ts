@@ -1,5 +1,5 @@
 // One repository: its refs, its commits, the files that they changed, and every content of those files read once.
-import type { GitLayout, GitRef, GitState } from '../../io/git.ts';
+import type { GitLayout, GitPair, GitRef, GitState } from '../../io/git.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { decode } from '../../text/decode.ts';
 import { matchesGlob } from '../../text/glob.ts';
@@ -112,40 +112,59 @@ async function walkGraph({ git, place, state }: RepositoryRun, tips: readonly st
 }
 
 async function readChanges(run: RepositoryRun, layout: GitLayout, graph: Graph, files: Map<string, FileHistory>, blobs: string[]): Promise<void> {
-  const { git, place, state } = run;
-  const { formats } = state.ports;
-  const pairs = graph.ids.map((commit, at) => ({ commit, parent: graph.ids[graph.first[at] as number] }));
+  const { git, place, state: { ports: { formats } } } = run;
+  const specs = formatOf(formats, layout.below) ? [`:(literal)${layout.below}`] : pathspecs(layout.below, formats.flatMap((format) => format.globs));
+  const isWanted = pathFilter(run, layout.below);
   const numbers = new Map<string, number>();
   const links = new Set<string>();
-  const failed: string[] = [];
-  const specs = formatOf(formats, layout.below) ? [`:(literal)${layout.below}`] : pathspecs(layout.below, formats.flatMap((format) => format.globs));
-  for await (const change of git.changes(pairs, specs)) {
-    if (change.kind === 'failed') {
-      if (failed.push(change.commit) === 1) addProblems(place, [{ code: 'unreadable', message: `the tree of commit ${change.commit} could not be read: ${change.message}`, hint: 'git fsck tells more; fetch from a whole clone' }]);
-      continue;
-    }
-    const { path, blob, mode } = change;
-    if (!isAsked(path, layout.below) || !formatOf(formats, path) || isExcluded(run, path)) continue;
-    const commit = graph.numberOf(change.commit);
-    if (commit === undefined) continue;
-    // 120000 is a link, 160000 a submodule: neither has content of its own.
-    const isFile = blob !== undefined && mode.startsWith('100');
-    if (blob !== undefined && !isFile) links.add(path);
-    let content = -1;
-    if (isFile) {
-      content = numbers.get(blob) ?? blobs.push(blob) - 1;
-      numbers.set(blob, content);
-    }
-    const file = files.get(path) ?? { path, changes: new Map(), unread: 0 };
-    files.set(path, file);
-    file.changes.set(commit, content);
-    if (blobs.length >= LIMITS.gitVersions) {
+  /** False where a limit was met. */
+  const take = async (pairs: readonly GitPair[], failed: Map<number, string>): Promise<boolean> => {
+    for await (const change of git.changes(pairs, specs)) {
+      const commit = graph.numberOf(change.commit);
+      if (commit === undefined) continue;
+      if (change.kind === 'failed') {
+        failed.set(commit, change.message);
+        continue;
+      }
+      const { path, blob, mode } = change;
+      if (!isWanted(path)) continue;
+      // 120000 is a link, 160000 a submodule: neither has content of its own.
+      const isFile = blob !== undefined && mode.startsWith('100');
+      if (blob !== undefined && !isFile) links.add(path);
+      const content = isFile ? numbers.get(blob) ?? blobs.push(blob) - 1 : -1;
+      if (isFile) numbers.set(blob, content);
+      const file = files.get(path) ?? { path, changes: new Map(), unread: 0 };
+      files.set(path, file);
+      file.changes.set(commit, content);
+      if (blobs.length < LIMITS.gitVersions) continue;
       addProblems(place, [{ code: 'too-many', message: `more than ${LIMITS.gitVersions} versions of files; the later commits were not read` }]);
-      return;
+      return false;
     }
-  }
-  if (failed.length > 1) addProblems(place, [{ code: 'unreadable', message: `${failed.length - 1} more commits have trees that could not be read` }]);
+    return true;
+  };
+  const failed = new Map<number, string>();
+  if (await take(graph.ids.map((commit, at) => ({ commit, parent: graph.ids[graph.first[at] as number] })), failed)) await pastBrokenTrees(run, graph, failed, take);
   for (const path of links) place.notes.push(`${run.shown(path)} was a link or a submodule in some commits: nothing of its own to read`);
+}
+
+type Take = (pairs: readonly GitPair[], failed: Map<number, string>) => Promise<boolean>;
+
+// A tree that cannot be read spoils two comparisons: its own commit's, and that of the commit after it. The second is compared
+// with the nearest commit before whose tree can be read; the first is a problem.
+async function pastBrokenTrees({ git, place }: RepositoryRun, graph: Graph, failed: ReadonlyMap<number, string>, take: Take): Promise<void> {
+  if (failed.size === 0) return;
+  const pairs = [...failed.keys()].map((commit) => {
+    let before = graph.first[commit] as number;
+    while (failed.has(before)) before = graph.first[before] as number;
+    return { commit: graph.ids[commit] as string, parent: graph.ids[before] };
+  });
+  git.endAt(pairs.filter((pair) => pair.parent === undefined).map((pair) => pair.commit));
+  const broken = new Map<number, string>();
+  await take(pairs, broken);
+  const [first] = broken;
+  if (!first) return;
+  const more = broken.size === 1 ? '' : `, and those of ${broken.size - 1} more commits`;
+  addProblems(place, [{ code: 'unreadable', message: `the tree of commit ${graph.ids[first[0]] as string} could not be read${more}: ${first[1]}`, hint: 'git fsck tells more; run it on a full clone' }]);
 }
 
 // `:(glob,icase)` makes `**/` any depth, and names those that a system without case would open as lockfiles.
@@ -154,13 +173,27 @@ function pathspecs(below: string, globs: readonly string[]): readonly string[] {
   return globs.map((glob) => (below === '' ? `:(glob,icase)**/${glob}` : `:(glob,icase)${prefix}/**/${glob}`));
 }
 
-function isAsked(path: string, below: string): boolean {
-  return below === '' || path === below || path.startsWith(`${below}/`);
+// Each path is judged once: it comes up in thousands of commits.
+function pathFilter({ state: { ports, options, scan } }: RepositoryRun, below: string): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  const judge = (path: string): boolean => {
+    if (below !== '' && path !== below && !path.startsWith(`${below}/`)) return false;
+    if (!formatOf(ports.formats, path)) return false;
+    const hiding = options.exclude.find((glob) => hides(glob, path));
+    if (hiding !== undefined) scan.excluded.set(hiding, (scan.excluded.get(hiding) ?? 0) + 1);
+    return hiding === undefined;
+  };
+  return (path) => {
+    const found = known.get(path) ?? judge(path);
+    known.set(path, found);
+    return found;
+  };
 }
 
-function isExcluded({ state }: RepositoryRun, path: string): boolean {
-  for (const glob of state.options.exclude) if (matchesGlob(glob, path)) return true;
-  return false;
+// A glob that hides a folder hides what lies in it.
+function hides(glob: string, path: string): boolean {
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) if (matchesGlob(glob, path.slice(0, end))) return true;
+  return matchesGlob(glob, path);
 }
 
 async function readContents(run: RepositoryRun, graph: Graph, files: readonly FileHistory[], blobs: readonly string[], head: number | undefined): Promise<{ readonly subjects: readonly (readonly string[])[]; readonly bytes: number }> {
