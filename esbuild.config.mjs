@@ -25,7 +25,7 @@ const shared = {
 
 // Loaded on need from node_modules, as they are published. commander and chalk are inside: the first is needed at every start,
 // the second is an ES module, which Node 20.17 cannot require.
-const OUTSIDE = ['@npmcli/arborist', 'js-yaml', 'semver', 'valibot', 'yauzl'];
+const OUTSIDE = ['@npmcli/arborist', 'js-yaml', 'jsonc-parser', 'semver', 'smol-toml', 'valibot', 'yauzl'];
 
 /** `import('./program.ts')` and `import('./actions.ts')` lead to files of their own. */
 const parts = {

@@ -91,7 +91,7 @@ export function hiddenDisagreements(lockfile: HiddenLockfile, collected: Collect
   for (const [id, entry] of lockfile.entries) {
     // Links and folders of workspaces have no version of the registry; a folder of npm's store is no package.
     if (entry.link || entry.version === undefined || !id.includes('node_modules/')) continue;
-    const position = collected.byId.get(id);
+    const position = collected.byId().get(id);
     if (position && nameOf(position) === entry.name && position.manifest?.version === entry.version) continue;
     found.push({ id, claims: `${entry.name}@${entry.version}`, found: position ? `${nameOf(position)}@${position.manifest?.version ?? 'unknown'}` : 'nothing' });
   }

@@ -13,15 +13,19 @@ const LOADERS = /^(?:node_options|node_path|ld_preload|ld_library_path|ld_audit|
 const SECRET_NAME = /(?:^|[^a-z])(?:api[-_]?key|apikey|access[-_]?key|secret|token|passw(?:or)?d|passphrase|pwd|private[-_]?key|credentials?|auth|authorization|bearer|cookie|session[-_]?id|client[-_]?secret|dsn|connection[-_]?string|pat|key)(?:$|[^a-z])/i;
 /** Beginnings that services give to their keys, each as its own documentation states it. */
 const SECRET_FORM = /^(?:(?:Bearer|Basic|token)\s+\S{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|sk-[\w-]{16,}|sk_(?:live|test)_\w{16,}|rk_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|hf_\w{20,}|pypi-\w{16,}|dop_v1_\w{32,}|ntn_\w{20,}|secret_\w{20,}|lin_api_\w{20,}|figd_[\w-]{20,}|sbp_\w{20,})/;
-/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`: what a client, a shell or a workflow fills in. */
-const REFERENCE = /^(?:Bearer |Basic |token )?(?:\$\{\{.{0,200}\}\}|\$\{[^{}]{1,200}\}|\$[A-Za-z_]\w{0,100}|\$env:\w{1,100}|%\w{1,100}%|\{\{.{0,200}\}\}|<[^<>]{1,100}>)$/;
+/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `{env:X}` (opencode): what a client, a shell or a workflow fills in. */
+const REFERENCES = /\$\{\{[^{}]{0,200}\}\}|\$\{[^{}]{1,200}\}|\$env:\w{1,100}|\$[A-Za-z_]\w{0,100}|%\w{1,100}%|\{\{[^{}]{0,200}\}\}|\{(?:env|file):[^{}]{1,200}\}|<[^<>]{1,100}>/g;
+/** What may stand before a reference without being a secret itself: `Bearer `, `token=`. */
+const SCHEME = /^\s{0,8}(?:[A-Za-z][A-Za-z-]{0,15}[ =:]\s{0,8})?$/;
+/** `${X:-default}`: where the variable is not set, the default is the value. */
+const DEFAULT = /^\$\{[^{}:]{1,100}:-([^{}]{1,200})\}$/;
 
 /** What may be kept of one value. `digest` is asked for literals only. */
 export function namedValue(place: NamedValue['in'], name: string, value: unknown, digest?: ValueDigest): NamedValue {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return { name, in: place, value: 'not-text', secret: false };
   const text = String(value);
   if (text === '') return { name, in: place, value: 'empty', secret: false };
-  if (REFERENCE.test(text)) return { name, in: place, value: 'reference', secret: false };
+  if (isReference(name, text)) return { name, in: place, value: 'reference', secret: false };
   const loads = place === 'environment' && LOADERS.test(name) ? loadsOf(name, text) : undefined;
   return {
     name,
@@ -31,6 +35,14 @@ export function namedValue(place: NamedValue['in'], name: string, value: unknown
     ...(digest ? { digest: digest(text) } : {}),
     ...(loads === undefined ? {} : { loads }),
   };
+}
+
+// A default that reads like a secret stands in clear, so the value counts as a literal.
+function isReference(name: string, text: string): boolean {
+  const fallback = DEFAULT.exec(text.replace(/^\w{1,16} /, ''))?.[1];
+  if (fallback !== undefined && isSecret(name, fallback)) return false;
+  const rest = text.replace(REFERENCES, '');
+  return rest !== text && SCHEME.test(rest);
 }
 
 /** True where a name or the form of a value says that it is a key, a token or a password. */

@@ -340,6 +340,18 @@ describe('hostile trees', () => {
     expect(tree.inventory.dependenciesOf('node_modules/constructor')).toEqual(['node_modules/__proto__']);
   });
 
+  it.each([
+    ['behind another name', '{"author":{"name":"b"},"name":"a","version":"1.0.0","name":"b"}', 1],
+    ['spelt with an escape', '{"name":"b","version":"1.0.0","n\\u0061me":"a","x":"name"}', 1],
+    ['whose value looks like more of the text', '{"name":"a","x":"b","version":"1.0.0","name":"a\\",\\"x\\":\\"b"}', 1],
+    ['first as an object', '{"name":{"name":"a"},"version":"1.0.0","name":"a"}', 1],
+    ['between two that agree', '{"version":"1.0.0","name":"a","name":"b","name":"a"}', 0],
+    ['with the same value', '{"version":"1.0.0","name":"a","name":"a"}', 0],
+  ])('tells of a name that stands twice: %s', async (_, text, count) => {
+    const tree = await read({ 'repo/node_modules/a/package.json': text });
+    expect(problems(tree).filter((problem) => problem.startsWith('duplicate-key'))).toHaveLength(count);
+  });
+
   it('finds no duplicate in nested and quoted names', async () => {
     const text = '{"name":"a","version":"1.0.0","author":{"name":"x"},"description":"\\"name\\": \\u003c","files":["name","version"],"z":{"version":"2"}}';
     expect(problems(await read({ 'repo/node_modules/a/package.json': text }))).toEqual([]);

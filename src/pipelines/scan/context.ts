@@ -6,6 +6,7 @@ import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
 import type { InventoryEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
+import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
 export interface TargetPath {
@@ -68,8 +69,7 @@ export interface ScanState {
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
   readonly distinct: Distinct;
-  /** Real paths of the installed packages read so far, each with what it was read as. */
-  readonly installed: Set<string>;
+  readonly notReadBefore: NotReadBefore;
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
@@ -110,7 +110,7 @@ function hash52(name: string, version: string): number {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

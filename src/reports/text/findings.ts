@@ -59,6 +59,8 @@ function* facts(context: Context, finding: Finding): Iterable<string> {
   yield* row(context, 'evidence', list(finding.evidence.map((evidence) => evidence.text), '; '));
   if (finding.scope !== undefined && finding.scope.length > 0) yield* row(context, 'scope', [finding.scope.join(', ')]);
   if (finding.registry !== undefined) yield* row(context, 'registry', [safe(finding.registry)]);
+  if (finding.since !== undefined) yield* row(context, 'since', words(finding.since));
+  if (finding.credentials !== undefined && finding.credentials.length > 0) yield* row(context, 'rotate', list(finding.credentials));
   if (finding.confidence !== 'high') yield* row(context, 'confidence', [finding.confidence]);
   if (context.detail !== 'verbose') return;
   yield* row(context, 'rule', [finding.ruleId]);
