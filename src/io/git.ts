@@ -61,11 +61,14 @@ export function openGit(options: GitOptions): Git | undefined {
   const environment = environmentOf(options, folder);
   const start = (words: readonly string[]): Running => startProcess(program, ['--no-pager', '--no-replace-objects', ...CONFIG.flatMap((setting) => ['-c', setting]), ...words], { cwd: folder, environment, idleMs: LIMITS.gitIdle });
   const catFile = (words: readonly string[]) => start(['cat-file', ...words]);
-  const shallow = new Set(options.shallow);
+  const ends = new Set(options.shallow);
   return {
     commits: (tips) => listCommits(start(['rev-list', '--topo-order', '--parents', '--timestamp', '--stdin']), tips),
-    endAt: (commits) => writeFileSync(join(folder, 'shallow'), `${[...shallow, ...commits].join('\n')}\n`),
-    walk: (tips) => walkCommits(() => catFile(['--batch']), tips, shallow),
+    endAt: (commits) => {
+      for (const commit of commits) ends.add(commit);
+      writeShallow(folder, ends);
+    },
+    walk: (tips) => walkCommits(() => catFile(['--batch']), tips, ends),
     changes: (pairs, pathspecs) => compareTrees(() => start(['diff-tree', '--stdin', '--always', '-r', '--root', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv', '--', ...pathspecs]), pairs),
     info: (names) => objectInfo(catFile, names),
     objects: (ids) => readObjects(catFile, ids),
@@ -83,8 +86,14 @@ function emptyRepository({ hash, shallow }: GitOptions): string {
   mkdirSync(join(folder, 'objects'));
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
   writeFileSync(join(folder, 'config'), hash === 'sha1' ? '[core]\n\trepositoryformatversion = 0\n\tbare = true\n' : '[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n');
-  if (shallow.length > 0) writeFileSync(join(folder, 'shallow'), `${shallow.join('\n')}\n`);
+  writeShallow(folder, shallow);
   return folder;
+}
+
+// git takes an empty line in it for damage.
+function writeShallow(folder: string, commits: Iterable<string>): void {
+  const lines = [...commits].map((commit) => `${commit}\n`).join('');
+  if (lines !== '') writeFileSync(join(folder, 'shallow'), lines);
 }
 
 // https://git-scm.com/docs/git#_environment_variables
