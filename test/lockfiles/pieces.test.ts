@@ -1,0 +1,101 @@
+// Reading a lockfile piece by piece finds what reading it whole finds: on histories of real forms, mutated, and on hostile texts.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutLockfile } from '../../src/lockfiles/pieces.ts';
+import { LOCKFILE_HISTORY } from '../../src/pipelines/exposure.ts';
+import { versionReader } from '../../src/pipelines/exposure/versions.ts';
+import { usualBundle } from '../support/scan.ts';
+
+type Entries = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const NAMES = ['chalk', 'debug', 'postmark-mcp', 'left-pad', '@scope/a', '__proto__', 'ansi-styles'];
+// Listed versions of some of the names, and honest ones.
+const VERSIONS = ['5.6.1', '5.6.0', '4.4.2', '1.0.16', '1.0.12', '6.2.2', '1.0.0'];
+
+function npm3(entries: Entries, root: Readonly<Record<string, unknown>> = {}): string {
+  return `${JSON.stringify({ name: 'app', lockfileVersion: 3, requires: true, packages: { '': { name: 'app', ...root }, ...entries } }, undefined, 2)}\n`;
+}
+
+const entry = fc.record({ version: fc.constantFrom(...VERSIONS), resolved: fc.option(fc.constantFrom(...NAMES).map((name) => `https://registry.example/${name}/-/x-1.0.0.tgz`), { nil: undefined }), dev: fc.option(fc.constant(true), { nil: undefined }), name: fc.option(fc.constantFrom(...NAMES), { nil: undefined }), link: fc.option(fc.constant(true), { nil: undefined }) }, { requiredKeys: ['version'] });
+const key = fc.tuple(fc.constantFrom('node_modules/', 'node_modules/x/node_modules/', 'packages/', ''), fc.constantFrom(...NAMES)).map(([folder, name]) => `${folder}${name}`);
+const packages = fc.dictionary(key, entry, { maxKeys: 8 });
+const legacy = fc.dictionary(fc.constantFrom(...NAMES), fc.record({ version: fc.constantFrom(...VERSIONS, 'npm:chalk@5.6.1', 'file:x'), dependencies: fc.option(fc.dictionary(fc.constantFrom(...NAMES), fc.record({ version: fc.constantFrom(...VERSIONS) }), { maxKeys: 3 }), { nil: undefined }) }, { requiredKeys: ['version'] }), { maxKeys: 5 });
+
+const npmText = fc.oneof(
+  fc.tuple(packages, fc.boolean()).map(([entries, members]) => npm3(entries, members ? { workspaces: ['packages/*'] } : {})),
+  fc.tuple(packages, legacy).map(([entries, dependencies]) => `${JSON.stringify({ name: 'app', lockfileVersion: 2, packages: { '': {}, ...entries }, dependencies }, undefined, 2)}\n`),
+  legacy.map((dependencies) => `${JSON.stringify({ name: 'app', lockfileVersion: 1, requires: true, dependencies }, undefined, '\t')}\n`),
+);
+
+const yarnText = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS), fc.boolean()), { maxLength: 6 })
+  .map((list) => `# yarn lockfile v1\n\n\n${list.map(([name, version, alias]) => `"${alias ? `x@npm:${name}` : name}@^${version}":\n  version "${version}"\n  resolved "https://registry.example/${name}/-/${name}-${version}.tgz"\n`).join('\n')}`);
+const berryText = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS)), { maxLength: 6 })
+  .map((list) => `# header\n\n__metadata:\n  version: 8\n  cacheKey: 10c0\n\n${list.map(([name, version]) => `"${name}@npm:^${version}":\n  version: ${version}\n  resolution: "${name}@npm:${version}"\n  languageName: node\n  linkType: hard\n`).join('\n')}\n"app@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "app@workspace:."\n  languageName: unknown\n  linkType: soft\n`);
+
+// Whole lines moved, doubled and taken out; pieces of other files; single characters.
+const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 40 }), put: fc.constantFrom('', '\n', '\n\n', '"', '{', '}', '    },\n', '\n    "node_modules/chalk": {\n      "version": "5.6.1"\n    },', 'chalk@^5:\n  version "5.6.1"\n', '? "chalk@5"\n', ':\n', '\\u0063halk', '  "packages": {\n', '<<<<<<< a\n') });
+const edited = (texts: fc.Arbitrary<string>) => fc.tuple(texts, fc.option(edit, { nil: undefined })).map(([text, change]) => {
+  if (!change || text.length === 0) return text;
+  const at = change.at % text.length;
+  return text.slice(0, at) + change.put + text.slice(at + change.length);
+});
+
+async function bothWays(path: string, texts: readonly string[]): Promise<void> {
+  const bundles = await usualBundle();
+  const fast = versionReader(bundles);
+  const slow = versionReader(bundles, { cuts: 'off' });
+  for (const text of texts) {
+    const [quick, whole] = [await fast.read(LOCKFILE_HISTORY, path, text), await slow.read(LOCKFILE_HISTORY, path, text)];
+    expect([...quick.subjects].sort(), text).toEqual([...whole.subjects].sort());
+  }
+}
+
+describe('piece by piece finds what the whole finds', () => {
+  test.each([['package-lock.json', npmText], ['yarn.lock', yarnText], ['yarn.lock', berryText]] as const)('%s, histories of edited texts', async (path, texts) => {
+    await fc.assert(fc.asyncProperty(fc.array(edited(texts), { minLength: 1, maxLength: 6 }), (history) => bothWays(path, history)), { numRuns: 250 });
+  });
+
+  test('texts made to be read otherwise in pieces', async () => {
+    const open = '{\n  "lockfileVersion": 3,\n  "packages": {\n    "": {\n      "name": "app"\n    },\n';
+    await bothWays('package-lock.json', [
+      npm3({ 'node_modules/left-pad': { version: '1.0.0' } }),
+      // A key with an escape, a version far from its name, two entries in one piece, one entry in two pieces.
+      `${open}    "node_modules/\\u0063halk": {\n      "version": "5.6.1"\n    }\n  }\n}\n`,
+      `${open}    "node_modules/chalk": {\n${'      "x": 1,\n'.repeat(3_000)}      "version": "5.6.1"\n    }\n  }\n}\n`,
+      `${open}    "node_modules/a": {\n      "version": "1.0.0"\n}, "node_modules/chalk": { "version": "5.6.1"\n    }\n  }\n}\n`,
+      `${open}    "node_modules/chalk": {\n      "engines": {\n    },\n    "version": "5.6.1"\n    }\n  }\n}\n`,
+      // The part twice, elsewhere, or inside a string; a field twice; the version in front.
+      `${open}    "node_modules/a": {\n      "version": "1.0.0"\n    }\n  },\n  "packages": {\n    "node_modules/chalk": {\n      "version": "5.6.1"\n    }\n  }\n}\n`,
+      `{\n  "x": "\\n  \\"packages\\": {",\n  "lockfileVersion": 3,\n  "packages": {\n    "node_modules/chalk": {\n      "version": "5.6.0",\n      "version": "5.6.1"\n    }\n  }\n}\n`,
+      `{\n  "lockfileVersion": 3,\n  "packages": { "node_modules/chalk": { "version": "5.6.1" } },\n  "dependencies": {\n    "a": {\n      "version": "1.0.0"\n    }\n  }\n}\n`,
+    ]);
+    await bothWays('yarn.lock', [
+      '# yarn lockfile v1\n\n\nleft-pad@1:\n  version "1.0.0"\n',
+      '# yarn lockfile v1\n\n\nchalk@5:\n\n  version "5.6.1"\n',
+      '# yarn lockfile v1\n\n\nleft-pad@1:\n  version "1.0.0"\nchalk@5:\n  version "5.6.1"\n\na@1:\n  version "1.0.0"\n',
+      '# yarn lockfile v1\n\n\nleft-pad@1, chalk@5:\n  version "5.6.1"\n\n\n\na@1:\n  version "1.0.0"\n',
+      '__metadata:\n  version: 8\n\n? "chalk@npm:^5"\n:\n  version: 5.6.1\n  resolution: "chalk@npm:5.6.1"\n  linkType: hard\n',
+      '__metadata:\n  version: 8\n\n? "chalk@npm:^5"\n\n:\n  version: 5.6.1\n  resolution: "chalk@npm:5.6.1"\n  linkType: hard\n',
+    ]);
+  });
+
+  test('an entry that was met in one part of the file is read again in another', async () => {
+    const text = (part: string) => `${JSON.stringify({ name: 'app', lockfileVersion: part === 'packages' ? 3 : 1, [part]: { chalk: { version: '5.6.1' } } }, undefined, 2)}\n`;
+    await bothWays('package-lock.json', [text('packages'), text('dependencies'), text('packages')]);
+  });
+
+  test('usual files are cut, odd ones are not', () => {
+    expect(cutLockfile('npm', npm3({ 'node_modules/a': { version: '1.0.0' } }))?.parts).toMatchObject([{ name: 'packages', pieces: [expect.any(String), expect.stringContaining('node_modules/a')] }]);
+    expect(cutLockfile('yarn-classic', '# yarn lockfile v1\n\n\na@1:\n  version "1.0.0"\n\nb@1:\n  version "1.0.0"\n')?.parts[0]?.pieces).toHaveLength(1);
+    for (const text of ['', '{}', '{\n', 'x', JSON.stringify({ packages: {} })]) expect(cutLockfile('npm', text)).toBeUndefined();
+    expect(cutLockfile('yarn-classic', 'a@1:\r\n  version "1.0.0"\r\n')).toBeUndefined();
+  });
+
+  test('an entry of many versions is read once', async () => {
+    let read = 0;
+    const reader = versionReader(await usualBundle(), { onPackages: (packages) => { read += packages.length; } });
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`node_modules/a${at}`, { version: '1.0.0' }]));
+    for (let at = 0; at < 20; at += 1) await reader.read(LOCKFILE_HISTORY, 'package-lock.json', npm3({ ...many, 'node_modules/left-pad': { version: `1.0.${at}` } }));
+    expect(read).toBe(50 + 20);
+  });
+});
