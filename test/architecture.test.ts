@@ -40,6 +40,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
   'node:child_process': ['io/processes.ts'],
+  'node:stream': ['io/processes.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   commander: ['commands'],
   chalk: ['reports'],

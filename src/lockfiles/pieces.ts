@@ -99,14 +99,14 @@ function isMember(piece: string): boolean {
 // are indented. Explicit keys (`? "…"` on one line, `: …` on the next) are the only thing that holds on across such a line.
 function cutYarn(text: string): Pieces | undefined {
   if (text.includes('\r') || text.startsWith('? ') || text.includes('\n? ')) return undefined;
-  const all = text.split('\n\n');
-  const front: string[] = [];
-  while (all.length > 0 && /^(?:\s*$|#|\n|__metadata:)/.test(all[0] as string)) front.push(all.shift() as string);
-  const last = all.pop();
-  if (last === undefined || !last.endsWith('\n')) return undefined;
-  const pieces = [...all, last.slice(0, -1)];
-  return { parts: [{ name: '', pieces }], keep: ([kept = []]) => `${[...front, ...kept].join('\n\n')}\n`, isWhole: isYarnEntry, artifacts: YARN_ARTIFACTS };
+  const front = FRONT.exec(text)?.[0] ?? '';
+  if (!text.endsWith('\n') || front.length >= text.length - 1) return undefined;
+  const pieces = text.slice(front.length, -1).split('\n\n');
+  return { parts: [{ name: '', pieces }], keep: ([kept = []]) => `${front}${kept.join('\n\n')}\n`, isWhole: isYarnEntry, artifacts: YARN_ARTIFACTS };
 }
+
+// Comments, blank lines, and berry's block on itself.
+const FRONT = /^(?:#[^\n]*\n|\n|__metadata:\n(?: {2}[^\n]*\n)*)*/;
 
 function isYarnEntry(piece: string): boolean {
   return /^[^\s#?:][^\n]*:(?:\n {2}[^\n]*)+$/.test(piece);

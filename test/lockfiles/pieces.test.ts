@@ -79,6 +79,13 @@ describe('piece by piece finds what the whole finds', () => {
     ]);
   });
 
+  test('what stands in front of the entries is not laid to them', async () => {
+    const text = (front: string) => `# yarn lockfile v1\n\n__metadata:\n  version: 8\n${front}\n\nleft-pad@1:\n  version "1.0.0"\n`;
+    await bothWays('yarn.lock', [text('chalk@5:\n  version "5.6.1"\n'), text('')]);
+    const npm = (front: string) => `{\n  ${front}"lockfileVersion": 3,\n  "dependencies": { ${front === '' ? '' : '"chalk": { "version": "5.6.1" }'} },\n  "packages": {\n    "node_modules/left-pad": {\n      "version": "1.0.0"\n    }\n  }\n}\n`;
+    await bothWays('package-lock.json', [npm('"name": "a", '), npm('')]);
+  });
+
   test('an entry that was met in one part of the file is read again in another', async () => {
     const text = (part: string) => `${JSON.stringify({ name: 'app', lockfileVersion: part === 'packages' ? 3 : 1, [part]: { chalk: { version: '5.6.1' } } }, undefined, 2)}\n`;
     await bothWays('package-lock.json', [text('packages'), text('dependencies'), text('packages')]);
@@ -86,7 +93,7 @@ describe('piece by piece finds what the whole finds', () => {
 
   test('usual files are cut, odd ones are not', () => {
     expect(cutLockfile('npm', npm3({ 'node_modules/a': { version: '1.0.0' } }))?.parts).toMatchObject([{ name: 'packages', pieces: [expect.any(String), expect.stringContaining('node_modules/a')] }]);
-    expect(cutLockfile('yarn-classic', '# yarn lockfile v1\n\n\na@1:\n  version "1.0.0"\n\nb@1:\n  version "1.0.0"\n')?.parts[0]?.pieces).toHaveLength(1);
+    expect(cutLockfile('yarn-classic', '# yarn lockfile v1\n\n\na@1:\n  version "1.0.0"\n\nb@1:\n  version "1.0.0"\n')?.parts[0]?.pieces).toHaveLength(2);
     for (const text of ['', '{}', '{\n', 'x', JSON.stringify({ packages: {} })]) expect(cutLockfile('npm', text)).toBeUndefined();
     expect(cutLockfile('yarn-classic', 'a@1:\r\n  version "1.0.0"\r\n')).toBeUndefined();
   });

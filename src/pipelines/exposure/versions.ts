@@ -1,6 +1,7 @@
 // What one version of a file holds of the bundle. Entries that an earlier version had are not read again (lockfiles/pieces.ts says
 // why that misses nothing); an entry counts as met only where its text is the very same, never by a hash of it.
 import type { BundleStack } from '../../indicators/stack.ts';
+import type { Pieces } from '../../lockfiles/pieces.ts';
 import type { PackageMatch } from '../../model/advisory.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Inventory } from '../../model/inventory.ts';
@@ -43,6 +44,10 @@ const FRONT = '(front)';
 
 /** Text of entries kept in memory; beyond it the memory starts anew, and entries are read again. */
 const KEPT_CHARACTERS = 200_000_000;
+
+function nameOf({ parts }: Pieces, index: number): string {
+  return parts[index]?.name ?? '';
+}
 
 /** Names a package and version of a bundle; the same for all matches that a rule puts into one finding. */
 export function subjectOf(match: { readonly name: string; readonly version?: string }): string {
@@ -99,14 +104,20 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
     if (notRead(inventory.problems).some((problem) => !cut.artifacts.has(problem.code))) return undefined;
     onPackages(inventory.packages);
     const together = await subjectsIn(inventory);
-    const learn = async (place: string, piece: string, alone: () => string) => {
-      const found = together.length === 0 ? [] : await subjectsIn(reader.parse(alone(), path));
-      remember(place, piece, found);
-      for (const subject of found) subjects.add(subject);
-    };
-    for (const text of front) await learn(placeOf(FRONT), text, () => text);
+    if (together.length === 0) {
+      for (const text of front) remember(placeOf(FRONT), text, []);
+      for (const [index, pieces] of parts.entries()) for (const piece of pieces) remember(placeOf(nameOf(cut, index)), piece, []);
+      return [...subjects];
+    }
+    // What the front holds would be laid to every piece that is read behind it.
+    if ((await subjectsIn(reader.parse(cut.keep([]), path))).length > 0) return undefined;
+    for (const text of front) remember(placeOf(FRONT), text, []);
     for (const [index, pieces] of parts.entries()) {
-      for (const piece of pieces) await learn(placeOf((cut.parts[index] as { readonly name: string }).name), piece, () => cut.keep(cut.parts.map((_, at) => (at === index ? [piece] : []))));
+      for (const piece of pieces) {
+        const alone = await subjectsIn(reader.parse(cut.keep(cut.parts.map((_, at) => (at === index ? [piece] : []))), path));
+        remember(placeOf(nameOf(cut, index)), piece, alone);
+        for (const subject of alone) subjects.add(subject);
+      }
     }
     // What only shows in several pieces together cannot be laid to one of them.
     return together.every((subject) => subjects.has(subject)) ? [...subjects] : undefined;
