@@ -29,7 +29,7 @@ export function cutLockfile(format: LockfileFormat, text: string): Pieces | unde
     case 'npm': return cutNpm(text);
     case 'yarn-classic':
     case 'yarn-berry': return cutYarn(text);
-    case 'pnpm':
+    case 'pnpm': return cutPnpm(text);
     case 'bun':
     case 'bun-binary': return undefined;
   }
@@ -70,16 +70,7 @@ function cutNpm(text: string): Pieces | undefined {
   }
   parts.sort((a, b) => a.start - b.start);
   if (parts.length === 0) return undefined;
-  const keep = (kept: readonly (readonly string[])[]) => {
-    let rest = '';
-    let from = 0;
-    for (const [index, part] of parts.entries()) {
-      rest += `${text.slice(from, part.start)}${(kept[index] ?? []).join(',')}`;
-      from = part.end;
-    }
-    return rest + text.slice(from);
-  };
-  return { parts, keep, isWhole: isMember, artifacts: NPM_ARTIFACTS };
+  return { parts, keep: (kept) => joined(text, parts, kept.map((pieces) => pieces.join(','))), isWhole: isMember, artifacts: NPM_ARTIFACTS };
 }
 
 const COMMA = 0x2c;
@@ -110,4 +101,69 @@ const FRONT = /^(?:#[^\n]*\n|\n|__metadata:\n(?: {2}[^\n]*\n)*)*/;
 
 function isYarnEntry(piece: string): boolean {
   return /^[^\s#?:][^\n]*:(?:\n {2}[^\n]*)+$/.test(piece);
+}
+
+// Entries of a part are indented by two and stand between blank lines, in the last document of the file.
+function cutPnpm(text: string): Pieces | undefined {
+  if (text.includes('\r') || !text.endsWith('\n')) return undefined;
+  const start = text.lastIndexOf('\n---\n') + 1;
+  const parts: { readonly name: string; readonly pieces: readonly string[]; readonly start: number; readonly end: number }[] = [];
+  for (const name of ['packages', 'snapshots']) {
+    const head = `\n${name}:\n\n`;
+    const found = text.indexOf(head, start);
+    if (found === -1) continue;
+    if (text.includes(head, found + 1)) return undefined;
+    const pieces: string[] = [];
+    let at = found + head.length;
+    let end = at;
+    while (text.charCodeAt(at) === SPACE) {
+      const next = text.indexOf('\n\n', at);
+      end = next === -1 ? text.length - 1 : next;
+      pieces.push(text.slice(at, end));
+      at = end + 2;
+    }
+    if (pieces.length > 0) parts.push({ name, pieces, start: found + head.length, end });
+  }
+  // Formats 6 to 8 write their keys in two ways, told by whether there is a part `snapshots`, however that word is spelled.
+  const front = joined(text, parts, []);
+  if (parts.length === 0 || (!/^lockfileVersion: (?:5\.\d|'(?:5\.\d|9\.0)')$/m.test(front) && /snapshots|\\/.test(front))) return undefined;
+  return { parts, keep: (kept) => joined(text, parts, kept.map((pieces) => pieces.join('\n\n'))), isWhole: isPnpmEntry, artifacts: PNPM_ARTIFACTS };
+}
+
+const SPACE = 0x20;
+// Packages without snapshots, projects without packages.
+const PNPM_ARTIFACTS: ReadonlySet<ProblemCode> = new Set(['dangling-reference', 'no-packages', 'malformed']);
+
+function joined(text: string, parts: readonly { readonly start: number; readonly end: number }[], kept: readonly string[]): string {
+  let rest = '';
+  let from = 0;
+  for (const [index, part] of parts.entries()) {
+    rest += `${text.slice(from, part.start)}${kept[index] ?? ''}`;
+    from = part.end;
+  }
+  return rest + text.slice(from);
+}
+
+// An entry ends where the indentation says, unless a quote or bracket is left open, or an explicit key (`?`) waits for its value.
+const QUOTED = String.raw`'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\[^\n])*"`;
+const FLOW = String.raw`(?:[^'"{}[\]\n]|${QUOTED})*`;
+const PLAIN_KEY = String.raw`[^\s'"#&*!|>%@\x60?:,{}[\]<-](?:[^\n'"#{}[\]]|(?<=\S)#)*`;
+const VALUE = String.raw`(?:${QUOTED}|\{${FLOW}\}|\[${FLOW}\]|[|>][+-]?\d?|[^\s'"#&*!|>%@\x60?:,{}[\]-][^\n]*)`;
+const ENTRY_HEAD = new RegExp(String.raw`^ {2}(?:'(?:[^'\n]|'')*'|${PLAIN_KEY}):(?: \{\})?$`);
+const ENTRY_LINE = new RegExp(String.raw`^( {4,})(?:- ${VALUE}|(?:'(?:[^'\n]|'')*'|${PLAIN_KEY}):(?: ${VALUE})?)$`);
+
+function isPnpmEntry(piece: string): boolean {
+  const [head = '', ...lines] = piece.split('\n');
+  if (!ENTRY_HEAD.test(head)) return false;
+  // Columns that lines of a block scalar (`key: |-`) are indented by more than; their text is free.
+  let block = Number.POSITIVE_INFINITY;
+  for (const line of lines) {
+    const indent = line.length - line.trimStart().length;
+    if (indent > block) continue;
+    block = Number.POSITIVE_INFINITY;
+    const found = ENTRY_LINE.exec(line);
+    if (!found) return false;
+    if (/: [|>][+-]?\d?$/.test(line)) block = indent;
+  }
+  return true;
 }

@@ -32,8 +32,16 @@ const yarnText = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(..
 const berryText = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS)), { maxLength: 6 })
   .map((list) => `# header\n\n__metadata:\n  version: 8\n  cacheKey: 10c0\n\n${list.map(([name, version]) => `"${name}@npm:^${version}":\n  version: ${version}\n  resolution: "${name}@npm:${version}"\n  languageName: node\n  linkType: hard\n`).join('\n')}\n"app@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "app@workspace:."\n  languageName: unknown\n  linkType: soft\n`);
 
+const pnpmText = fc.tuple(fc.constantFrom("'9.0'", "'6.0'", '5.4'), fc.array(fc.tuple(fc.constantFrom(...NAMES.filter((name) => name !== '__proto__')), fc.constantFrom(...VERSIONS), fc.boolean()), { maxLength: 6 })).map(([version, list]) => {
+  const keyOf = (name: string, of: string) => (version === '5.4' ? `/${name}/${of}` : version === "'6.0'" ? `/${name}@${of}` : `${name}@${of}`);
+  const quoted = (text: string) => (text.startsWith('@') ? `'${text}'` : text);
+  const entries = list.map(([name, of, odd]) => `  ${quoted(keyOf(name, of))}:\n    resolution: {integrity: sha512-x}\n${odd ? "    deprecated: |-\n      it's old: {\n    engines: {node: '>=18'}\n" : ''}`);
+  const snapshots = version === "'9.0'" ? `\nsnapshots:\n\n${list.map(([name, of]) => `  ${quoted(keyOf(name, of))}: {}\n`).join('\n')}` : '';
+  return `lockfileVersion: ${version}\n\n${version === '5.4' ? 'specifiers: {}' : 'importers:\n\n  .: {}'}\n\npackages:\n\n${entries.join('\n')}${snapshots}`;
+});
+
 // Whole lines moved, doubled and taken out; pieces of other files; single characters.
-const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 40 }), put: fc.constantFrom('', '\n', '\n\n', '"', '{', '}', '    },\n', '\n    "node_modules/chalk": {\n      "version": "5.6.1"\n    },', 'chalk@^5:\n  version "5.6.1"\n', '? "chalk@5"\n', ':\n', '\\u0063halk', '  "packages": {\n', '<<<<<<< a\n') });
+const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 40 }), put: fc.constantFrom('', '\n', '\n\n', '"', '{', '}', '    },\n', '\n    "node_modules/chalk": {\n      "version": "5.6.1"\n    },', 'chalk@^5:\n  version "5.6.1"\n', '? "chalk@5"\n', ':\n', '\\u0063halk', '  "packages": {\n', '<<<<<<< a\n', "'", '  ? chalk@5.6.1\n', '  chalk@5.6.1:\n    resolution: {integrity: x}\n', 'packages:\n\n', "lockfileVersion: '6.0'\n", '---\n', ' #', ': |-\n') });
 const edited = (texts: fc.Arbitrary<string>) => fc.tuple(texts, fc.option(edit, { nil: undefined })).map(([text, change]) => {
   if (!change || text.length === 0) return text;
   const at = change.at % text.length;
@@ -51,8 +59,8 @@ async function bothWays(path: string, texts: readonly string[]): Promise<void> {
 }
 
 describe('piece by piece finds what the whole finds', () => {
-  test.each([['package-lock.json', npmText], ['yarn.lock', yarnText], ['yarn.lock', berryText]] as const)('%s, histories of edited texts', async (path, texts) => {
-    await fc.assert(fc.asyncProperty(fc.array(edited(texts), { minLength: 1, maxLength: 6 }), (history) => bothWays(path, history)), { numRuns: 250 });
+  test.each([['package-lock.json', npmText], ['yarn.lock', yarnText], ['yarn.lock', berryText], ['pnpm-lock.yaml', pnpmText]] as const)('%s, histories of edited texts', async (path, texts) => {
+    await fc.assert(fc.asyncProperty(fc.array(edited(texts), { minLength: 1, maxLength: 6 }), (history) => bothWays(path, history)), { numRuns: 100 });
   });
 
   test('texts made to be read otherwise in pieces', async () => {
@@ -76,6 +84,24 @@ describe('piece by piece finds what the whole finds', () => {
       '# yarn lockfile v1\n\n\nleft-pad@1, chalk@5:\n  version "5.6.1"\n\n\n\na@1:\n  version "1.0.0"\n',
       '__metadata:\n  version: 8\n\n? "chalk@npm:^5"\n:\n  version: 5.6.1\n  resolution: "chalk@npm:5.6.1"\n  linkType: hard\n',
       '__metadata:\n  version: 8\n\n? "chalk@npm:^5"\n\n:\n  version: 5.6.1\n  resolution: "chalk@npm:5.6.1"\n  linkType: hard\n',
+    ]);
+  });
+
+  test('texts of pnpm made to be read otherwise in pieces', async () => {
+    const text = (version: string, entries: string, more = '') => `lockfileVersion: ${version}\n\nimporters:\n\n  .: {}\n\npackages:\n\n${entries}${more}`;
+    const entry = (name: string) => `  ${name}:\n    resolution: {integrity: x}\n`;
+    await bothWays('pnpm-lock.yaml', [
+      // The same key means another package in another format.
+      text("'6.0'", entry('/chalk@5.6.1')), text('5.4', entry('/chalk@5.6.1')), text("'9.0'", entry('/chalk@5.6.1')), text("'9.0'", entry('chalk@5.6.1')), text("'6.0'", entry('chalk@5.6.1')),
+      text("'7.0'", entry('chalk@5.6.1')), text("'7.0'", entry('chalk@5.6.1'), '\nsnapshots:\n\n  chalk@5.6.1: {}\n'), text("'7.0'", entry('chalk@5.6.1'), '\n"snap\\x73hots":\n\n  chalk@5.6.1: {}\n'),
+      // Quotes, brackets and explicit keys over blank lines.
+      text("'9.0'", `  a@1.0.0:\n    x: "y\n\n${entry('chalk@5.6.1')}\n  b@1.0.0:\n    x: y"\n`),
+      text("'9.0'", `  a@1.0.0:\n    x: {y\n\n${entry('chalk@5.6.1')}\n  b@1.0.0:\n    x: y}\n`),
+      text("'9.0'", `  ? chalk@\n\n    5.6.1\n  :\n    resolution: {integrity: x}\n`),
+      text("'9.0'", `  a@1.0.0:\n    deprecated: |-\n      old\n\n${entry('chalk@5.6.1')}`),
+      `settings: "\nlockfileVersion: '9.0'\n"\n${text("'6.0'", entry('/chalk@5.6.1'))}`,
+      text("'9.0'", entry('chalk@5.6.1')).replace('packages:', '"packages":'),
+      `---\n${text("'9.0'", entry('chalk@5.6.1'))}---\n${text("'9.0'", entry('left-pad@1.0.0'))}`,
     ]);
   });
 

@@ -83,7 +83,10 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
     const cut = cuts === 'on' ? reader.cut?.(text) : undefined;
     if (!cut) return undefined;
     const subjects = new Set<string>();
-    const placeOf = (name: string) => `${reader.id} ${name}`;
+    const frontText = cut.keep([]);
+    // The version of the format decides how entries are read, and only the reader knows it: a text can be made to seem another.
+    const version = reader.parse(frontText, path).formatVersion;
+    const placeOf = (name: string) => `${reader.id} ${version} ${name}`;
     const fresh = (name: string, pieces: readonly string[]) => {
       const known = memory.get(placeOf(name));
       const unknown = new Set<string>();
@@ -94,7 +97,7 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
       }
       return [...unknown];
     };
-    const front = fresh(FRONT, [cut.keep([])]);
+    const front = fresh(FRONT, [frontText]);
     const parts = cut.parts.map((part) => fresh(part.name, part.pieces));
     const count = parts.reduce((sum, part) => sum + part.length, 0);
     if (front.length + count === 0) return [...subjects];
@@ -110,7 +113,7 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
       return [...subjects];
     }
     // What the front holds would be laid to every piece that is read behind it.
-    if ((await subjectsIn(reader.parse(cut.keep([]), path))).length > 0) return undefined;
+    if ((await subjectsIn(reader.parse(frontText, path))).length > 0) return undefined;
     for (const text of front) remember(placeOf(FRONT), text, []);
     for (const [index, pieces] of parts.entries()) {
       for (const piece of pieces) {
