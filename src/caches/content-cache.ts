@@ -2,23 +2,15 @@
 // which the last one with a key counts and one without integrity deletes. Keys of npm's requests are
 // `make-fetch-happen:request-cache:<url>`. Entries outlive the package's removal from the registry. Nothing here is signed: whoever
 // can write the cache can write an entry with its sha1.
-import { hash } from 'node:crypto';
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { FetchedMetadata, FetchedTarball } from '../model/machine.ts';
 import { TreeError, type FileTree } from '../model/ports.ts';
-import { isObject, property, type JsonObject, type JsonValue } from '../text/json.ts';
+import { isObject, property, type JsonObject } from '../text/json.ts';
 import { withoutCredentials } from '../text/printable.ts';
-import { identityOfTarballUrl } from '../text/registry-url.ts';
 import { contentPath } from './content-path.ts';
+import { parseIndexLine, type ContentCacheQuestion, type IndexLine } from './index-line.ts';
 import { join, kindOr, listOr, timeText, treeProblem } from './paths.ts';
-
-export interface ContentCacheQuestion {
-  /** Packages that are looked for: entries of others are counted and not verified. Absent: all. */
-  readonly wanted?: (name: string, version: string) => boolean;
-  /** The same for questions about a package; absent: none is listed. */
-  readonly wantedMetadata?: (name: string) => boolean;
-}
 
 export interface ContentCache {
   /** By name, version, then time. A tarball that was fetched twice with one content is one entry, with the first time. */
@@ -43,9 +35,6 @@ interface Reading {
   damaged: number;
 }
 
-const PREFIX = 'make-fetch-happen:request-cache:';
-const KEY = `"key":"${PREFIX}`;
-const ASCII = /^[!-~]*$/;
 const DAMAGED_SHOWN = 100;
 
 /** What the content cache below an npm cache folder says was fetched. */
@@ -82,7 +71,7 @@ function readBucketFolder(reading: Reading, folder: string): void {
   const { tree } = reading;
   try {
     if (tree.readEach) tree.readEach(folder, LIMITS.packageJsonBytes, visit);
-    else for (const { name } of tree.list(folder)) visit(name, readOr(tree, `${folder}/${name}`));
+    else for (const { name, kind } of tree.list(folder)) visit(name, kind === 'file' ? readOr(tree, `${folder}/${name}`) : new TreeError('not-a-file', `a ${kind}, not a file`));
   } catch (error) {
     reading.problems.push(treeProblem(error, folder));
   }
@@ -97,37 +86,25 @@ function readOr(tree: FileTree, path: string): Uint8Array | TreeError {
   }
 }
 
-// One line is one fetch or deletion. Every line is verified, since damage could lie in the name itself; all else is done for
-// what is asked for alone. Positions in the text are positions in the bytes: the text is read as one byte a character.
+// Nearly every file holds one line, of a package nobody asks for: that must cost little. Positions in the text are positions in the
+// bytes: the text is read as one byte a character.
 function readBucket(reading: Reading, path: string, bytes: Uint8Array): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = buffer.toString('latin1');
-  const lines: Line[] = [];
+  const lines: IndexLine[] = [];
   let number = 1;
   for (let start = 0; start <= text.length; number += 1) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     if (end > start) {
-      const json = verified(buffer, text, start, end);
-      if (json === undefined) damaged(reading, path, number);
-      else {
-        const line = lineOf(reading, text, start, end, json);
-        if (line === 'damaged') damaged(reading, path, number);
-        else if (line !== undefined) lines.push(line);
-      }
+      const line = parseIndexLine(text.slice(start, end), buffer.subarray(start, end), reading.question);
+      if (line === 'damaged') damaged(reading, path, number);
+      else if (line === 'tarball' || (line !== 'other' && line.version !== undefined)) reading.entries += 1;
+      if (typeof line !== 'string') lines.push(line);
     }
     start = end + 1;
   }
   if (lines.length > 0) collect(reading, path, lines);
-}
-
-// The bytes of the JSON where its checksum is right. What a second tab cuts off is not read by npm either.
-function verified(buffer: Buffer, text: string, start: number, end: number): Buffer | undefined {
-  const from = start + 41;
-  if (end <= from || text.charCodeAt(from - 1) !== 0x09) return undefined;
-  const tab = text.indexOf('\t', from);
-  const json = buffer.subarray(from, tab === -1 || tab > end ? end : tab);
-  return hash('sha1', json) === text.slice(start, from - 1) ? json : undefined;
 }
 
 function damaged(reading: Reading, path: string, line: number): void {
@@ -135,107 +112,48 @@ function damaged(reading: Reading, path: string, line: number): void {
   if (reading.damaged <= DAMAGED_SHOWN) reading.problems.push({ code: 'malformed', message: 'an entry of npm’s content cache does not match its own checksum', path, line });
 }
 
-interface Line {
-  readonly url: string;
-  readonly name: string;
-  /** Absent for a question about the package. */
-  readonly version?: string;
-  readonly entry: JsonObject;
-}
-
-// The address is taken from the text first, and counts only when the parsed JSON has the same: most lines end there.
-function lineOf(reading: Reading, text: string, start: number, end: number, json: Buffer): Line | 'damaged' | undefined {
-  const shown = shownUrl(text, start + 42, end);
-  if (shown !== undefined && !isAskedFor(reading, shown)) return undefined;
-  const entry = parsed(json);
-  return entry === undefined ? 'damaged' : identified(reading, entry);
-}
-
-// npm writes the key first and without escapes; anything else is for JSON to take apart.
-function shownUrl(text: string, start: number, end: number): string | undefined {
-  if (!text.startsWith(KEY, start)) return undefined;
-  const close = text.indexOf('"', start + KEY.length);
-  const shown = text.slice(start + KEY.length, close);
-  // The last key of two would count: such a line is read whole.
-  const again = text.indexOf('"key"', close);
-  return close === -1 || close >= end || shown.includes('\\') || (again !== -1 && again < end) || !ASCII.test(shown) ? undefined : shown;
-}
-
-function isAskedFor(reading: Reading, url: string): boolean {
-  const { wanted, wantedMetadata } = reading.question;
-  const tarball = mayBeTarball(url) ? identityOfTarballUrl(url) : undefined;
-  if (tarball) {
-    reading.entries += 1;
-    return !wanted || wanted(tarball.name, tarball.version);
-  }
-  const name = wantedMetadata ? packageOfUrl(url) : undefined;
-  return name !== undefined && wantedMetadata?.(name) === true;
-}
-
-// Every form of registry-url.ts has one of these; an escaped address may have any. `%2f` alone is npm's way to ask about a scope.
-function mayBeTarball(url: string): boolean {
-  return url.includes('/-/') || url.includes('/download/') || url.includes('/packages/') || /%(?!2f)/i.test(url);
-}
-
-function identified({ question }: Reading, entry: JsonObject): Line | undefined {
-  const key = property(entry, 'key');
-  if (typeof key !== 'string' || !key.startsWith(PREFIX)) return undefined;
-  const url = key.slice(PREFIX.length);
-  const tarball = identityOfTarballUrl(url);
-  if (tarball) return question.wanted && !question.wanted(tarball.name, tarball.version) ? undefined : { url, ...tarball, entry };
-  const name = packageOfUrl(url);
-  return name === undefined || question.wantedMetadata?.(name) !== true ? undefined : { url, name, entry };
-}
-
-function parsed(json: Buffer): JsonObject | undefined {
-  try {
-    const value = JSON.parse(json.toString('utf8')) as JsonValue;
-    return isObject(value) ? value : undefined;
-  } catch {
-    // Its own checksum says that it was written this way: damaged all the same.
-    return undefined;
-  }
-}
-
-/** The package that an address of a registry's metadata asks for: its last part, or the last two with a scope. */
-export function packageOfUrl(url: string): string | undefined {
-  const path = /^https?:\/\/[^/?#]+\/([^?#]*)$/i.exec(url)?.[1]?.replace(/%2f/gi, '/');
-  if (path === undefined || path.startsWith('-/') || path.includes('/-/')) return undefined;
-  const [scope, name] = path.split('/').slice(-2) as [string, string | undefined];
-  const found = name === undefined ? scope : scope.startsWith('@') ? `${scope}/${name}` : name;
-  return /^(?:@[\w.~-]+\/)?[\w.~!'()*-]+$/.test(found) ? found : undefined;
-}
-
 // Every content that an address had is evidence. The state of an entry is that of the last line with its key.
-function collect(reading: Reading, path: string, lines: readonly Line[]): void {
-  const last = new Map<string, Line>();
-  for (const line of lines) last.set(line.url, line);
-  const seen = new Map<string, FetchedTarball>();
+function collect(reading: Reading, path: string, lines: readonly IndexLine[]): void {
+  const last = new Map<string, IndexLine>();
+  const fetched = new Set<string>();
   for (const line of lines) {
-    if (line.version === undefined) continue;
-    const tarball = tarballOf(reading, path, line, line.version);
-    const id = `${line.url}\n${tarball.integrity ?? ''}`;
-    const gone = last.get(line.url);
+    last.set(line.url, line);
+    if (integrityOf(line) !== undefined) fetched.add(line.url);
+  }
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const integrity = integrityOf(line);
     // A deletion after a fetch says no more than that the fetch is deleted.
-    if (tarball.integrity === undefined && lines.some((other) => other.url === line.url && typeof property(other.entry, 'integrity') === 'string')) continue;
-    if (!seen.has(id)) seen.set(id, gone && typeof property(gone.entry, 'integrity') !== 'string' ? { ...tarball, deleted: true } : tarball);
+    if (line.version === undefined || (integrity === undefined && fetched.has(line.url))) continue;
+    const id = `${line.url}\n${integrity ?? ''}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const final = last.get(line.url);
+    const tarball = tarballOf(reading, path, line, line.version);
+    reading.tarballs.push(final && integrityOf(final) === undefined ? { ...tarball, deleted: true } : tarball);
   }
-  reading.tarballs.push(...seen.values());
-  for (const line of last.values()) {
-    if (line.version !== undefined) continue;
-    const time = fetchTime(line.entry);
-    reading.metadata.push({ name: line.name, url: withoutCredentials(line.url), ...(time === undefined ? {} : { time }), index: path });
-  }
+  for (const line of last.values()) if (line.version === undefined) reading.metadata.push(metadataOf(path, line));
 }
 
-function tarballOf(reading: Reading, path: string, { url, name, entry }: Line, version: string): FetchedTarball {
+function integrityOf({ entry }: IndexLine): string | undefined {
   const integrity = property(entry, 'integrity');
+  return typeof integrity === 'string' ? integrity : undefined;
+}
+
+function metadataOf(path: string, { name, url, entry }: IndexLine): FetchedMetadata {
+  const time = fetchTime(entry);
+  return { name, url: withoutCredentials(url), ...(time === undefined ? {} : { time }), index: path };
+}
+
+function tarballOf(reading: Reading, path: string, line: IndexLine, version: string): FetchedTarball {
+  const { url, name, entry } = line;
+  const integrity = integrityOf(line);
   const size = property(entry, 'size');
   const time = fetchTime(entry);
-  const content = typeof integrity === 'string' ? contentPath(reading.cache, integrity) : undefined;
+  const content = integrity === undefined ? undefined : contentPath(reading.cache, integrity);
   return {
     tool: 'npm', name, version, url: withoutCredentials(url),
-    ...(typeof integrity === 'string' ? { integrity } : {}),
+    ...(integrity === undefined ? {} : { integrity }),
     ...(time === undefined ? {} : { time }),
     ...(typeof size === 'number' && size >= 0 ? { size } : {}),
     index: path,

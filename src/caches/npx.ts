@@ -41,7 +41,7 @@ export function listNpxFolders(tree: FileTree, cache: string): RunFolders {
     if (found) folders.push(found);
     else empty += 1;
   }
-  return { folders, problems, notes: empty === 0 ? [] : [`${empty} folders of npx hold no package: the run was cancelled or its install failed`] };
+  return { folders, problems, notes: empty === 0 ? [] : [`folders of npx without a package: ${empty} (the run was cancelled, or its install failed)`] };
 }
 
 function runFolder(tree: FileTree, folder: string): RunFolder | undefined {

@@ -11,9 +11,10 @@ export function join(folder: string, below: string): string {
   return folder.endsWith('/') ? `${folder}${below}` : `${folder}/${below}`;
 }
 
-/** The folder above; the root is its own. */
+/** The folder above; the root is its own, and so is a drive. */
 export function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
+  const cut = path.lastIndexOf('/');
+  return cut === -1 ? path : path.slice(0, cut) || '/';
 }
 
 /** Last part of a path. */
@@ -44,12 +45,12 @@ export function environmentPath(home: Home, name: string): string | undefined {
   return value === undefined || value === '' ? undefined : settingPath(home, value);
 }
 
-/** A folder by convention of the system, moved by `variable` where the live environment has it. */
+/** Folders by convention of the system; on a live machine its variables move them. */
 export interface SystemFolders {
   readonly cache: string;
   readonly data: string;
   readonly config: string;
-  /** Windows `%LOCALAPPDATA%`, `%APPDATA%`; below every home, so that code for Windows needs no case of its own. */
+  /** Windows `%LOCALAPPDATA%` and `%APPDATA%`; on other systems nothing is there. */
   readonly localAppData: string;
   readonly appData: string;
 }

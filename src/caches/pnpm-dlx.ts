@@ -37,7 +37,7 @@ export function listDlxFolders(tree: FileTree, cache: string): RunFolders {
       else empty += 1;
     }
   }
-  return { folders, problems, notes: empty === 0 ? [] : [`${empty} folders of pnpm dlx hold no package: the install failed`] };
+  return { folders, problems, notes: empty === 0 ? [] : [`folders of pnpm dlx without a package: ${empty} (the install failed)`] };
 }
 
 function runFolder(tree: FileTree, folder: string, name: string): RunFolder | undefined {

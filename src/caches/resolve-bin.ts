@@ -28,10 +28,9 @@ const ENDINGS = ['', '.cmd', '.exe', '.ps1', '.bunx'];
 
 /** What answers a bare name without a registry; undefined where npx would ask one. */
 export function resolveBin(tree: FileTree, name: string, question: BinQuestion): ResolvedBin | undefined {
-  // A name with a version or a path is never looked up as a program.
-  if (!/^[^/\\@\s\0]+$/.test(name) || name === '.' || name === '..') return undefined;
+  if (!isBare(name)) return undefined;
   const { cwd } = question;
-  return (cwd === undefined ? undefined : localBin(tree, name, cwd)) ?? globalBin(tree, name, question.prefixes);
+  return (cwd === undefined ? undefined : localBin(tree, name, cwd)) ?? globalBins(tree, name, question.prefixes)[0];
 }
 
 function localBin(tree: FileTree, name: string, cwd: string): ResolvedBin | undefined {
@@ -58,13 +57,22 @@ function projectOf(tree: FileTree, cwd: string, problems: Problem[]): string | u
   return undefined;
 }
 
-function globalBin(tree: FileTree, name: string, prefixes: readonly PackagePrefix[]): ResolvedBin | undefined {
-  for (const { bin, owner } of prefixes) {
+/**
+ * Every global folder's answer to a bare name. npx uses the folder of the Node that runs it: with several versions under nvm or fnm
+ * nothing on the disk tells which one that was.
+ */
+export function globalBins(tree: FileTree, name: string, prefixes: readonly PackagePrefix[]): readonly ResolvedBin[] {
+  if (!isBare(name)) return [];
+  return prefixes.flatMap(({ bin, owner }) => {
     const problems: Problem[] = [];
     const program = bin === undefined ? undefined : programIn(tree, bin, name, problems);
-    if (program !== undefined) return { ...resolved(tree, 'global', program, problems), owner };
-  }
-  return undefined;
+    return program === undefined ? [] : [{ ...resolved(tree, 'global', program, problems), owner }];
+  });
+}
+
+// A name with a version or a path is never looked up as a program.
+function isBare(name: string): boolean {
+  return /^[^/\\@\s\0]+$/.test(name) && name !== '.' && name !== '..';
 }
 
 function programIn(tree: FileTree, folder: string, name: string, problems: Problem[]): string | undefined {

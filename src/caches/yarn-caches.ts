@@ -2,7 +2,7 @@
 // readings: berry's name holds a hash that decides, classic's folder holds the package.
 import { hash } from 'node:crypto';
 import type { FetchedTarball } from '../model/machine.ts';
-import { join, listOr, timesOf, timeText } from './paths.ts';
+import { join, kindOr, listOr, timesOf, timeText } from './paths.ts';
 import type { CacheReading } from './package-caches.ts';
 
 const BERRY = /^(.{1,300})-npm-(\d+\.\d+\.\d+.{0,200})-([0-9a-f]{10})-(?:[0-9a-f]{8,128}|[0-9a-z]{1,8}_[0-9a-f]{8,128}|[0-9a-z]{1,8})\.zip$/s;
@@ -53,7 +53,7 @@ export function listClassicPackages({ tree, wanted, problems }: CacheReading, fo
       if (!rest.startsWith(slug) || !wanted(name, rest.slice(slug.length))) continue;
       const inside = `${path}/node_modules/${name}`;
       const tarball = `${inside}/.yarn-tarball.tgz`;
-      const held = tree.kind(tarball) === 'file';
+      const held = kindOr(tree, tarball, problems) === 'file';
       const time = timeText(timesOf(tree, path)?.modified);
       const integrity = digest.length === 40 ? digest : `sha512-${Buffer.from(digest, 'hex').toString('base64')}`;
       found.push({ tool: 'yarn', name, version: rest.slice(slug.length), integrity, index: path, content: held ? tarball : inside, form: held ? 'tarball' : 'folder', ...(time === undefined ? {} : { time }), held: true });

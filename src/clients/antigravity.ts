@@ -10,5 +10,5 @@ export const antigravity: ClientDescriptor = {
   title: 'Antigravity',
   userPlaces: ({ home }) => always('user', `${home.path}/.gemini/antigravity/mcp_config.json`, `${home.path}/.gemini/config/mcp_config.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const bedrockClient: ClientDescriptor = {
   title: 'Amazon Bedrock Client',
   userPlaces: ({ home }) => always('user', `${home.path}/Amazon Bedrock Client/mcp_config.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const boltai: ClientDescriptor = {
   title: 'BoltAI',
   userPlaces: ({ home }) => always('user', `${home.path}/.boltai/mcp.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -15,5 +15,5 @@ export const claudeDesktop: ClientDescriptor = {
   ),
   projectPlaces: [],
   blindSpots: ['Claude Desktop: extensions (.mcpb, .dxt) and connectors of the account stand in no configuration file'],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -3,7 +3,7 @@
 import type { ClientDescriptor } from './contract.ts';
 import type { Dialect } from './shared/dialect.ts';
 import { extensionFiles } from './shared/editors.ts';
-import { always, moved } from './shared/place.ts';
+import { always, movedOr } from './shared/place.ts';
 
 const DIALECT: Dialect = { client: 'cline', lists: [['mcpServers']], switches: ['disabled'], approvals: ['autoApprove'], urlTransport: 'sse' };
 
@@ -13,8 +13,8 @@ export const cline: ClientDescriptor = {
   userPlaces: (folders) => always('user',
     ...extensionFiles(folders, 'saoudrizwan.claude-dev/settings/cline_mcp_settings.json'),
     `${folders.home.path}/Documents/Cline/MCP/cline_mcp_settings.json`,
-    `${moved(folders.home, 'CLINE_DIR') ?? `${folders.home.path}/.cline`}/data/settings/cline_mcp_settings.json`,
+    ...movedOr(folders.home, 'CLINE_DIR', `${folders.home.path}/.cline`).map((folder) => `${folder}/data/settings/cline_mcp_settings.json`),
   ),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

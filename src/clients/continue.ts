@@ -1,10 +1,7 @@
 // Continue: https://docs.continue.dev/customize/deep-dives/mcp. Servers stand in a list and bear a name; files of a workspace may also have the map
 // of other clients. The older JSON file holds the launch one level deeper, under `transport`.
 import type { ClientDescriptor } from './contract.ts';
-import type { Dialect } from './shared/dialect.ts';
 import { always, gated } from './shared/place.ts';
-
-const DIALECT: Dialect = { client: 'continue', lists: [['mcpServers'], ['experimental', 'modelContextProtocolServers']], namedList: true };
 
 export const continueDev: ClientDescriptor = {
   id: 'continue',
@@ -15,5 +12,5 @@ export const continueDev: ClientDescriptor = {
     ...always('user', ...['yaml', 'yml', 'json'].map((ending) => `${home.path}/.continue/mcpServers/*.${ending}`)),
   ],
   projectPlaces: always('project', '.continue/mcpServers/*.yaml', '.continue/mcpServers/*.yml', '.continue/mcpServers/*.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./continue/reader.ts')).reader,
 };

@@ -13,5 +13,5 @@ export const copilotIde: ClientDescriptor = {
     return always('user', ...folders.flatMap((folder) => ['eclipse', 'xcode', 'intellij'].map((ide) => `${folder}/github-copilot/${ide}/mcp.json`)));
   },
   projectPlaces: always('project', '.github/copilot/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -12,5 +12,5 @@ export const crush: ClientDescriptor = {
   userPlaces: ({ home, config, localAppData }) => always('user', ...[...new Set([home.platform === 'windows' ? localAppData : config, config])].map((folder) => `${folder}/crush/crush.json`)),
   projectPlaces: always('project', 'crush.json', '.crush.json'),
   blindSpots: ['Crush: a crushrc script can add servers; it is not run'],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

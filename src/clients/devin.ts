@@ -10,5 +10,5 @@ export const devin: ClientDescriptor = {
   title: 'Devin',
   userPlaces: ({ home, config }) => gated('user', ['mcpServers'], `${home.path}/.devin/config.json`, `${config}/devin/config.json`),
   projectPlaces: gated('project', ['mcpServers'], '.devin/config.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const enconvo: ClientDescriptor = {
   title: 'Enconvo',
   userPlaces: ({ config }) => always('user', `${config}/enconvo/mcp_config.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const factoryDroid: ClientDescriptor = {
   title: 'Factory Droid',
   userPlaces: ({ home }) => always('user', `${home.path}/.factory/mcp.json`),
   projectPlaces: always('project', '.factory/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

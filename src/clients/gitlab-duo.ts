@@ -10,5 +10,5 @@ export const gitlabDuo: ClientDescriptor = {
   title: 'GitLab Duo',
   userPlaces: ({ home, appSupport }) => always('user', home.platform === 'windows' ? `${appSupport}/GitLab/duo/mcp.json` : `${home.path}/.gitlab/duo/mcp.json`),
   projectPlaces: always('project', '.gitlab/duo/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

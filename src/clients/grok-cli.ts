@@ -10,5 +10,5 @@ export const grokCli: ClientDescriptor = {
   title: 'Grok CLI',
   userPlaces: ({ home }) => gated('user', ['mcp_servers'], `${home.path}/.grok/config.toml`),
   projectPlaces: gated('project', ['mcp_servers'], '.grok/config.toml'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/toml-reader.ts')).tomlReader(DIALECT),
 };

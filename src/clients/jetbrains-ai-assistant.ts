@@ -11,5 +11,5 @@ export const jetbrainsAiAssistant: ClientDescriptor = {
   userPlaces: ({ home }) => always('user', `${home.path}/.ai/mcp/mcp.json`),
   projectPlaces: always('project', '.ai/mcp/mcp.json'),
   blindSpots: ['JetBrains AI Assistant: servers entered in the settings of an IDE are kept in that IDE'],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const junie: ClientDescriptor = {
   title: 'JetBrains Junie',
   userPlaces: ({ home }) => always('user', `${home.path}/.junie/mcp/mcp.json`),
   projectPlaces: always('project', '.junie/mcp/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

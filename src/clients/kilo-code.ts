@@ -16,5 +16,5 @@ export const kiloCode: ClientDescriptor = {
     ...extensionFiles(folders, 'kilocode.kilo-code/settings/mcp_settings.json'),
   ),
   projectPlaces: always('project', 'kilo.jsonc', 'kilo.json', '.kilocode/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const kimiCli: ClientDescriptor = {
   title: 'Kimi CLI',
   userPlaces: ({ home }) => always('user', `${home.path}/.kimi/mcp.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

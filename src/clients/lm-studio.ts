@@ -10,5 +10,5 @@ export const lmStudio: ClientDescriptor = {
   title: 'LM Studio',
   userPlaces: ({ home }) => always('user', `${home.path}/.lmstudio/mcp.json`, `${home.path}/.cache/lm-studio/mcp.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -11,5 +11,5 @@ export const mcpInspector: ClientDescriptor = {
   userPlaces: ({ home }) => always('user', `${home.path}/.mcp-inspector/mcp.json`),
   projectPlaces: [],
   blindSpots: ['MCP Inspector: a file given with --config may stand anywhere'],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

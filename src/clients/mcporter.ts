@@ -10,5 +10,5 @@ export const mcporter: ClientDescriptor = {
   title: 'mcporter',
   userPlaces: ({ home }) => always('user', `${home.path}/.mcporter/mcporter.json`, `${home.path}/.mcporter/mcporter.jsonc`),
   projectPlaces: always('project', 'config/mcporter.json', 'config/mcporter.jsonc'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

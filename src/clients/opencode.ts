@@ -18,5 +18,5 @@ export const opencode: ClientDescriptor = {
     ];
   },
   projectPlaces: always('project', ...NAMES, ...NAMES.map((name) => `.opencode/${name}`)),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

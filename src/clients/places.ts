@@ -19,6 +19,7 @@ export function foldersOf(home: Home): ClientFolders {
   return { home, appSupport: moved(home, 'APPDATA') ?? `${home.path}/AppData/Roaming`, config, localAppData: moved(home, 'LOCALAPPDATA') ?? `${home.path}/AppData/Local` };
 }
 
+/** How `expandPlace` compares, and whom it tells. */
 export interface ExpandOptions {
   /** Compare names without case, as Windows does: for its homes inside an image. */
   readonly ignoreCase?: true;
@@ -28,6 +29,8 @@ export interface ExpandOptions {
 
 /** `**` stands for this many folders at most. */
 const DEEPEST = 8;
+/** Folders that `**` does not enter: what a plugin depends on is no plugin, and there can be thousands of them. */
+const NEVER_BELOW = new Set(['node_modules', '.git']);
 
 /**
  * Paths of the tree that a place's pattern means, sorted by code point, each once; empty where nothing is there. What is found may be
@@ -71,9 +74,12 @@ function foldersBelow(search: Search, start: string): readonly string[] {
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
     const next: string[] = [];
     for (const folder of level) {
-      for (const { name, kind } of list(search, folder)) {
+      // Real folders first, so that one found twice bears its own name.
+      const entries = list(search, folder);
+      for (const { name, kind } of [...entries.filter((entry) => entry.kind === 'folder'), ...entries.filter((entry) => entry.kind === 'link')]) {
+        if (NEVER_BELOW.has(name)) continue;
         const path = `${folder}/${name}`;
-        if (kind !== 'folder' && !(kind === 'link' && isFolder(search.tree, path))) continue;
+        if (kind === 'link' && !isFolder(search.tree, path)) continue;
         const real = kind === 'link' ? search.tree.resolve(path) ?? path : path;
         if (entered.has(real)) continue;
         entered.add(real);
@@ -92,7 +98,8 @@ function list(search: Search, folder: string): readonly TreeEntry[] {
     if (search.left === -1) search.options.onProblem?.({ code: 'too-many', message: `more than ${LIMITS.placeFolders} folders to look through: the rest was not searched`, path: folder });
     return [];
   }
-  const path = folder === '' ? '/' : folder;
+  // The root, or that of a drive.
+  const path = folder === '' || /^[A-Za-z]:$/.test(folder) ? `${folder}/` : folder;
   try {
     return search.tree.kind(path) === 'folder' ? search.tree.list(path) : [];
   } catch (error) {
@@ -121,8 +128,12 @@ function isFolder(tree: FileTree, path: string): boolean {
   }
 }
 
-/** True for names that `*` in `part` can stand for. Our own patterns have at most two stars, so the expression stays linear enough. */
+/** True for names that `part` stands for. Our own patterns have at most one star in a part, so the expression is linear. */
 function matcher(part: string, ignoreCase: boolean): (name: string) => boolean {
+  if (!part.includes('*')) {
+    const folded = part.toLowerCase();
+    return ignoreCase ? (name) => name.length === part.length && name.toLowerCase() === folded : (name) => name === part;
+  }
   const expression = new RegExp(`^${part.split('*').map((text) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`, ignoreCase ? 'i' : '');
   return (name) => expression.test(name);
 }
@@ -171,7 +182,10 @@ function candidatesFor(name: string): readonly Candidate[] {
   return found === undefined ? patterned : [...found, ...patterned];
 }
 
-/** True for the names of files that some client keeps inside a project: the quick question for every file of a walk. */
+/**
+ * The quick question for every file of a walk: false where no client keeps a file of this name inside a project. Some clients read every
+ * `*.json` or `*.yaml` of a folder, so true means only that `matchProjectFile` is to be asked.
+ */
 export function isProjectFileName(name: string): boolean {
   return candidatesFor(name).length > 0;
 }

@@ -10,5 +10,5 @@ export const qoder: ClientDescriptor = {
   title: 'Qoder',
   userPlaces: ({ home, appSupport }) => always('user', `${home.path}/.qoder/mcp.json`, ...(home.platform === 'linux' ? [] : [`${appSupport}/Qoder/SharedClientCache/mcp.json`])),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -49,6 +49,7 @@ import { windsurf } from './windsurf.ts';
 import { witsy } from './witsy.ts';
 import { zed } from './zed.ts';
 
+/** All clients; where several keep a file of one name, the first one stands for it (`matchProjectFile`). */
 export const CLIENTS: readonly ClientDescriptor[] = [
   claudeDesktop,
   claudeCode,

@@ -11,5 +11,5 @@ export const rooCode: ClientDescriptor = {
   title: 'Roo Code',
   userPlaces: (folders) => always('user', ...extensionFiles(folders, 'rooveterinaryinc.roo-cline/settings/mcp_settings.json')),
   projectPlaces: always('project', '.roo/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

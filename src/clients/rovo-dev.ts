@@ -10,5 +10,5 @@ export const rovoDev: ClientDescriptor = {
   title: 'Rovo Dev',
   userPlaces: ({ home }) => always('user', `${home.path}/.rovodev/mcp.json`),
   projectPlaces: always('project', '.rovodev/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

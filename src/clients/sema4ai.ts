@@ -10,5 +10,5 @@ export const sema4ai: ClientDescriptor = {
   title: 'Sema4.ai Studio',
   userPlaces: ({ home, localAppData }) => always('user', `${home.platform === 'windows' ? `${localAppData}/sema4ai` : `${home.path}/.sema4ai`}/sema4ai-studio/mcp_servers.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

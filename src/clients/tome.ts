@@ -10,5 +10,5 @@ export const tome: ClientDescriptor = {
   title: 'Tome',
   userPlaces: ({ home }) => always('user', `${home.path}/.tome/mcp_config.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -10,5 +10,5 @@ export const trae: ClientDescriptor = {
   title: 'Trae',
   userPlaces: ({ appSupport }) => always('user', `${appSupport}/Trae/User/mcp.json`),
   projectPlaces: always('project', '.trae/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

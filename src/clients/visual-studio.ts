@@ -11,5 +11,5 @@ export const visualStudio: ClientDescriptor = {
   title: 'Visual Studio',
   userPlaces: ({ home }) => (home.platform === 'windows' ? always('user', `${home.path}/.mcp.json`) : []),
   projectPlaces: always('project', '.vs/mcp.json'),
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

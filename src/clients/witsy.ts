@@ -10,5 +10,5 @@ export const witsy: ClientDescriptor = {
   title: 'Witsy',
   userPlaces: ({ appSupport }) => gated('user', ['mcp'], `${appSupport}/Witsy/settings.json`),
   projectPlaces: [],
-  load: async () => (await import('./shared/reader.ts')).dialectReader(DIALECT),
+  load: async () => (await import('./shared/json-reader.ts')).jsonReader(DIALECT),
 };

@@ -3,7 +3,7 @@ import type { Call, LaunchFamily, Reading } from './contract.ts';
 import { readFlags, valuesOf } from './flags.ts';
 import { createPackage } from './npm.ts';
 import { npmPackage } from './npm-subject.ts';
-import { afterPackage, loadedModule, roleOf, runFile } from './package-effects.ts';
+import { afterPackage, loadedModule, readPackages, runFile } from './package-effects.ts';
 import { inFolder, NOTHING, projectScript, together, undecided } from './reading.ts';
 import { readScriptArgs } from './script-args.ts';
 import { withoutCredentials } from '../text/printable.ts';
@@ -52,12 +52,9 @@ function readBunx(args: readonly string[], call: Call): Reading {
   const flags = readFlags(args, { valued: ['-p', '--package', '--registry'], until: 'first-word' });
   const packages = valuesOf(flags, '-p', '--package');
   const [first, ...rest] = flags.words;
-  if (packages.length > 0) {
-    const subjects = packages.map((word) => npmPackage(word, { tool: 'bunx', role: roleOf(word), set: packages }, call.context));
-    return together([...subjects, first === undefined ? NOTHING : afterPackage(first, rest, call)]);
-  }
+  if (packages.length > 0) return together([readPackages(packages, { tool: 'bunx' }, call.context), first === undefined ? NOTHING : afterPackage(first, rest, call)]);
   if (first === undefined) return undecided('broken-spec', 'The line names no package.');
-  return together([npmPackage(first, { tool: 'bunx', role: roleOf(first), binaryFirst: true, set: [first] }, call.context), afterPackage(first, rest, call)]);
+  return together([readPackages([first], { tool: 'bunx', binaryFirst: true }, call.context), afterPackage(first, rest, call)]);
 }
 
 function readInstall(rest: readonly string[], call: Call): Reading {

@@ -2,7 +2,7 @@
 // Flags from https://docs.docker.com/reference/cli/docker/container/run/ and https://docs.podman.io/en/latest/markdown/podman-run.1.html.
 import type { PackageTool } from '../model/launch.ts';
 import type { NamedValue } from '../model/server.ts';
-import { namedValue } from '../text/named-value.ts';
+import { hasSecretName, namedValue } from '../text/named-value.ts';
 import type { Call, LaunchFamily, Reading } from './contract.ts';
 import { readFlags, valuesOf } from './flags.ts';
 import { readImage } from './image.ts';
@@ -67,7 +67,8 @@ function readStarted(asked: RunWords, call: Call): Reading {
   const fetches = INSIDE.test(inside[0]?.replace(/^.*\//, '') ?? '');
   const inner = fetches ? call.inner(inside) : NOTHING;
   // A plain program inside says nothing about this machine.
-  const subjects = inner.subjects.filter(({ kind }) => kind !== 'program' && kind !== 'script');
+  const subjects = inner.subjects.filter(({ kind }) => kind !== 'program' && kind !== 'script')
+    .map((subject) => (subject.lookup === 'binary-first' ? { ...subject, lookup: 'package' as const } : subject));
   const outer = readImage(image, toolOf(call), call.context, subjects.length > 0 ? 'runner' : 'server');
   const { cwd: _, ...both } = together([outer, { ...inner, subjects }]);
   return { ...both, environment: [...asked.environment, ...both.environment] };
@@ -78,6 +79,7 @@ function runWords(args: readonly string[], unknownFlag: 'value' | 'switch', call
   const environment: NamedValue[] = [];
   let entrypoint: string | undefined;
   let unknown = false;
+  let hidden = -1;
   let at = 0;
   for (; at < args.length; at += 1) {
     const word = args[at] as string;
@@ -85,12 +87,15 @@ function runWords(args: readonly string[], unknownFlag: 'value' | 'switch', call
     if (!word.startsWith('-') || word === '-') break;
     const flag = engineFlag(word);
     if (flag.kind === 'unknown') unknown = true;
+    // The word behind may be a key, which must not be kept as an image.
+    if (flag.kind === 'unknown' && hasSecretName(flag.name)) hidden = at + 1;
     if (flag.kind === 'switch' || (flag.kind === 'unknown' && unknownFlag === 'switch')) continue;
     const value = flag.value ?? args[at += 1] ?? '';
     if (flag.name === '--env') environment.push(environmentOf(value, call));
     if (flag.name === '--entrypoint') entrypoint = value;
   }
-  return { words: args.slice(at), environment, unknown, ...(entrypoint === undefined ? {} : { entrypoint }) };
+  const words = args.slice(at);
+  return { words: hidden === at ? ['', ...words.slice(1)] : words, environment, unknown, ...(entrypoint === undefined ? {} : { entrypoint }) };
 }
 
 function engineFlag(word: string): { readonly kind: 'switch' | 'valued' | 'unknown'; readonly name: string; readonly value?: string } {

@@ -19,8 +19,10 @@ export type Dialect = 'posix' | 'cmd' | 'powershell';
 export interface LaunchContext {
   /** Command lines around this one; at `LIMITS.launchNesting` nothing is read any more. */
   readonly depth: number;
+  /** Takes from the work that one line may cost; false when it is used up. Texts in texts are read again at each level. */
+  readonly spend: (characters: number) => boolean;
   /** The words stand in a shell's text, so that variables are the shell's and not the client's. */
-  readonly shell: boolean;
+  readonly inShell: boolean;
   readonly platform?: Platform;
   readonly digest?: ValueDigest;
   /** Registry that variables before the command set, without credentials. */

@@ -31,7 +31,7 @@ function readRun(args: readonly string[], bareIsNpm: boolean, call: Call): Readi
   if (first === '-') return undecided('dynamic-shell', 'The interpreter reads its program from its input.');
   const specifier = packageOf(first) ?? (bareIsNpm ? first : undefined);
   if (specifier === undefined) return runFile(first, rest, 'deno', call);
-  return together([npmPackage(specifier, { tool: 'deno', role: roleOf(specifier), set: [first] }, call.context), afterPackage(specifier, rest, call)]);
+  return together([npmPackage(specifier, { tool: 'deno', role: roleOf(specifier) }, call.context), afterPackage(specifier, rest, call)]);
 }
 
 function readInstall(args: readonly string[], command: string, call: Call): Reading {

@@ -7,7 +7,10 @@ import { doubtful, hasVariable, runs, variableDoubt } from './reading.ts';
 export function readImage(reference: string, tool: PackageTool, context: LaunchContext, role: SubjectRole = 'server'): Reading {
   const shared = { role, kind: 'oci', tool, lookup: 'none' } as const;
   const word = reference.replace(/^(?:docker|docker-daemon|oci):\/\//i, '');
-  if (hasVariable(word)) return { ...runs({ ...shared, spec: '', versionClass: 'unresolvable' }), doubts: [variableDoubt(context)] };
+  if (hasVariable(word)) {
+    const known = /^[a-z0-9][\w./-]{0,254}(?=[:@]\$)/i.exec(word)?.[0];
+    return { ...runs({ ...shared, ...(known === undefined ? {} : { name: known }), spec: '', versionClass: 'unresolvable' }), doubts: [variableDoubt(context)] };
+  }
   const at = word.indexOf('@');
   const tagged = at === -1 ? word : word.slice(0, at);
   const digest = at === -1 ? undefined : word.slice(at + 1);

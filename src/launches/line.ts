@@ -3,7 +3,7 @@ import { LIMITS } from '../model/limits.ts';
 import type { NamedValue } from '../model/server.ts';
 import type { Dialect, LaunchContext, Reading } from './contract.ts';
 import { readAssignment, registryOf } from './assignments.ts';
-import { doubtful, hasVariable, NOTHING, together, undecided } from './reading.ts';
+import { doubtful, hasVariable, NOTHING, script, together, undecided } from './reading.ts';
 import type { ShellCommand, ShellLine } from './shell-line.ts';
 import { splitPosix } from './split-posix.ts';
 import { splitCmd, splitPowershell } from './split-windows.ts';
@@ -14,14 +14,15 @@ const INSIDE = new Set((
   + 'shopt setopt type hash let function title cls rem pause logout fg bg jobs disown set-location write-host write-output out-null sleep goto param'
 ).split(' '));
 /** Run what they are given as shell code that nothing on the line shows. */
-const OPAQUE = new Set(['eval', 'source', '.', 'iex', 'invoke-expression', 'invoke-command']);
+const OPAQUE = new Set(['eval', 'iex', 'invoke-expression', 'invoke-command']);
 
 type ReadWords = (words: readonly string[], context: LaunchContext) => Reading;
 
 /** Reads a text by the rules of its shell. `readWords` reads one simple command. */
 export function readLine(text: string, dialect: Dialect, context: LaunchContext, readWords: ReadWords): Reading {
+  if (!context.spend(text.length)) return tooDeep();
   const line = splitText(text.slice(0, LIMITS.launchCharacters), dialect);
-  const inShell: LaunchContext = { ...context, shell: true };
+  const inShell: LaunchContext = { ...context, inShell: true };
   const readings: Reading[] = [];
   let registry = context.registry;
   let folder: string | undefined;
@@ -39,7 +40,7 @@ export function readLine(text: string, dialect: Dialect, context: LaunchContext,
 
 /** A command line inside too many others. */
 export function tooDeep(): Reading {
-  return undecided('too-long', `Command lines are nested more than ${LIMITS.launchNesting} deep: the innermost was not read.`);
+  return undecided('too-long', 'Command lines are nested too deep or too often: the innermost were not read.');
 }
 
 function splitText(text: string, dialect: Dialect): ShellLine {
@@ -71,7 +72,8 @@ function readCommand(command: ShellCommand, context: LaunchContext, readWords: R
   if (name === undefined) return { reading: variables, ...(registry === undefined ? {} : { exported: registry }) };
   if (name === 'export' || name === 'set' || name === 'declare') return readExport(words.slice(1), context);
   if (INSIDE.has(name)) return { reading: variables };
-  if (OPAQUE.has(name)) return { reading: together([variables, undecided('dynamic-shell', 'The shell runs a text or file that the line does not show.')]) };
+  if (OPAQUE.has(name)) return { reading: together([variables, undecided('dynamic-shell', 'The shell runs a text that the line does not show.')]) };
+  if ((name === 'source' || name === '.') && words[1] !== undefined) return { reading: together([variables, script(words[1], 'other', context, 'runner')]) };
   return { reading: together([variables, readWords(words, change)]) };
 }
 

@@ -1,5 +1,6 @@
 // Flags of npm and npx as npm takes them: the list from npm/cli workspaces/config/lib/definitions/definitions.js (11.19), the order of
 // steps from bin/npx-cli.js and npm/nopt. Only what decides which package runs is kept.
+import { hasSecretName } from '../text/named-value.ts';
 import { withoutCredentials } from '../text/printable.ts';
 
 const BOOLEAN = new Set((
@@ -25,8 +26,10 @@ const SHORT: Readonly<Record<string, string>> = {
   D: 'save-dev', E: 'save-exact', O: 'save-optional', P: 'save-prod', '?': 'usage', H: 'usage', h: 'usage', v: 'version', y: 'yes',
   'enjoy-by': 'before', reg: 'registry', c: 'call', L: 'location', m: 'message', C: 'prefix', w: 'workspace',
 };
-/** Forms that only npx has: bin/npx-cli.js rewrites or drops them. */
-const NPX: Readonly<Record<string, string>> = { p: 'package', shell: 'script-shell', 'no-install': 'yes', 'always-spawn': 'yes', 'ignore-existing': 'yes', 'shell-auto-fallback': 'yes', npm: 'heading', 'node-arg': 'heading', n: 'heading' };
+/** Forms that only npx has: bin/npx-cli.js rewrites them. */
+const NPX: Readonly<Record<string, string>> = { p: 'package', shell: 'script-shell', 'no-install': 'yes', 'always-spawn': 'yes', 'ignore-existing': 'yes', 'shell-auto-fallback': 'yes' };
+/** Forms that npx drops together with the word behind them, whatever that is. */
+const DROPPED = new Set(['npm', 'node-arg', 'n']);
 const ALL = [...BOOLEAN, ...VALUED];
 
 /** What a call of npm or npx says before the command. */
@@ -65,10 +68,19 @@ export function readNpmWords(args: readonly string[], rules: Rules): NpmWords {
     const equals = word.indexOf('=');
     const flag = flagOf(word.slice(0, equals === -1 ? undefined : equals), rules.npx);
     const next = args[at + 1];
+    if (flag.kind === 'dropped') {
+      if (equals === -1) at += 1;
+      continue;
+    }
+    if (flag.steppedOver && equals === -1 && next !== undefined && !next.startsWith('-')) {
+      words.push(next);
+      at += 1;
+      continue;
+    }
     if (flag.kind === 'unknown' && equals === -1 && next !== undefined && !next.startsWith('-')) {
       found.unknown ??= word;
       // npx has already stepped over it, so it does not end the flags.
-      if (rules.unknown === 'word') words.push(next);
+      if (rules.unknown === 'word') words.push(mayBeSecret(word, next) ? '' : next);
       at += 1;
       continue;
     }
@@ -88,16 +100,37 @@ export function readNpmWords(args: readonly string[], rules: Rules): NpmWords {
   return { packages, words, ...found };
 }
 
-function flagOf(word: string, npx: boolean): { readonly kind: 'boolean' | 'valued' | 'unknown'; readonly name: string } {
-  let name = word.replace(/^-+/, '');
-  const special = npx && Object.hasOwn(NPX, name) ? NPX[name] as string : undefined;
-  if (special !== undefined) return { kind: BOOLEAN.has(special) ? 'boolean' : 'valued', name: special };
+// `--api-key VALUE pkg`: to a newer npm the value is the package. A word that is plainly a package's is kept, a key is not.
+function mayBeSecret(flag: string, word: string): boolean {
+  return hasSecretName(flag) && !/^[a-z]+(?:-[a-z]+)*$|^(?:@[a-z0-9-]+\/)?[a-z][a-z0-9.-]*@(?:[\^~]?\d[\w.-]*|latest|next|beta|npm:.*)$|^@[a-z0-9-]+\/[a-z0-9.-]+$/.test(word);
+}
+
+interface NpmFlag {
+  readonly kind: 'boolean' | 'valued' | 'dropped' | 'unknown';
+  readonly name: string;
+  /** A switch to npm that npx's own first step does not know: it steps over the next word, so that flags behind it are still npx's. */
+  readonly steppedOver: boolean;
+}
+
+function flagOf(word: string, npx: boolean): NpmFlag {
+  const written = word.replace(/^-+/, '');
+  const special = npx && Object.hasOwn(NPX, written) ? NPX[written] as string : undefined;
+  if (special !== undefined) return { kind: BOOLEAN.has(special) ? 'boolean' : 'valued', name: special, steppedOver: false };
+  if (npx && DROPPED.has(written)) return { kind: 'dropped', name: written, steppedOver: false };
+  const flag = npmFlag(word, written);
+  const known = BOOLEAN.has(written) || (Object.hasOwn(SHORT, written) && !/^(?:local|no)$/.test(written));
+  return { ...flag, steppedOver: npx && flag.kind === 'boolean' && !known };
+}
+
+function npmFlag(word: string, written: string): { readonly kind: 'boolean' | 'valued' | 'unknown'; readonly name: string } {
+  let name = written;
   if (Object.hasOwn(SHORT, name)) name = SHORT[name] as string;
   else if (!BOOLEAN.has(name) && !VALUED.has(name)) {
     const glued = gluedShort(word, name);
     if (glued !== undefined) name = glued;
   }
-  if (/^no-/i.test(name)) return BOOLEAN.has(name.replace(/^(?:no-)+/i, '')) || VALUED.has(name.replace(/^(?:no-)+/i, '')) ? { kind: 'boolean', name } : { kind: 'unknown', name };
+  // `--no-x` is a switch to every npm, known or not.
+  if (/^no-/i.test(name)) return { kind: 'boolean', name };
   if (!BOOLEAN.has(name) && !VALUED.has(name)) name = abbreviated(name) ?? name;
   return { kind: BOOLEAN.has(name) ? 'boolean' : VALUED.has(name) || /^(?:@[^:]+:registry|\/\/.*)$/.test(name) ? 'valued' : 'unknown', name };
 }

@@ -11,7 +11,7 @@ export interface Asking {
   readonly role?: SubjectRole;
   /** A bare name is first looked up among programs: npx, npm exec and bunx do so. */
   readonly binaryFirst?: boolean;
-  /** Raw words of the whole call. */
+  /** Raw words of the whole call, by `rawSet`. */
   readonly set?: readonly string[];
   readonly registry?: string;
 }
@@ -30,7 +30,7 @@ export function npmPackage(word: string, asking: Asking, context: LaunchContext)
       const bare = spec.class === 'none' && spec.alias === undefined && spec.name === word;
       return runs({
         ...shared, kind: spec.source === 'jsr' ? 'jsr' : 'npm', name: spec.name, spec: spec.spec, versionClass: spec.class,
-        lookup: context.installed ? 'project' : bare && asking.binaryFirst ? 'binary-first' : 'package', ...(spec.alias === undefined ? {} : { alias: spec.alias }),
+        lookup: bare && asking.binaryFirst ? 'binary-first' : 'package', ...(spec.alias === undefined ? {} : { alias: spec.alias }),
       });
     }
     case 'git':
@@ -56,15 +56,15 @@ type Shared = Omit<LaunchSubject, 'spec' | 'versionClass' | 'lookup'>;
 
 function sharedOf(asking: Asking, context: LaunchContext): Shared {
   const registry = asking.registry ?? context.registry;
-  const set = asking.set === undefined ? undefined : rawSet(asking.set);
-  return { role: asking.role ?? 'server', kind: 'npm', tool: asking.tool, ...(set === undefined ? {} : { set }), ...(registry === undefined ? {} : { registry }) };
+  return { role: asking.role ?? 'server', kind: 'npm', tool: asking.tool, ...(asking.set === undefined ? {} : { set: asking.set }), ...(registry === undefined ? {} : { registry }) };
 }
 
 function aliasOf(spec: PackageSpec): { readonly alias?: string } {
   return 'alias' in spec && spec.alias !== undefined ? { alias: spec.alias } : {};
 }
 
-function broken(shared: Shared, spec: string): Reading {
+function broken(asked: Shared, spec: string): Reading {
+  const { set: _, ...shared } = asked;
   return doubtful(runs({ ...shared, spec, versionClass: 'unresolvable', lookup: 'package' }), 'broken-spec', 'No version of the tool can resolve the package that the line asks for.');
 }
 

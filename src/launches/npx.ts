@@ -3,8 +3,8 @@
 import type { PackageTool } from '../model/launch.ts';
 import type { Call, LaunchFamily, Reading } from './contract.ts';
 import { readNpmWords, type NpmWords } from './npm-flags.ts';
-import { npmPackage, type Asking } from './npm-subject.ts';
-import { afterPackage, roleOf } from './package-effects.ts';
+import type { Asking } from './npm-subject.ts';
+import { afterPackage, readPackages } from './package-effects.ts';
 import { doubtful, inFolder, together, undecided } from './reading.ts';
 
 export const npx: LaunchFamily = {
@@ -29,21 +29,21 @@ function bothReadings(call: Call, reading: Reading): Reading {
 export function readExec(asked: NpmWords, tool: PackageTool, call: Call): Reading {
   const context = asked.registry === undefined ? call.context : { ...call.context, registry: asked.registry };
   const [first, ...rest] = asked.words;
-  const asking: Asking = { tool, ...(context.registry === undefined ? {} : { registry: context.registry }) };
+  const asking: Omit<Asking, 'set' | 'role'> = { tool, ...(context.registry === undefined ? {} : { registry: context.registry }) };
   if (asked.packages.length > 0) return inFolder(withPackages(asked, asking, call), asked.prefix);
   if (asked.call !== undefined && asked.call !== '') return inFolder(call.line(asked.call, 'posix', { installed: true }), asked.prefix);
   if (first === undefined) return undecided('broken-spec', 'The line names no package.');
-  const reading = npmPackage(first, { ...asking, role: roleOf(first), binaryFirst: true, set: [first] }, context);
+  const reading = readPackages([first], { ...asking, binaryFirst: true }, context);
   return inFolder(together([reading, afterPackage(first, rest, call)]), asked.prefix);
 }
 
 // `-p a -p b -- bin`: every package is fetched and may bring the program.
-function withPackages(asked: NpmWords, asking: Asking, call: Call): Reading {
+function withPackages(asked: NpmWords, asking: Omit<Asking, 'set' | 'role'>, call: Call): Reading {
   const [bin, ...rest] = asked.words;
-  const packages = asked.packages.map((word) => npmPackage(word, { ...asking, role: roleOf(word), set: asked.packages }, call.context));
-  if (bin !== undefined) return together([...packages, afterPackage(bin, rest, call)]);
-  if (asked.call === undefined) return together(packages);
+  const packages = readPackages(asked.packages, asking, call.context);
+  if (bin !== undefined) return together([packages, afterPackage(bin, rest, call)]);
+  if (asked.call === undefined) return packages;
   const inner = call.line(asked.call, 'posix', { installed: true });
   // A program of the call comes from one of the packages, which are subjects already.
-  return together([...packages, { ...inner, subjects: inner.subjects.filter(({ kind }) => kind !== 'program') }]);
+  return together([packages, { ...inner, subjects: inner.subjects.filter(({ kind }) => kind !== 'program') }]);
 }

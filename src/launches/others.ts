@@ -3,7 +3,7 @@
 import type { LaunchSubject, VersionClass } from '../model/launch.ts';
 import type { Call, LaunchFamily, Reading } from './contract.ts';
 import { readFlags, valuesOf } from './flags.ts';
-import { hasVariable, inFolder, inlineCode, NOTHING, program, runs, script, together, variableDoubt } from './reading.ts';
+import { hasVariable, inFolder, inlineCode, NOTHING, program, remote, runs, script, together, variableDoubt } from './reading.ts';
 import { readScriptArgs } from './script-args.ts';
 
 /** Interpreters of one file: the flags whose value is code. */
@@ -13,15 +13,15 @@ const INTERPRETERS: ReadonlyMap<string, readonly string[]> = new Map([
 
 export const others: LaunchFamily = {
   id: 'others',
-  programs: ['go', 'cargo', 'dnx', 'dotnet', 'java', 'jbang', 'gem', ...INTERPRETERS.keys()],
+  programs: ['go', 'cargo', 'dnx', 'dotnet', 'java', 'ssh', ...INTERPRETERS.keys()],
   read: (call) => {
     switch (call.program) {
       case 'go': return readGo(call);
       case 'cargo': return readCargo(call);
-      case 'dnx': return readNuget(call.args, call);
+      case 'dnx': return readNuget(call.args, 'first-word', call);
       case 'dotnet': return readDotnet(call);
       case 'java': return readJava(call);
-      case 'gem': return NOTHING;
+      case 'ssh': return readSsh(call);
       default: return readInterpreter(call);
     }
   },
@@ -59,8 +59,8 @@ function readCargo(call: Call): Reading {
   }));
 }
 
-function readNuget(args: readonly string[], call: Call): Reading {
-  const flags = readFlags(args, { valued: ['--version', '--source', '--add-source', '--configfile', '--framework', '--verbosity', '-v', '--arch', '-a', '--tool-path'], until: 'first-word' });
+function readNuget(args: readonly string[], until: 'first-word' | 'double-dash', call: Call): Reading {
+  const flags = readFlags(args, { until, valued: ['--version', '--source', '--add-source', '--configfile', '--framework', '--verbosity', '-v', '--arch', '-a', '--tool-path'] });
   const [first] = flags.words;
   if (first === undefined) return NOTHING;
   const [name = '', behind = ''] = first.split('@');
@@ -70,7 +70,7 @@ function readNuget(args: readonly string[], call: Call): Reading {
 
 function readDotnet(call: Call): Reading {
   const [command = '', sub, ...rest] = call.args;
-  if (command === 'tool' && (sub === 'run' || sub === 'exec' || sub === 'execute' || sub === 'install')) return readNuget(rest.filter((word) => word !== '-g' && word !== '--global'), call);
+  if (command === 'tool' && (sub === 'run' || sub === 'exec' || sub === 'execute' || sub === 'install')) return readNuget(rest.filter((word) => word !== '-g' && word !== '--global'), sub === 'install' ? 'double-dash' : 'first-word', call);
   if (command === 'run') {
     const flags = readFlags(call.args.slice(1), { valued: ['--project', '-p', '--framework', '-f', '--configuration', '-c', '--launch-profile', '--file'], until: 'first-word' });
     return script(valuesOf(flags, '--project', '-p', '--file')[0] ?? '.', 'other', call.context);
@@ -83,6 +83,12 @@ function readJava(call: Call): Reading {
   const jar = call.args.indexOf('-jar');
   const file = jar === -1 ? call.args.find((word) => /\.(?:jar|java)$/i.test(word) && !word.startsWith('-')) : call.args[jar + 1];
   return file === undefined ? program(call) : script(file, 'other', call.context);
+}
+
+// What runs there is that machine's: https://man.openbsd.org/ssh
+function readSsh(call: Call): Reading {
+  const { words } = readFlags(call.args, { valued: ['-B', '-b', '-c', '-D', '-E', '-e', '-F', '-I', '-i', '-J', '-L', '-l', '-m', '-O', '-o', '-P', '-p', '-R', '-S', '-W', '-w'], until: 'first-word' });
+  return words[0] === undefined ? program(call) : together([program(call, 'wrapper'), remote(`ssh://${words[0].replace(/^ssh:\/\//i, '')}`, call.context)]);
 }
 
 function readInterpreter(call: Call): Reading {

@@ -1,9 +1,11 @@
 // What a package does with its own arguments, where it is known to start something else: runners of files, programs that start
 // programs, and wrappers around servers. Names are of the npm or PyPI package, or of the program that it installs.
 import type { PackageTool, SubjectRole } from '../model/launch.ts';
+import { LIMITS } from '../model/limits.ts';
 import { readPackageSpec } from '../text/package-spec.ts';
-import type { Call, Reading } from './contract.ts';
-import { NOTHING, runs, script, together, withRole } from './reading.ts';
+import type { Call, LaunchContext, Reading } from './contract.ts';
+import { npmPackage, rawSet, type Asking } from './npm-subject.ts';
+import { doubtful, NOTHING, runs, script, together, withRole } from './reading.ts';
 import { readScriptArgs, type ScriptRules } from './script-args.ts';
 import { isWrapper, readWrapper } from './wrapper-table.ts';
 
@@ -35,12 +37,20 @@ export function roleOf(word: string): SubjectRole {
   return RUNNERS.has(name) || STARTERS.has(name) ? 'runner' : 'server';
 }
 
+/** All packages that one call asks for, each with the whole set, which names the cache folder. */
+export function readPackages(words: readonly string[], asking: Omit<Asking, 'set' | 'role'>, context: LaunchContext): Reading {
+  const asked = words.slice(0, LIMITS.launchPackages);
+  const set = rawSet(asked);
+  const reading = together(asked.map((word) => npmPackage(word, { ...asking, role: roleOf(word), ...(set === undefined ? {} : { set }) }, context)));
+  return asked.length === words.length ? reading : doubtful(reading, 'too-long', `The call asks for more than ${LIMITS.launchPackages} packages: the rest was not read.`);
+}
+
 /** What a package starts with these words behind its name; nothing where it is not known to start anything. */
 export function afterPackage(word: string, args: readonly string[], call: Call): Reading {
   const name = realName(word);
   if (isWrapper(name)) return readWrapper(name, args, call);
   const runner = RUNNERS.get(name);
-  if (runner !== undefined) return readScriptArgs(args, { ...runner, language: 'JavaScript', load: (module) => loadedModule(module, call), file: (path, rest) => runFile(path, rest, 'node', call) }, call);
+  if (runner !== undefined) return readScriptArgs(args, { ...runner, language: 'JavaScript', load: (module) => loadedModule(module, call), file: (path, rest) => runFile(path, rest, /\.py$/i.test(path) ? 'python' : 'node', call) }, call);
   const starter = STARTERS.get(name);
   return starter === undefined ? NOTHING : call.inner([starter, ...args]);
 }
@@ -54,7 +64,8 @@ export function isKnownRunner(name: string): boolean {
 export const RUNNER_NAMES: readonly string[] = [...RUNNERS.keys()].filter((name) => !name.includes('/'));
 
 /** A file that an interpreter runs: a package where it lies in `node_modules`, a script of the machine otherwise. */
-export function runFile(path: string, rest: readonly string[], tool: PackageTool, call: Call): Reading {
+export function runFile(written: string, rest: readonly string[], tool: PackageTool, call: Call): Reading {
+  const path = written.replace(/^file:\/\//i, '');
   const installed = installedPackage(path);
   if (installed === undefined) return script(path, tool, call.context);
   const launcher = /\/(npx-cli|npm-cli)\.js$/.exec(path.replaceAll('\\', '/'));
@@ -67,7 +78,7 @@ export function runFile(path: string, rest: readonly string[], tool: PackageTool
 
 /** A module that is loaded before the program. */
 export function loadedModule(module: string, call: Call): Reading {
-  if (/^(?:\.{0,2}[/\\]|[a-z]:[\\/]|~|file:|data:|https?:)/i.test(module) || /\$|%/.test(module)) return withRole(runFile(module.replace(/^file:(?:\/\/)?/i, ''), [], 'node', call), 'runner');
+  if (/^(?:\.{0,2}[/\\]|[a-z]:[\\/]|~|file:|data:|https?:)/i.test(module) || /\$|%/.test(module)) return withRole(runFile(module, [], 'node', call), 'runner');
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
   return module.startsWith('node:') ? NOTHING : runs({ role: 'runner', kind: 'npm', tool: 'node', name, spec: '', versionClass: 'project-lockfile', lookup: 'project' });
 }

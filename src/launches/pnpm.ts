@@ -3,7 +3,7 @@ import type { Call, LaunchContext, LaunchFamily, Reading } from './contract.ts';
 import { readFlags, valuesOf, type Flags } from './flags.ts';
 import { createPackage } from './npm.ts';
 import { npmPackage } from './npm-subject.ts';
-import { afterPackage, roleOf } from './package-effects.ts';
+import { afterPackage, readPackages } from './package-effects.ts';
 import { inFolder, NOTHING, projectScript, together, undecided } from './reading.ts';
 import { withoutCredentials } from '../text/printable.ts';
 
@@ -42,12 +42,9 @@ function readDlx(flags: Flags, outer: readonly Flags[], call: Call): Reading {
   const packages = all.flatMap((each) => valuesOf(each, '--package'));
   const context = withRegistry(all, call.context);
   const [first, ...rest] = flags.words;
-  if (packages.length > 0) {
-    const subjects = packages.map((word) => npmPackage(word, { tool: 'pnpm dlx', role: roleOf(word), set: packages }, context));
-    return together([...subjects, first === undefined ? NOTHING : afterPackage(first, rest, call)]);
-  }
+  if (packages.length > 0) return together([readPackages(packages, { tool: 'pnpm dlx' }, context), first === undefined ? NOTHING : afterPackage(first, rest, call)]);
   if (first === undefined) return undecided('broken-spec', 'The line names no package.');
-  return together([npmPackage(first, { tool: 'pnpm dlx', role: roleOf(first), set: [first] }, context), afterPackage(first, rest, call)]);
+  return together([readPackages([first], { tool: 'pnpm dlx' }, context), afterPackage(first, rest, call)]);
 }
 
 function readInstall(rest: readonly string[], before: Flags, call: Call): Reading {

@@ -17,6 +17,10 @@ interface PrefixRules {
   readonly lines?: readonly string[];
   /** Their value is the folder. */
   readonly folders?: readonly string[];
+  /** Any other job of the program only prepares this machine (`nvm use 20`). */
+  readonly prepares?: true;
+  /** Flags begin with a slash, and a title may stand before them. */
+  readonly slashes?: true;
   /** Words up to `--` belong to the program, when there is one. */
   readonly untilDashes?: true;
 }
@@ -29,14 +33,14 @@ const PREFIXES: ReadonlyMap<string, PrefixRules> = new Map<string, PrefixRules>(
   ['doas', { valued: ['-u', '-C'] }], ['gosu', { before: 1 }], ['su-exec', { before: 1 }], ['runuser', { valued: ['-u'], lines: ['-c', '--command'] }], ['su', { lines: ['-c', '--command'], valued: ['-s', '--shell', '-g'], before: 1 }],
   ['nice', { valued: ['-n', '--adjustment'] }], ['ionice', { valued: ['-c', '-n', '-p', '--class', '--classdata'] }], ['chrt', { before: 1 }], ['taskset', { before: 1 }], ['setsid', {}], ['nohup', {}], ['time', { valued: ['-f', '-o'] }],
   ['stdbuf', { valued: ['-i', '-o', '-e'] }], ['timeout', { valued: ['-s', '--signal', '-k', '--kill-after'], before: 1 }], ['gtimeout', { valued: ['-s', '-k'], before: 1 }], ['unbuffer', {}], ['caffeinate', { valued: ['-t', '-w'] }], ['xvfb-run', { valued: ['-n', '-s', '-e', '-f', '-p', '-w', '--server-args', '--server-num'] }],
-  ['arch', { valued: ['-e', '-d'] }], ['exec', { valued: ['-a'] }], ['command', {}], ['builtin', {}], ['call', {}], ['start', { untilDashes: true }], ['winpty', {}], ['flock', { before: 1, valued: ['-w', '-E'], lines: ['-c'] }], ['tini', { valued: ['-p', '-e'] }], ['dumb-init', { valued: ['-r'] }], ['catchsegv', {}],
+  ['arch', { valued: ['-e', '-d'] }], ['exec', { valued: ['-a'] }], ['command', {}], ['builtin', {}], ['call', { slashes: true }], ['start', { slashes: true }], ['winpty', {}], ['flock', { before: 1, valued: ['-w', '-E'], lines: ['-c'] }], ['tini', { valued: ['-p', '-e'] }], ['dumb-init', { valued: ['-r'] }], ['catchsegv', {}],
   ['watch', { valued: ['-n', '--interval'] }], ['xargs', { valued: ['-I', '-n', '-P', '-L', '-d', '-a', '-s'] }], ['bwrap', SANDBOX], ['firejail', SANDBOX], ['sandbox-exec', SANDBOX], ['srt', SANDBOX], ['systemd-run', { untilDashes: true, valued: ['-p', '-u', '--unit', '--property', '-E'] }], ['nsenter', { untilDashes: true, valued: ['-t'] }], ['unshare', { untilDashes: true }],
   ['dotenv', { ...DOTENV, verbs: ['run'] }], ['dotenvx', { ...DOTENV, verbs: ['run'], valued: ['-f', '--env-file', '-e', '--env', '-fk', '--env-keys-file'] }], ['cross-env', { assigns: true }], ['env-cmd', { valued: ['-f', '--file', '-r', '--rc-file', '-e', '--environments'] }], ['concurrently', {}],
   ['op', { verbs: ['run'], valued: ['--env-file', '--account', '--environment'] }], ['doppler', { verbs: ['run'], valued: ['-p', '--project', '-c', '--config', '-t', '--token', '--mount', '--fallback', '--passphrase', '--scope'], lines: ['--command'] }],
   ['infisical', { verbs: ['run'], valued: ['--env', '-e', '--path', '--projectId', '--token', '--domain', '--tags', '-t'], lines: ['--command', '-c'] }], ['aws-vault', { verbs: ['exec'], before: 1, valued: ['-d', '--duration', '--region'] }], ['chamber', { verbs: ['exec'], untilDashes: true }], ['envchain', { before: 1 }], ['vault', { verbs: ['agent'] }],
   ['varlock', { verbs: ['run'] }], ['teller', { verbs: ['run'] }], ['secretspec', { verbs: ['run'], valued: ['-p', '-P', '--provider', '--profile'] }], ['bws', { verbs: ['run'], valued: ['--project-id', '-t', '--access-token'] }], ['fnox', { verbs: ['exec', 'run'] }], ['sops', { verbs: ['exec-env'], before: 1 }],
-  ['nvm', { verbs: ['exec'], before: 1 }], ['fnm', { verbs: ['exec'], valued: ['--using', '--fnm-dir', '--arch'] }], ['volta', { verbs: ['run'], valued: ['--node', '--npm', '--yarn', '--pnpm', '--env'] }], ['n', { verbs: ['exec'], before: 1 }], ['nodenv', { verbs: ['exec'] }], ['asdf', { verbs: ['exec'] }], ['direnv', { verbs: ['exec'], before: 1 }], ['proto', { verbs: ['run'] }],
-  ['mise', { verbs: ['x', 'exec'], untilDashes: true, valued: ['-C', '--cd', '-j', '--jobs'], lines: ['-c', '--command'], folders: ['-C', '--cd'] }], ['rtx', { verbs: ['x', 'exec'], untilDashes: true, lines: ['-c', '--command'] }], ['devbox', { verbs: ['run'], valued: ['-c', '--config', '-e', '--env'] }], ['nix-shell', { valued: ['-p', '--packages', '-I'], lines: ['--run', '--command'] }],
+  ['nvm', { verbs: ['exec'], before: 1, prepares: true }], ['fnm', { verbs: ['exec'], prepares: true, valued: ['--using', '--fnm-dir', '--arch'] }], ['volta', { verbs: ['run'], prepares: true, valued: ['--node', '--npm', '--yarn', '--pnpm', '--env'] }], ['n', { verbs: ['exec'], before: 1 }], ['nodenv', { verbs: ['exec'] }], ['asdf', { verbs: ['exec'], prepares: true }], ['direnv', { verbs: ['exec'], before: 1 }], ['proto', { verbs: ['run'] }],
+  ['mise', { verbs: ['x', 'exec'], prepares: true, untilDashes: true, valued: ['-C', '--cd', '-j', '--jobs'], lines: ['-c', '--command'], folders: ['-C', '--cd'] }], ['rtx', { verbs: ['x', 'exec'], untilDashes: true, lines: ['-c', '--command'] }], ['devbox', { verbs: ['run'], valued: ['-c', '--config', '-e', '--env'] }], ['nix-shell', { valued: ['-p', '--packages', '-I'], lines: ['--run', '--command'] }],
   ['nix', { verbs: ['develop', 'shell'], untilDashes: true, valued: ['--inputs-from'] }], ['corepack', {}], ['wsl', { valued: ['-d', '--distribution', '-u', '--user', '--cd', '--shell-type', '--distribution-id'], folders: ['--cd'] }], ['ssh-agent', {}],
 ]);
 
@@ -54,7 +58,7 @@ export const prefixes: LaunchFamily = {
 
 function readPrefix(call: Call, rules: PrefixRules): Reading {
   const start = verbEnd(call, rules);
-  if (start === undefined) return program(call);
+  if (start === undefined) return rules.prepares ? NOTHING : program(call);
   const args = call.args.slice(start);
   const found = innerCommand(args, rules, call);
   const variables: Reading = { ...NOTHING, environment: found.environment };
@@ -112,6 +116,7 @@ function innerCommand(args: readonly string[], rules: PrefixRules, call: Call): 
       if (before > 0 || at + 1 === args.length) continue;
       return done(args.slice(at + 1));
     }
+    if (rules.slashes && /^(?:|\/\w.{0,40})$/.test(word)) continue;
     if (!word.startsWith('-') || word === '-') {
       if (before > 0) { before -= 1; continue; }
       // `wsl ~ npx x` starts in the home folder.

@@ -42,12 +42,13 @@ export function readLaunch(input: LaunchInput): Launch {
 
 /** Reads a text for a shell: several commands joined by `&&`, `;`, `|` or line breaks give the subjects of all. Never throws. */
 export function readShellLine(text: string, options: ShellOptions = {}): Launch {
-  const reading = readLine(text, options.dialect ?? 'posix', { ...contextOf(options), shell: true }, readWords);
+  const reading = readLine(text, options.dialect ?? 'posix', { ...contextOf(options), inShell: true }, readWords);
   return launchOf(reading, redactLine(text.slice(0, LIMITS.launchCharacters), options.digest));
 }
 
 function contextOf(options: { readonly platform?: Platform; readonly digest?: ValueDigest }): LaunchContext {
-  return { depth: 0, shell: false, ...(options.platform === undefined ? {} : { platform: options.platform }), ...(options.digest === undefined ? {} : { digest: options.digest }) };
+  let left: number = LIMITS.launchWork;
+  return { depth: 0, inShell: false, spend: (characters) => (left -= characters) >= 0, ...(options.platform === undefined ? {} : { platform: options.platform }), ...(options.digest === undefined ? {} : { digest: options.digest }) };
 }
 
 function launchOf(reading: Reading, redacted: Redacted, cwd?: string): Launch {
@@ -79,6 +80,7 @@ function readCommand(words: readonly string[], context: LaunchContext): Reading 
 /** True where the command itself holds blanks that are not part of one path. */
 function isWholeLine(command: string): boolean {
   const text = command.trim();
+  if (/^[A-Za-z_]\w*=/.test(text)) return true;
   if (!/\s/.test(text)) return /[;&|`]|\$\(/.test(text);
   if (/^(?:[a-z]:)?[\\/][^"'\t\n]*\.(?:exe|cmd|bat|com|ps1)$/i.test(text)) return false;
   if (!/^(?:\/|~\/|[a-z]:[\\/])/i.test(text)) return true;
@@ -89,12 +91,13 @@ function isWholeLine(command: string): boolean {
 
 /** One simple command. */
 function readWords(words: readonly string[], context: LaunchContext): Reading {
-  if (context.depth >= LIMITS.launchNesting) return tooDeep();
+  if (context.depth >= LIMITS.launchNesting || !context.spend(words.length)) return tooDeep();
   const [command = '', ...args] = words;
   // `& 'C:\x.exe'` of PowerShell, `@npx x` of cmd.
   const named = command.replace(/^@(?=\w)/, '');
   const known = familyOf(baseName(named));
-  const deeper: LaunchContext = { ...context, depth: context.depth + 1 };
+  const { installed: _, ...around } = context;
+  const deeper: LaunchContext = { ...around, depth: context.depth + 1 };
   const inProject = /(?:^|[/\\])node_modules[/\\]\.bin[/\\]/.test(named);
   const call: Call = {
     program: known?.program ?? baseName(named),
@@ -105,7 +108,8 @@ function readWords(words: readonly string[], context: LaunchContext): Reading {
     line: (text, dialect, change) => (deeper.depth >= LIMITS.launchNesting ? tooDeep() : readLine(text, dialect, { ...deeper, ...change }, readWords)),
   };
   if (known !== undefined && !hasVariable(baseName(named))) return known.family.read(call);
-  if (hasVariable(baseName(named))) return { ...undecided('variable', ''), doubts: [variableDoubt(context)] };
+  // `$'\x6e…'` spells a name in escapes.
+  if (hasVariable(baseName(named)) || named.includes("$'")) return { ...undecided('variable', ''), doubts: [variableDoubt(context)] };
   return program(call);
 }
 

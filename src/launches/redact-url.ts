@@ -44,6 +44,25 @@ export function urlSecrets(address: string, digest?: ValueDigest): readonly Name
   return found;
 }
 
+/** A word with each address in it made safe. */
+export function redactAddresses(word: string, digest?: ValueDigest): { readonly text: string; readonly secrets: readonly NamedValue[] } {
+  if (!word.includes(SCHEME)) return { text: word, secrets: [] };
+  const secrets: NamedValue[] = [];
+  const parts: string[] = [];
+  let done = 0;
+  for (let found = word.indexOf(SCHEME); found !== -1; found = word.indexOf(SCHEME, done)) {
+    let start = found;
+    while (start > done && found - start < 20 && /[A-Za-z0-9+.-]/.test(word[start - 1] as string)) start -= 1;
+    let end = found + SCHEME.length;
+    while (end < word.length && !/[\s"'<>,;|]/.test(word[end] as string)) end += 1;
+    const address = word.slice(start, end);
+    secrets.push(...urlSecrets(address, digest));
+    parts.push(word.slice(done, start), withoutUrlSecrets(address));
+    done = end;
+  }
+  return { text: parts.join('') + word.slice(done), secrets };
+}
+
 function isToken(part: string): boolean {
   return UUID.test(part) || looksLikeToken(part);
 }

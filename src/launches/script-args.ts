@@ -36,13 +36,18 @@ export function readScriptArgs(args: readonly string[], rules: ScriptRules, call
     const flag = equals === -1 ? word : word.slice(0, equals);
     const value = equals === -1 ? args[at + 1] : word.slice(equals + 1);
     if (rules.code.includes(flag)) return together([...readings, inlineCode(rules.language)]);
-    if (rules.lines?.includes(flag) && value !== undefined) return together([...readings, call.line(value, 'posix')]);
+    // `nodemon --exec node x.js`: the interpreter of the file behind. `--exec "npx tsx" x.ts` is a line to which the file is added.
+    if (rules.lines?.includes(flag) && value !== undefined && /\s/.test(value)) return together([...readings, call.line([value, ...args.slice(equals === -1 ? at + 2 : at + 1).map(quoted)].join(' '), 'posix')]);
     if (rules.loads?.includes(flag) && value !== undefined) readings.push(rules.load?.(value) ?? NOTHING);
-    if (equals === -1 && (rules.valued.includes(flag) || rules.loads?.includes(flag))) at += 1;
+    if (equals === -1 && [rules.valued, rules.loads, rules.lines].some((list) => list?.includes(flag))) at += 1;
   }
   // Asked only for its version or help, it runs nothing of anybody's.
   if (args.some((word) => /^(?:-v|-V|-h|--version|--help)$/.test(word))) return together(readings);
   return together([...readings, undecided('dynamic-shell', `The ${rules.language} interpreter reads its program from its input.`)]);
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function fileOf(words: readonly string[], rules: ScriptRules): Reading {

@@ -110,7 +110,7 @@ function expansion(state: State): void {
   } else if (text[start + 1] === "'") {
     // `$'…'` quotes with escapes, which may hide any letter.
     state.at += 1;
-    line.add(`$${quoted(state, "'")}`);
+    line.add(`$'${quoted(state, "'")}'`);
     return;
   } else {
     state.at += 1;

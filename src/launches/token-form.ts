@@ -6,7 +6,7 @@ const RUN = 20;
 
 /** True for forms that services give to their keys, and for long runs in which digits and letters of both cases take turns. */
 export function looksLikeToken(word: string): boolean {
-  if (isSecret('', word)) return true;
+  if (isSecret('', word) || word.split(/[^\w.+-]+/).some((part) => isSecret('', part))) return true;
   // Digests and commits are written with their kind before them.
   if (/^(?:sha\d{1,3}[:-]|md5[:-])/i.test(word)) return false;
   let start = 0;

@@ -2,6 +2,8 @@
 // history of its own. Flags from each project's own README: geelen/mcp-remote, supercorp-ai/supergateway, sparfenyuk/mcp-proxy,
 // punkpeye/mcp-proxy, smithery-ai/cli, pathintegral-institute/mcpm.sh, trailofbits/mcp-context-protector, stacklok/toolhive,
 // modelcontextprotocol/inspector, open-webui/mcpo.
+import { namedValue } from '../text/named-value.ts';
+import { readAssignment } from './assignments.ts';
 import type { Call, Reading } from './contract.ts';
 import { hasVariable, NOTHING, remote, runs, together, undecided, variableDoubt } from './reading.ts';
 import { readImage } from './image.ts';
@@ -17,7 +19,7 @@ interface WrapperRules {
   /** Take two words (`--env NAME VALUE`). */
   readonly pairs?: readonly string[];
   /** What stands behind the flags. */
-  readonly rest: 'url' | 'command' | 'registered' | 'toolhive';
+  readonly rest: 'url' | 'command' | 'hosted' | 'stored' | 'toolhive';
 }
 
 const REMOTE: WrapperRules = {
@@ -42,9 +44,9 @@ const WRAPPERS: ReadonlyMap<string, WrapperRules> = new Map([
   ['mcp-remote', REMOTE], ['mcp-remote-client', REMOTE],
   ['supergateway', { rest: 'command', lines: ['--stdio'], urls: ['--sse', '--streamableHttp'], valued: ['--port', '--baseUrl', '--ssePath', '--messagePath', '--streamableHttpPath', '--logLevel', '--outputTransport', '--header', '--oauth2Bearer', '--protocolVersion', '--healthEndpoint', '--sessionTimeout'] }],
   ['mcp-proxy', PROXY], ['@punkpeye/mcp-proxy', PROXY], ['mcpo', { ...PROXY, pairs: [] }],
-  ['@smithery/cli', { rest: 'registered', verbs: ['run'], valued: ['--key', '--profile', '--config', '-c', '--client'] }],
-  ['smithery', { rest: 'registered', verbs: ['run'], valued: ['--key', '--profile', '--config', '-c', '--client'] }],
-  ['mcpm', { rest: 'registered', verbs: ['guard', 'run', 'profile'], lines: ['--inner'], valued: ['--port', '--host', '--profile', '-p'] }],
+  ['@smithery/cli', { rest: 'hosted', verbs: ['run'], valued: ['--key', '--profile', '--config', '-c', '--client'] }],
+  ['smithery', { rest: 'hosted', verbs: ['run'], valued: ['--key', '--profile', '--config', '-c', '--client'] }],
+  ['mcpm', { rest: 'stored', verbs: ['guard', 'run', 'profile'], lines: ['--inner'], valued: ['--port', '--host', '--profile', '-p'] }],
   ['mcp-context-protector', { rest: 'command', lines: ['--command'], urls: ['--url', '--sse-url'], valued: ['--server-config-file', '--guardrail-provider', '--quarantine-path'] }],
   ['toolhive', TOOLHIVE], ['thv', TOOLHIVE],
   ['@modelcontextprotocol/inspector', INSPECTOR], ['mcp-inspector', INSPECTOR],
@@ -84,13 +86,20 @@ export function readWrapper(name: string, args: readonly string[], call: Call): 
     if (rules.urls?.includes(flag) && value !== undefined) found.push(remote(value, call.context));
     if (rules.lines?.includes(flag) && value !== undefined && !/\s/.test(value) && equals === -1) return together(found);
     if (flag === '--named-server') { found.push(call.line(args[at + 2] ?? '', 'posix')); at += 2; continue; }
-    if (rules.pairs?.includes(flag)) at += equals === -1 ? 2 : 1;
+    if (flag === '-e' || flag === '--env') found.push(variableOf(value ?? '', args[at + 2] ?? '', call));
+    if (rules.pairs?.includes(flag) && !(flag === '-e' && value?.includes('='))) at += equals === -1 ? 2 : 1;
     else if (equals === -1 && takesNext(rules, flag, args[at + 1])) at += 1;
   }
   if (found.length > 0 || (rules.verbs !== undefined && verbs === 0)) return together(found);
   return args.some((word) => /^--(?:config|named-server-config|server-config-file)\b/.test(word))
     ? undecided('dynamic-shell', 'A file named on the line tells the wrapper which servers to start.')
     : undecided('broken-spec', 'The wrapper is given no server.');
+}
+
+// `-e NAME VALUE` or `-e NAME=VALUE`.
+function variableOf(word: string, next: string, call: Call): Reading {
+  const variable = readAssignment(word, call.context.digest) ?? (/^[A-Za-z_]\w*$/.test(word) ? namedValue('environment', word, next, call.context.digest) : undefined);
+  return variable === undefined ? NOTHING : { ...NOTHING, environment: [variable] };
 }
 
 function takesNext(rules: WrapperRules, flag: string, next: string | undefined): boolean {
@@ -102,7 +111,8 @@ function takesNext(rules: WrapperRules, flag: string, next: string | undefined):
 function readRest(rules: WrapperRules, words: readonly string[], call: Call): Reading {
   const [first] = words;
   if (first === undefined) return undecided('broken-spec', 'The wrapper is given no server.');
-  if (rules.rest === 'registered') return hasVariable(first) ? hidden(call) : runs({ role: 'server', kind: 'remote', tool: 'other', name: first, spec: '', versionClass: 'unresolvable', lookup: 'none' });
+  if (rules.rest === 'stored') return undecided('dynamic-shell', 'The settings of the wrapper tell which server it starts.');
+  if (rules.rest === 'hosted') return hasVariable(first) ? hidden(call) : runs({ role: 'server', kind: 'remote', tool: 'other', name: first, spec: '', versionClass: 'unresolvable', lookup: 'none' });
   if (rules.rest === 'toolhive') return readToolhive(first, call);
   if (rules.rest === 'url') return readAddress(words, call);
   if (/^https?:\/\//i.test(first)) return remote(first, call.context);

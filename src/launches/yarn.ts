@@ -3,7 +3,7 @@ import type { Call, LaunchFamily, Reading } from './contract.ts';
 import { readFlags, valuesOf } from './flags.ts';
 import { createPackage } from './npm.ts';
 import { npmPackage } from './npm-subject.ts';
-import { afterPackage, roleOf } from './package-effects.ts';
+import { afterPackage, readPackages } from './package-effects.ts';
 import { inFolder, NOTHING, projectScript, together, undecided } from './reading.ts';
 import { withoutCredentials } from '../text/printable.ts';
 
@@ -43,12 +43,9 @@ function readDlx(rest: readonly string[], call: Call): Reading {
   const flags = readFlags(rest, { valued: VALUED, until: 'first-word' });
   const packages = valuesOf(flags, '-p', '--package');
   const [first, ...args] = flags.words;
-  if (packages.length > 0) {
-    const subjects = packages.map((word) => npmPackage(word, { tool: 'yarn dlx', role: roleOf(word), set: packages }, call.context));
-    return together([...subjects, first === undefined ? NOTHING : afterPackage(first, args, call)]);
-  }
+  if (packages.length > 0) return together([readPackages(packages, { tool: 'yarn dlx' }, call.context), first === undefined ? NOTHING : afterPackage(first, args, call)]);
   if (first === undefined) return undecided('broken-spec', 'The line names no package.');
-  return together([npmPackage(first, { tool: 'yarn dlx', role: roleOf(first), set: [first] }, call.context), afterPackage(first, args, call)]);
+  return together([readPackages([first], { tool: 'yarn dlx' }, call.context), afterPackage(first, args, call)]);
 }
 
 function readInstall(rest: readonly string[], call: Call): Reading {

@@ -33,7 +33,7 @@ export interface RunFolder {
 /** One package that a content cache says was fetched. */
 export interface FetchedTarball {
   /** Whose cache it is. */
-  readonly tool: 'npm' | 'pnpm' | 'yarn' | 'bun';
+  readonly tool: 'npm' | 'pnpm' | 'yarn' | 'bun' | 'deno';
   readonly name: string;
   readonly version: string;
   /** Address without credentials; absent where the cache does not keep it. */

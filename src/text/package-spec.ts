@@ -43,7 +43,7 @@ export function readPackageSpec(word: string): PackageSpec {
 export function isPackageName(name: string): boolean {
   if (name.length > 214 || /^[._-]/.test(name) || /^(?:node_modules|favicon\.ico)$/i.test(name)) return false;
   const scoped = /^@([^/]+)\/([^/]+)$/.exec(name);
-  return scoped ? UNRESERVED.test(scoped[1] as string) && UNRESERVED.test(scoped[2] as string) && !/^\./.test(scoped[2] as string) : UNRESERVED.test(name);
+  return scoped ? UNRESERVED.test(scoped[1] as string) && UNRESERVED.test(scoped[2] as string) && !(scoped[2] as string).startsWith('.') : UNRESERVED.test(name);
 }
 
 /** The class of what stands behind a name; undefined where it is neither version, range nor a tag that npm takes. */
@@ -78,7 +78,7 @@ function aliased(target: PackageSpec, alias: string): PackageSpec {
 }
 
 function readTarget(spec: string, name?: string): PackageSpec {
-  if (/^file:/i.test(spec) || LOCAL_PATH.test(spec)) return { source: 'file', spec, path: spec.replace(/^file:(?:\/\/(?=[^/]))?/i, '') };
+  if (/^file:/i.test(spec) || LOCAL_PATH.test(spec)) return { source: 'file', spec, path: pathOf(spec) };
   if (/^npm:/i.test(spec)) return readAliasTarget(spec.slice(4), name);
   if (/^jsr:/i.test(spec)) return readJsr(spec.slice(4), name);
   if (/^(?:git\+|git:|ssh:|github:|gitlab:|bitbucket:|gist:)/i.test(spec)) return readGit(spec, undefined);
@@ -87,6 +87,11 @@ function readTarget(spec: string, name?: string): PackageSpec {
   const shortcut = /^([^/@\s#:]+)\/([^/@\s#:]+)(?:#|$)/.exec(spec);
   if (shortcut && !ARCHIVE.test(spec)) return readGit(spec, 'github.com');
   return { source: 'file', spec, path: spec };
+}
+
+// `file:///x`, and `file://x` as npm has always taken it, are `/x`.
+function pathOf(spec: string): string {
+  return spec.replace(/^file:\/\/+/i, '/').replace(/^file:/i, '');
 }
 
 // npm refuses an alias of an alias, and one of anything but a registry package. Yarn and pnpm also write `npm:^1.0.0`.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const NOBODY = 'http://127.0.0.1:9';
 
 /** A home in which programs run, and what they then leave. */
 export interface Playground {
@@ -23,7 +24,9 @@ export function playground(registry: string): Playground {
   const base = {
     PATH: process.env['PATH'] ?? '', HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TMPDIR: join(root, 'tmp'), BUN_TMPDIR: join(root, 'tmp'), TZ: 'UTC', LANG: 'C.UTF-8', NO_COLOR: '1', DO_NOT_TRACK: '1', CI: '',
     npm_config_registry: registry, npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_globalconfig: join(home, 'no-such-npmrc'),
-    BUN_CONFIG_REGISTRY: registry, YARN_NPM_REGISTRY_SERVER: registry, YARN_ENABLE_TELEMETRY: '0', YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1', YARN_IGNORE_PATH: '1', COREPACK_ENABLE_NETWORK: '0',
+    NPM_CONFIG_REGISTRY: registry, BUN_CONFIG_REGISTRY: registry, YARN_NPM_REGISTRY_SERVER: registry, YARN_ENABLE_TELEMETRY: '0', YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1', YARN_IGNORE_PATH: '1', COREPACK_ENABLE_NETWORK: '0',
+    // A proxy that nobody serves: whatever asks another host fails, here and now.
+    HTTP_PROXY: NOBODY, HTTPS_PROXY: NOBODY, http_proxy: NOBODY, https_proxy: NOBODY, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1',
     npm_config_minimum_release_age: '0', pnpm_config_registry: registry,
   };
   return {

@@ -3,6 +3,7 @@ import type { ClientReader } from '../contract.ts';
 import type { Collector } from '../shared/collect.ts';
 import type { Dialect } from '../shared/dialect.ts';
 import { readHooks } from '../shared/hooks.ts';
+import { parseJsonText } from '../shared/json.ts';
 import { entriesAt, entriesOf, itemsOf, textOf, valueAt, type ConfigNode } from '../shared/node.ts';
 import { readList, readLists, readWith } from '../shared/reader.ts';
 import { readSettings } from './settings.ts';
@@ -11,7 +12,7 @@ const CLIENT = 'claude-code';
 const SERVERS: Dialect = { client: CLIENT, lists: [['mcpServers']], flat: true };
 
 export const reader: ClientReader = {
-  read: (input) => readWith(CLIENT, input, (root, collect) => {
+  read: (input) => readWith(CLIENT, input, { json: parseJsonText }, (root, collect) => {
     const name = input.fileName.toLowerCase();
     if (/^(?:managed-)?settings(?:\.local)?\.json$/.test(name)) {
       readSettings(root, collect);

@@ -12,6 +12,7 @@ const HELPERS = ['apiKeyHelper', 'awsAuthRefresh', 'awsCredentialExport', 'otelH
 const COMMANDS = ['statusLine', 'fileSuggestion', 'subagentStatusLine'];
 const ENDPOINT = /^(?:ANTHROPIC_(?:[A-Z]+_)*BASE_URL|HTTPS?_PROXY)$/i;
 
+/** Adds a hook for each thing in a settings file that runs, trusts, or redirects. */
 export function readSettings(root: ConfigNode, collect: Collector): void {
   readHooks(root, collect);
   for (const key of HELPERS) {

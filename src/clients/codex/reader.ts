@@ -3,8 +3,10 @@ import type { McpServer } from '../../model/server.ts';
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from '../shared/collect.ts';
 import { hooksReader, readHooks, wordsOf } from '../shared/hooks.ts';
+import { parseJsonText } from '../shared/json.ts';
 import { entriesOf, textAt, textOf, valueAt, type ConfigNode } from '../shared/node.ts';
 import { dialectReader } from '../shared/reader.ts';
+import { parseTomlText } from '../shared/toml.ts';
 
 // https://developers.openai.com/codex/config-reference: `approve` runs a tool without a question.
 function moreApprovals(entry: ConfigNode): McpServer['approvals'] {
@@ -23,7 +25,7 @@ function extras(root: ConfigNode, collect: Collector): void {
   if (notify !== undefined && text !== undefined) collect.hook({ kind: 'session-hook', name: 'notify', text }, notify.at);
 }
 
-const config = dialectReader({ client: 'codex', lists: [['mcp_servers'], ['mcpServers']], switches: ['enabled'], moreApprovals, urlTransport: 'http', flat: true, extras });
+const config = dialectReader({ client: 'codex', lists: [['mcp_servers'], ['mcpServers']], switches: ['enabled'], moreApprovals, urlTransport: 'http', flat: true, extras }, { toml: parseTomlText, json: parseJsonText });
 const hooks = hooksReader('codex');
 
 export const reader: ClientReader = { read: (input) => (input.fileName.toLowerCase() === 'hooks.json' ? hooks : config).read(input) };

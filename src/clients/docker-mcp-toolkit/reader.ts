@@ -7,11 +7,12 @@ import { readAddress } from '../shared/address.ts';
 import { quoted, type Collector } from '../shared/collect.ts';
 import { entriesAt, entriesOf, itemsOf, textAt, textOf, valueAt, type At, type ConfigNode } from '../shared/node.ts';
 import { readWith } from '../shared/reader.ts';
+import { parseYamlText } from '../shared/yaml.ts';
 
 export const reader: ClientReader = {
-  read: (input) => readWith('docker-mcp-toolkit', input, (root, collect) => {
+  read: (input) => readWith('docker-mcp-toolkit', input, { yaml: parseYamlText }, (root, collect) => {
     if (input.fileName.toLowerCase() === 'config.yaml') {
-      collect.note(`settings of ${entriesOf(root).length} servers; what they are stands in the catalogs`);
+      collect.note('settings of servers; what they are stands in the catalogs');
       return;
     }
     const isRegistry = input.fileName.toLowerCase() === 'registry.yaml';

@@ -4,7 +4,7 @@ import type { ServerLaunch } from '../../model/server.ts';
 import type { ClientReader } from '../contract.ts';
 import { quoted, type Collector } from '../shared/collect.ts';
 import { textAt, valueAt, type ConfigNode } from '../shared/node.ts';
-import { dialectReader } from '../shared/reader.ts';
+import { yamlReader } from '../shared/yaml-reader.ts';
 
 const BUILT_IN = new Set(['builtin', 'platform', 'frontend']);
 
@@ -19,4 +19,4 @@ function launch(entry: ConfigNode, name: string, collect: Collector): ServerLaun
   return { kind: 'unknown' };
 }
 
-export const reader: ClientReader = dialectReader({ client: 'goose', lists: [['extensions']], switches: ['enabled'], launch });
+export const reader: ClientReader = yamlReader({ client: 'goose', lists: [['extensions']], switches: ['enabled'], launch });

@@ -4,12 +4,13 @@ import type { NamedValue, ServerLaunch } from '../../model/server.ts';
 import type { ClientReader } from '../contract.ts';
 import { readAddress } from '../shared/address.ts';
 import { quoted, type Collector } from '../shared/collect.ts';
+import { parseJsonText } from '../shared/json.ts';
 import { firstAt, itemsOf, textAt, valueAt, type ConfigNode } from '../shared/node.ts';
 import { readWith } from '../shared/reader.ts';
 import { readEnvironment } from '../shared/values.ts';
 
 export const reader: ClientReader = {
-  read: (input) => readWith('mcp-registry', input, (root, collect) => {
+  read: (input) => readWith('mcp-registry', input, { json: parseJsonText }, (root, collect) => {
     // The registry's own answer wraps the file: `{ server: {...} }`.
     const inner = valueAt(root, 'server');
     const server = inner?.kind === 'map' ? inner : root;

@@ -3,14 +3,21 @@
 import type { NamedValue } from '../../model/server.ts';
 import type { Collector } from './collect.ts';
 
+/** An address, and what stood in it that is not kept. */
 export interface Address {
   readonly url: string;
   readonly secrets: readonly NamedValue[];
 }
 
-// Services that give each user an address of his own put the key into the path.
-const TOKEN_SEGMENT = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_~+=-]{24,}$/;
-const PREFIXED_TOKEN = /^(?:gh[pousr]_|github_pat_|glpat-|npm_|sk[-_]|xox[abeprs]-|AKIA|AIza|eyJ|hf_|pypi-)[\w.-]{8,}$/;
+// Services that give each user an address of his own put the key into the path: a UUID, a prefixed key, or a long run of letters
+// with digits. Words joined by hyphens are none.
+const TOKEN_SEGMENT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:gh[pousr]_|github_pat_|glpat-|npm_|sk[-_]|xox[abeprs]-|AKIA|AIza|eyJ|hf_|pypi-)[\w.-]{8,})$/i;
+const LONG_RUN = /[A-Za-z0-9]{16,}/g;
+
+function isToken(segment: string): boolean {
+  if (TOKEN_SEGMENT.test(segment)) return true;
+  return segment.length >= 20 && (segment.match(LONG_RUN) ?? []).some((run) => /\d/.test(run) && /[A-Za-z]/.test(run));
+}
 
 /** `url` without user, password, query, fragment, and with `***` for each part of the path that reads like a key. */
 export function readAddress(raw: string, collect: Collector): Address {
@@ -38,7 +45,7 @@ function withoutTokens(url: string, secrets: NamedValue[], collect: Collector): 
   const segments = url.split('/');
   return segments.map((segment, at) => {
     // The first three are scheme, nothing, and host.
-    if (at < 3 || !(TOKEN_SEGMENT.test(segment) || PREFIXED_TOKEN.test(segment))) return segment;
+    if (at < 3 || !isToken(segment)) return segment;
     secrets.push({ ...collect.named('url', 'path', segment), secret: true });
     return '***';
   }).join('/');

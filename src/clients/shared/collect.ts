@@ -7,6 +7,7 @@ import { namedValue } from '../../text/named-value.ts';
 import type { ConfigInput, ConfigRead } from '../contract.ts';
 import type { At } from './node.ts';
 
+/** Takes what is read of one file. */
 export interface Collector {
   readonly client: string;
   readonly input: ConfigInput;
@@ -24,6 +25,7 @@ export interface Collector {
 // More of the same says nothing new.
 const MAX_PROBLEMS = 50;
 
+/** `problems` are those of the parser; what is read later is added to them. */
 export function collector(client: string, input: ConfigInput, problems: Problem[]): Collector {
   const servers: McpServer[] = [];
   const hooks: ClientHook[] = [];

@@ -3,6 +3,7 @@ import type { ServerLaunch } from '../../model/server.ts';
 import type { Collector } from './collect.ts';
 import type { ConfigNode } from './node.ts';
 
+/** The particulars of one client. */
 export interface Dialect {
   /** Id of the client. */
   readonly client: string;
@@ -10,6 +11,8 @@ export interface Dialect {
   readonly lists: readonly (readonly string[])[];
   /** The whole file may be the map of servers. */
   readonly flat?: true;
+  /** No client is named, so every client's key is right. */
+  readonly anyKey?: true;
   /** Servers stand in a list and bear a `name`, in place of a map by name. */
   readonly namedList?: true;
   /** Switches that this client obeys. One that it does not obey leaves the entry enabled, and a note says so. */

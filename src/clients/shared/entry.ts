@@ -8,6 +8,7 @@ import { isToggle, readLaunches } from './launch.ts';
 import { entriesOf, firstAt, isBoolean, itemsOf, textAt, textOf, valueAt, type At, type ConfigNode } from './node.ts';
 import { readEnvironment, readHeaders } from './values.ts';
 
+/** What is known of an entry from around it. */
 export interface EntryOptions {
   /** Folder of the project for which a user's file states the entry. */
   readonly project?: string;
@@ -18,10 +19,12 @@ export interface EntryOptions {
 /** Keys of every JavaScript object, with which an entry changes the reader of a careless client. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+const LONGEST_NAME = 500;
+
 /** Adds what the entry states, or a problem that says why it states nothing. */
 export function readEntry(node: ConfigNode, name: string, at: At, dialect: Dialect, collect: Collector, options: EntryOptions = {}): void {
   if (!collect.spend(1)) return;
-  if (PROTOTYPE_KEYS.has(name) || hasUnprintable(name) || name.trim() === '') collect.problem('invalid-name', `${quoted(name)} cannot be the name of a server`, at);
+  if (PROTOTYPE_KEYS.has(name) || hasUnprintable(name) || name.trim() === '' || name.length > LONGEST_NAME) collect.problem('invalid-name', `${quoted(name)} cannot be the name of a server`, at);
   if (node.kind !== 'map') {
     collect.problem('unknown-entry', `the server ${quoted(name)} is not a map of settings`, at);
     return;

@@ -5,6 +5,7 @@
 // https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from './collect.ts';
+import { parseJsonText } from './json.ts';
 import { entriesOf, itemsOf, textOf, valueAt, type At, type ConfigNode } from './node.ts';
 import { readWith } from './reader.ts';
 
@@ -36,5 +37,5 @@ export function wordsOf(node: ConfigNode | undefined): string | undefined {
 
 /** Reader of a file that holds hooks alone. */
 export function hooksReader(client: string): ClientReader {
-  return { read: (input) => readWith(client, input, readHooks) };
+  return { read: (input) => readWith(client, input, { json: parseJsonText }, readHooks) };
 }

@@ -4,7 +4,7 @@ import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Problem } from '../../model/coverage.ts';
 import type { Position } from '../../model/inventory.ts';
 import { positionsIn } from '../../text/lines.ts';
-import { scalarNode, type At, type ConfigEntry, type ConfigNode, type ConfigText } from './node.ts';
+import { memo, scalarNode, type At, type ConfigEntry, type ConfigNode, type ConfigText } from './node.ts';
 
 type Locate = (offset: number) => Position;
 
@@ -54,9 +54,4 @@ function entriesIn(object: Node, locate: Locate): readonly ConfigEntry[] {
     if (key !== undefined && value !== undefined) entries.push({ key: String(key.value), value: nodeOf(value, locate), at: () => locate(key.offset) });
   }
   return entries;
-}
-
-function memo<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

@@ -5,6 +5,7 @@ import { quoted, type Collector } from './collect.ts';
 import type { Dialect } from './dialect.ts';
 import { entriesOf, firstAt, isNull, textAt, textOf, valueAt, type ConfigNode } from './node.ts';
 
+/** One thing that an entry starts or calls. */
 export interface Launched {
   readonly launch: ServerLaunch;
   readonly urlSecrets: readonly NamedValue[];
@@ -35,13 +36,9 @@ const TOGGLE_KEYS = new Set(['enabled', 'disabled', 'autoApprove', 'alwaysAllow'
 function readCommand(entry: ConfigNode, name: string, collect: Collector): ServerLaunch | undefined {
   const node = firstAt(entry, ['command', 'cmd']);
   if (node === undefined) return undefined;
-  const words = commandWords(node, name, collect);
-  const [command, ...first] = words;
-  if (command === undefined || command.trim() === '') {
-    // What is no text was told already.
-    if (node.kind !== 'map' && words.length > 0) collect.problem('unknown-entry', `the command of the server ${quoted(name)} is empty`, node.at);
-    return undefined;
-  }
+  const [command, ...first] = commandWords(node, name, collect);
+  // Forms of clients write an empty command beside an address; alone it is told as an entry that starts nothing.
+  if (command === undefined || command.trim() === '') return undefined;
   const args = [...first, ...readArguments(entry, name, collect)];
   const cwd = textAt(entry, ['cwd', 'workingDirectory', 'working_directory']);
   return { kind: 'command', command, args, ...(cwd === undefined ? {} : { cwd }) };

@@ -6,6 +6,7 @@ import type { Position } from '../../model/inventory.ts';
 /** Where a value or a key stands; undefined where the format does not tell. Computed on demand. */
 export type At = () => Position | undefined;
 
+/** A key with its value. */
 export interface ConfigEntry {
   readonly key: string;
   readonly value: ConfigNode;
@@ -13,6 +14,7 @@ export interface ConfigEntry {
   readonly at: At;
 }
 
+/** A value; the contents of maps and lists are made when they are asked for. */
 export type ConfigNode =
   | { readonly kind: 'map'; readonly entries: () => readonly ConfigEntry[]; readonly at: At }
   | { readonly kind: 'list'; readonly items: () => readonly ConfigNode[]; readonly at: At }
@@ -27,8 +29,15 @@ export interface ConfigText {
 
 const NO_ENTRIES: readonly ConfigEntry[] = [];
 
+/** A value that holds no others. `text` differs from the value where a format keeps how it was written. */
 export function scalarNode(value: string | number | boolean | null, at: At, text: string = value === null ? '' : String(value)): ConfigNode {
   return { kind: 'scalar', value, text, at };
+}
+
+/** Computes once, at the first question. */
+export function memo<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** Entries of a map; empty for anything else. */
@@ -65,6 +74,7 @@ export function textAt(node: ConfigNode | undefined, keys: readonly string[]): s
   return textOf(firstAt(node, keys));
 }
 
+/** True for `null` itself. */
 export function isNull(node: ConfigNode): boolean {
   return node.kind === 'scalar' && node.value === null;
 }

@@ -14,10 +14,22 @@ export function gated(scope: ConfigPlace['scope'], gate: readonly string[], ...p
 
 /** A folder that a variable of the live user moves; a relative value is passed over, as it would lead into whatever is audited. */
 export function moved(home: Home, variable: string): string | undefined {
-  const value = home.environment[variable];
+  const value = home.environment[variable] ?? (home.platform === 'windows' ? anyCase(home, variable) : undefined);
   if (value === undefined || !(home.platform === 'windows' ? /^[A-Za-z]:[\\/]/ : /^\//).test(value)) return undefined;
   const path = home.platform === 'windows' ? value.replaceAll('\\', '/') : value;
   return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}
+
+/** The folder to which a variable moves a client's files, and the usual one: what was kept there before is still there, and other programs may run without the variable. */
+export function movedOr(home: Home, variable: string, usual: string): readonly string[] {
+  const folder = moved(home, variable);
+  return folder === undefined || folder === usual ? [usual] : [folder, usual];
+}
+
+// Windows compares names of variables without case, and writes some of them in more than one way.
+function anyCase(home: Home, variable: string): string | undefined {
+  const name = Object.keys(home.environment).find((key) => key.toLowerCase() === variable.toLowerCase());
+  return name === undefined ? undefined : home.environment[name];
 }
 
 /** Folders of the machine in which an administrator's settings lie. */

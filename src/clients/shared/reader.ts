@@ -4,18 +4,27 @@ import type { ClientReader, ConfigInput, ConfigRead } from '../contract.ts';
 import { collector, quoted, type Collector } from './collect.ts';
 import type { Dialect } from './dialect.ts';
 import { readEntry, reportRepeated, type EntryOptions } from './entry.ts';
-import { parseJsonText } from './json.ts';
 import { entriesAt, entriesOf, isNull, itemsOf, textAt, textOf, valueAt, type ConfigEntry, type ConfigNode, type ConfigText } from './node.ts';
-import { parseTomlText } from './toml.ts';
-import { parseYamlText } from './yaml.ts';
 
-/** Keys under which some client or other keeps its servers; read, with a note, where a client's own key is not there. */
+/** Keys under which some client or other keeps its servers. */
 const ANY_LIST: readonly (readonly string[])[] = [['mcpServers'], ['servers'], ['mcp', 'servers'], ['mcp'], ['context_servers'], ['mcp_servers'], ['amp', 'mcpServers']];
 const ENTRY_KEYS = ['command', 'cmd', 'url', 'serverUrl', 'httpUrl', 'uri'];
 
-export function dialectReader(dialect: Dialect): ClientReader {
+/** Text of one format into nodes. Never throws. */
+export type Parse = (text: string) => ConfigText;
+
+/** Parsers by the ending of a file's name. Given, so that a client of JSON alone does not load the libraries of the others. */
+export interface Formats {
+  /** Also every file whose ending names no other format. */
+  readonly json?: Parse;
+  readonly toml?: Parse;
+  readonly yaml?: Parse;
+}
+
+/** The reader of a client that differs from others by its dialect alone. */
+export function dialectReader(dialect: Dialect, formats: Formats): ClientReader {
   return {
-    read: (input) => readWith(dialect.client, input, (root, collect) => {
+    read: (input) => readWith(dialect.client, input, formats, (root, collect) => {
       dialect.extras?.(root, collect);
       readLists(root, dialect, collect);
     }),
@@ -23,49 +32,52 @@ export function dialectReader(dialect: Dialect): ClientReader {
 }
 
 /** Parses by the file's name, and gives every root that is a map to `take`. Never throws on a text. */
-export function readWith(client: string, input: ConfigInput, take: (root: ConfigNode, collect: Collector) => void): ConfigRead {
-  const { roots, problems: faults } = parseByName(input);
+export function readWith(client: string, input: ConfigInput, formats: Formats, take: (root: ConfigNode, collect: Collector) => void): ConfigRead {
+  const { roots, problems: faults } = parserFor(input.fileName, formats)(input.text);
   const problems: Problem[] = [...faults];
   const collect = collector(client, input, problems);
   if (roots.length === 0 && problems.length === 0) collect.problem('empty-file', 'the file holds no settings');
   for (const root of roots) {
     if (root.kind === 'map') take(root, collect);
-    else if (isNull(root) && input.fileName !== '' && /\.ya?ml$/i.test(input.fileName)) collect.note('the file holds no settings');
+    else if (isNull(root) && /\.ya?ml$/i.test(input.fileName)) collect.note('the file holds no settings');
     else collect.problem('malformed', 'the file is not a map of settings', root.at);
   }
   return collect.done();
 }
 
-function parseByName({ fileName, text }: ConfigInput): ConfigText {
-  if (/\.toml$/i.test(fileName)) return parseTomlText(text);
-  return /\.ya?ml$/i.test(fileName) ? parseYamlText(text) : parseJsonText(text);
+function parserFor(fileName: string, { json, toml, yaml }: Formats): Parse {
+  const byName = /\.toml$/i.test(fileName) ? toml : /\.ya?ml$/i.test(fileName) ? yaml : json;
+  const parse = byName ?? json ?? toml ?? yaml;
+  if (parse === undefined) throw new TypeError('a reader needs a parser');
+  return parse;
 }
 
-/** Reads all lists of servers that the dialect names, or what looks like one. */
+/** Reads all lists of servers that the dialect names, and what else looks like one: several clients may read one file by different keys. */
 export function readLists(root: ConfigNode, dialect: Dialect, collect: Collector): void {
   const own = dialect.lists.flatMap((path) => entriesAt(root, path));
-  if (own.length > 0) {
-    for (const path of dialect.lists) reportTwice(root, path, collect);
-    for (const { key, value } of own) readList(value, key, dialect, collect);
-    return;
-  }
+  for (const path of dialect.lists) reportTwice(root, path, collect);
+  for (const { key, value } of own) readList(value, key, dialect, collect);
   // A settings file with many uses has such keys for other things.
   if (collect.input.place.presence === 'gated') return;
-  if (dialect.flat === true && looksFlat(root)) {
-    readList(root, 'the file', dialect, collect, 'flat');
-    return;
-  }
+  const others = otherLists(root, dialect, collect);
+  if (own.length > 0 || others || !looksFlat(root)) return;
+  if (dialect.flat !== true) collect.note('the file itself is a map of servers, which this client is not known to read');
+  readList(root, 'the file', dialect, collect, 'flat');
+}
+
+function otherLists(root: ConfigNode, dialect: Dialect, collect: Collector): boolean {
+  const known = new Set(dialect.lists.map((path) => path.join('.')));
+  let found = false;
   for (const path of ANY_LIST) {
-    const found = entriesAt(root, path).filter(({ value }) => value.kind !== 'scalar');
-    if (found.length === 0) continue;
-    collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
-    for (const { key, value } of found) readList(value, key, dialect, collect);
-    return;
+    if (known.has(path.join('.'))) continue;
+    for (const { key, value } of entriesAt(root, path)) {
+      if (!looksFlat(value) && !itemsOf(value).some(isServer)) continue;
+      if (dialect.anyKey !== true) collect.note(`servers stand under the key ${quoted(path.join('.'))}, which this client is not known to read`);
+      readList(value, key, dialect, collect);
+      found = true;
+    }
   }
-  if (looksFlat(root)) {
-    collect.note('the file itself is a map of servers, which this client is not known to read');
-    readList(root, 'the file', dialect, collect, 'flat');
-  }
+  return found;
 }
 
 /** Reads a map of servers by name, or a list of servers that bear their name. */
@@ -79,6 +91,8 @@ export function readList(list: ConfigNode, key: string, dialect: Dialect, collec
     reportRepeated(list, key, collect);
     for (const entry of list.entries()) {
       if (shape === 'flat' && !isServerLike(entry)) continue;
+      // People write remarks as entries: `"_comment": "…"`, `"$schema": "…"`.
+      if (/^(?:_|\$|\/\/|#)/.test(entry.key) && textOf(entry.value) !== undefined) continue;
       readEntry(entry.value, entry.key, entry.at, dialect, collect, options?.(entry.key));
     }
     return;
@@ -112,5 +126,9 @@ function looksFlat(root: ConfigNode): boolean {
 }
 
 function isServerLike({ value }: ConfigEntry): boolean {
-  return ENTRY_KEYS.some((key) => valueAt(value, key) !== undefined);
+  return isServer(value);
+}
+
+function isServer(node: ConfigNode): boolean {
+  return ENTRY_KEYS.some((key) => valueAt(node, key) !== undefined);
 }

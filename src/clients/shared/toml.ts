@@ -1,8 +1,8 @@
 // TOML (https://toml.io/en/v1.0.0) with smol-toml, which stops at the first fault: the table with the fault is then left out.
 import { parse, TomlError, type TomlValue } from 'smol-toml';
 import { LIMITS } from '../../model/limits.ts';
-import { positionAt } from '../../text/lines.ts';
-import { scalarNode, type At, type ConfigNode, type ConfigText } from './node.ts';
+import { positionsIn } from '../../text/lines.ts';
+import { memo, scalarNode, type At, type ConfigNode, type ConfigText } from './node.ts';
 import { salvage, type Block, type Parsed } from './salvage.ts';
 import { tomlOffsets } from './toml-keys.ts';
 
@@ -17,9 +17,10 @@ function parsed(text: string): Parsed {
   try {
     const value: TomlValue = parse(text, { maxDepth: LIMITS.nesting });
     const offsetOf = tomlOffsets(text);
+    let locate: ReturnType<typeof positionsIn> | undefined;
     const atPath = (path: Path): At => () => {
       const offset = offsetOf(path);
-      return offset === undefined ? undefined : positionAt(text, offset);
+      return offset === undefined ? undefined : (locate ??= positionsIn(text))(offset);
     };
     return { roots: [nodeOf(value, [], atPath)] };
   } catch (error) {
@@ -51,12 +52,12 @@ function tableAt(lines: readonly string[], line: number): Block | undefined {
 
 function nodeOf(value: TomlValue, path: Path, atPath: (path: Path) => At): ConfigNode {
   const at = atPath(path);
-  if (Array.isArray(value)) return { kind: 'list', items: () => value.map((item, index) => nodeOf(item, [...path, index], atPath)), at };
+  if (Array.isArray(value)) return { kind: 'list', items: memo(() => value.map((item, index) => nodeOf(item, [...path, index], atPath))), at };
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return scalarNode(value, at);
   if (typeof value === 'bigint' || value instanceof Date) return scalarNode(String(value), at);
   return {
     kind: 'map',
-    entries: () => Object.entries(value).map(([key, inner]) => ({ key, value: nodeOf(inner, [...path, key], atPath), at: atPath([...path, key]) })),
+    entries: memo(() => Object.entries(value).map(([key, inner]) => ({ key, value: nodeOf(inner, [...path, key], atPath), at: atPath([...path, key]) }))),
     at,
   };
 }

@@ -10,6 +10,7 @@ const HEADERS = ['headers', 'http_headers', 'requestHeaders'];
 /** Credentials that clients keep beside the headers: Crush `oauth_token`, opencode and Gemini CLI `oauth`. */
 const CREDENTIALS = ['oauth_token', 'token', 'api_key', 'apiKey', 'password', 'clientSecret', 'client_secret'];
 
+/** Variables of an entry, those included that it only names. `name` is the server, for messages. */
 export function readEnvironment(entry: ConfigNode, name: string, collect: Collector): readonly NamedValue[] {
   const command = valueAt(entry, 'command');
   return [
@@ -20,6 +21,7 @@ export function readEnvironment(entry: ConfigNode, name: string, collect: Collec
   ];
 }
 
+/** Headers of an entry, and the credentials that stand beside them. `name` is the server, for messages. */
 export function readHeaders(entry: ConfigNode, name: string, collect: Collector): readonly NamedValue[] {
   const options = firstAt(entry, ['requestOptions', 'request_options']);
   const bearer = textAt(entry, ['bearer_token_env_var']);

@@ -42,7 +42,7 @@ function blockAt(lines: readonly string[], line: number): Block | undefined {
   const limit = indentOf(lines[start]) ?? 0;
   let end = start + 1;
   while (end < lines.length && (indentOf(lines[end]) ?? Number.POSITIVE_INFINITY) > limit) end += 1;
-  return { start, end, ...(chain.length > 1 ? { context: [chain[0] as number] } : {}) };
+  return chain.length > 1 ? { start, end, context: [chain[0] as number] } : { start, end, outer: true };
 }
 
 // Half a step for an item of a list: it belongs to the key above, also where it is not indented.

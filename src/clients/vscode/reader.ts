@@ -2,6 +2,7 @@
 import type { ClientReader } from '../contract.ts';
 import type { Collector } from '../shared/collect.ts';
 import type { Dialect } from '../shared/dialect.ts';
+import { parseJsonText } from '../shared/json.ts';
 import { entriesAt, isBoolean, isNull, type ConfigNode } from '../shared/node.ts';
 import { readLists, readWith } from '../shared/reader.ts';
 import { readTasks } from './tasks.ts';
@@ -14,7 +15,7 @@ const WORKSPACE: Dialect = { ...FILE, lists: [['settings', 'mcp', 'servers']] };
 const CONTAINER: Dialect = { ...FILE, lists: [['customizations', 'vscode', 'mcp', 'servers'], ['customizations', 'vscode', 'settings', 'mcp', 'servers']] };
 
 export const reader: ClientReader = {
-  read: (input) => readWith(CLIENT, input, (root, collect) => {
+  read: (input) => readWith(CLIENT, input, { json: parseJsonText }, (root, collect) => {
     const name = input.fileName.toLowerCase();
     if (name === 'settings.json') {
       readLists(root, SETTINGS, collect);

@@ -25,7 +25,7 @@ export async function buildGraph(commits: AsyncIterable<GitCommit> | Iterable<Gi
     childrenFirst.push(commit);
     if (childrenFirst.length % 50_000 === 0) await breathe();
   }
-  const ordered = childrenFirst.reverse();
+  const ordered = childrenFirst.toReversed();
   const numbers = new Map(ordered.map((commit, at) => [commit.id, at]));
   const parents = ordered.map((commit) => known(commit.parents, numbers));
   const graph: Graph = {

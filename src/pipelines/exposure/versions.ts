@@ -49,6 +49,10 @@ function nameOf({ parts }: Pieces, index: number): string {
   return parts[index]?.name ?? '';
 }
 
+function sidesOf(text: string): readonly string[] {
+  return (conflictSides(text) ?? [{ text }]).map((side) => side.text);
+}
+
 /** Names a package and version of a bundle; the same for all matches that a rule puts into one finding. */
 export function subjectOf(match: { readonly name: string; readonly version?: string }): string {
   return JSON.stringify([match.name, match.version ?? null]);
@@ -126,7 +130,6 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
     return together.every((subject) => subjects.has(subject)) ? [...subjects] : undefined;
   };
 
-  const sidesOf = (text: string) => (conflictSides(text) ?? [{ text }]).map((side) => side.text);
   return {
     readWhole: async (format, path, text) => {
       const sides: WholeVersion[] = [];

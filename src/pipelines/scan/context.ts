@@ -1,11 +1,15 @@
 // What the steps of a scan share: the options, the outside, and what has been gathered so far.
 import type { BundleStack } from '../../indicators/stack.ts';
+import type { PackageMatch } from '../../model/advisory.ts';
 import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../model/coverage.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
-import type { InventoryEntry } from '../../model/report.ts';
+import type { FetchedTarball, Home } from '../../model/machine.ts';
+import type { AffectedPackage, InventoryEntry, RanVersion, ServerEntry } from '../../model/report.ts';
+import type { PlaceFacts } from '../../rules/contract.ts';
 import type { Config } from '../../trust/config.ts';
+import type { Configuration } from './configuration.ts';
 import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
@@ -30,6 +34,17 @@ export interface ScanOptions {
   readonly crossCheck: 'on' | 'off';
   readonly inventory: 'keep' | 'drop';
   readonly config?: Config;
+  /** The machine beside the targets; absent without `--system` and `--root`. */
+  readonly machine?: MachineOptions;
+}
+
+/** What a run with `--system` or `--root` looks at beside its paths. */
+export interface MachineOptions {
+  readonly homes: 'current' | 'all';
+  /** The user who runs the command, on the live machine; absent for an image. */
+  readonly current?: Home;
+  /** Put before each path that is shown: the folder given with `--root`; '' for the live machine. */
+  readonly shownRoot: string;
 }
 
 export interface ScanPorts {
@@ -46,6 +61,15 @@ export interface ScanPorts {
   /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
   readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
+  /** Takes tarballs out of content caches, unopened; absent without `--recover`. */
+  readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
+}
+
+/** What `--recover` wrote. */
+export interface Recovery {
+  readonly files: readonly { readonly tarball: FetchedTarball; readonly path: string }[];
+  readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
 }
 
 /** A place while it is being read. */
@@ -70,9 +94,35 @@ export interface ScanState {
   readonly inventory: InventoryEntry[];
   readonly distinct: Distinct;
   readonly notReadBefore: NotReadBefore;
+  /** Configurations of MCP clients, judged at the end, when it is known what caches hold. */
+  readonly configurations: Configuration[];
+  readonly servers: ServerEntry[];
+  /** Known-bad versions that a machine holds or starts. */
+  readonly sightings: Sighting[];
+  readonly affected: AffectedPackage[];
+  /** Folders of the machine that servers run from, with what is known of them. */
+  readonly ranFolders: RanFolder[];
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
+}
+
+/** One place of the machine where a known-bad version was seen. */
+export interface Sighting {
+  readonly match: PackageMatch;
+  readonly version: string;
+  /** Absent for an entry that only names the version. */
+  readonly ran?: RanVersion;
+  readonly tarball?: FetchedTarball;
+}
+
+/** A cache folder or global prefix. */
+export interface RanFolder {
+  /** Absolute inside the tree. */
+  readonly folder: string;
+  /** Kind of place, as `npx cache`. */
+  readonly route: string;
+  readonly usedBy: NonNullable<PlaceFacts['usedBy']>;
 }
 
 /** Counts different names with versions. */
@@ -110,7 +160,7 @@ function hash52(name: string, version: string): number {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

@@ -38,5 +38,5 @@ function tarballs({ tarballs: copies }: AffectedPackage): readonly (readonly Pie
     { code: path },
     ...(integrity === undefined ? [] : [`(${integrity})`]),
   ]);
-  return copies.some((copy) => copy.held && copy.recovered === undefined) ? [...items, ['take the held copies out, unopened:', { code: 'mcp-audit scan --system --recover DIR' }]] : items;
+  return copies.some((copy) => copy.held && copy.recovered === undefined) ? [...items, [{ code: '--recover DIR' }, 'takes the held copies out, unopened']] : items;
 }

@@ -35,12 +35,12 @@ function part(count: number, what: string): readonly string[] {
 
 function* serverLines(context: Context, server: ServerEntry): Iterable<string> {
   const off = server.state === 'disabled' ? ' (disabled)' : '';
-  yield* row(context, server.client.slice(0, 10), [...words(`"${server.name}"${off}`), ...words(server.launch ?? server.kind)]);
+  yield* row(context, 'server', [...words(`"${server.name}"${off} of ${server.client},`), place(whereOf(server))]);
+  yield* row(context, '', words(server.launch ?? server.kind));
   const ran = server.subjects.flatMap((subject) => subject.ran.map(({ version, route }) => `${subject.name ?? ''} ${version} (${route})`));
   const asked = server.subjects.filter((subject) => subject.kind === 'npm').map((subject) => `${subject.name ?? '?'}: ${classWords(subject)}`);
   yield* row(context, '', [...words([...asked, ...(ran.length > 0 ? [`ran ${[...new Set(ran)].join(', ')}`] : [])].join('; '))]);
   for (const doubt of server.doubts) yield* row(context, '', words(`note: ${doubt}`));
-  yield* row(context, '', [place(whereOf(server))]);
 }
 
 function classWords({ versionClass, spec }: ServerEntry['subjects'][number]): string {
