@@ -122,11 +122,13 @@ function cutPnpm(text: string): Pieces | undefined {
       pieces.push(text.slice(at, end));
       at = end + 2;
     }
+    // Behind the last entry a line in the first column must close it, or the text ends.
+    if (pieces.length > 0 && end < text.length - 1 && !/[A-Za-z]/.test(text.charAt(at))) return undefined;
     if (pieces.length > 0) parts.push({ name, pieces, start: found + head.length, end });
   }
   // Formats 6 to 8 write their keys in two ways, told by whether there is a part `snapshots`, however that word is spelled.
   const front = joined(text, parts, []);
-  if (parts.length === 0 || (!/^lockfileVersion: (?:5\.\d|'(?:5\.\d|9\.0)')$/m.test(front) && /snapshots|\\/.test(front))) return undefined;
+  if (parts.length === 0 || !areClosed(front.split('\n')) || (!/^lockfileVersion: (?:5\.\d|'(?:5\.\d|9\.0)')$/m.test(front) && /snapshots|\\/.test(front))) return undefined;
   return { parts, keep: (kept) => joined(text, parts, kept.map((pieces) => pieces.join('\n\n'))), isWhole: isPnpmEntry, artifacts: PNPM_ARTIFACTS };
 }
 
@@ -144,26 +146,36 @@ function joined(text: string, parts: readonly { readonly start: number; readonly
   return rest + text.slice(from);
 }
 
-// An entry ends where the indentation says, unless a quote or bracket is left open, or an explicit key (`?`) waits for its value.
+// Where no quote and no bracket is left open at the end of a line, and no explicit key (`?`) waits for its value, nothing but the
+// indentation says what belongs together: entries can then be taken out. Lines are matched in the forms that pnpm writes.
 const QUOTED = String.raw`'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\[^\n])*"`;
 const FLOW = String.raw`(?:[^'"{}[\]\n]|${QUOTED})*`;
-const PLAIN_KEY = String.raw`[^\s'"#&*!|>%@\x60?:,{}[\]<-](?:[^\n'"#{}[\]]|(?<=\S)#)*`;
+const KEY = String.raw`(?:'(?:[^'\n]|'')*'|[^\s'"#&*!|>%@\x60?:,{}[\]<-](?:[^\n'"#:{}[\]]|(?<=\S)#|:(?! |$))*)`;
 const VALUE = String.raw`(?:${QUOTED}|\{${FLOW}\}|\[${FLOW}\]|[|>][+-]?\d?|[^\s'"#&*!|>%@\x60?:,{}[\]-][^\n]*)`;
-const ENTRY_HEAD = new RegExp(String.raw`^ {2}(?:'(?:[^'\n]|'')*'|${PLAIN_KEY}):(?: \{\})?$`);
-const ENTRY_LINE = new RegExp(String.raw`^( {4,})(?:- ${VALUE}|(?:'(?:[^'\n]|'')*'|${PLAIN_KEY}):(?: ${VALUE})?)$`);
+const LINE = new RegExp(String.raw`^( *)(- )?(?:${KEY}:(?: (${VALUE}))?)$`);
+const ITEM = new RegExp(String.raw`^ *- (?![|>])${VALUE}$`);
 
-function isPnpmEntry(piece: string): boolean {
-  const [head = '', ...lines] = piece.split('\n');
-  if (!ENTRY_HEAD.test(head)) return false;
-  // Columns that lines of a block scalar (`key: |-`) are indented by more than; their text is free.
+function areClosed(lines: readonly string[]): boolean {
+  // Lines of a block scalar (`key: |-`) are indented by more than this; their text is free.
   let block = Number.POSITIVE_INFINITY;
   for (const line of lines) {
     const indent = line.length - line.trimStart().length;
-    if (indent > block) continue;
+    if (indent > block || indent === line.length) continue;
     block = Number.POSITIVE_INFINITY;
-    const found = ENTRY_LINE.exec(line);
-    if (!found) return false;
-    if (/: [|>][+-]?\d?$/.test(line)) block = indent;
+    const found = LINE.exec(line);
+    if (found) {
+      const isBlock = /^[|>]/.test(found[3] ?? '');
+      if (isBlock && found[2] !== undefined) return false;
+      if (isBlock) block = indent;
+    } else if (line !== '---' && !line.startsWith('#') && !ITEM.test(line)) {
+      return false;
+    }
   }
   return true;
+}
+
+// A key in the third column, and all else further in.
+function isPnpmEntry(piece: string): boolean {
+  const [head = '', ...lines] = piece.split('\n');
+  return /^ {2}[^ -]/.test(head) && lines.every((line) => line.startsWith('    ')) && areClosed([head, ...lines]);
 }

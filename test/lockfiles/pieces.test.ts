@@ -103,6 +103,10 @@ describe('piece by piece finds what the whole finds', () => {
       text("'9.0'", `  ? chalk@\n\n    5.6.1\n  :\n    resolution: {integrity: x}\n`),
       text("'9.0'", `  a@1.0.0:\n    deprecated: |-\n      old\n\n${entry('chalk@5.6.1')}`),
       `settings: "\nlockfileVersion: '9.0'\n"\n${text("'6.0'", entry('/chalk@5.6.1'))}`,
+      // What stands behind the entries belongs to the last of them, or opens and closes quotes around them.
+      text("'9.0'", entry('a@1.0.0')), text("'9.0'", entry('a@1.0.0'), '\n\n    name: chalk\n    version: 5.6.1\n'),
+      text("'9.0'", `${entry('left-pad@1.0.0')}    x: "y"\n`), text("'9.0'", `${entry('left-pad@1.0.0')}    x: "y"\n`, `\nz: 1"\n${entry('chalk@5.6.1')}`).replace('importers:', 'q: "\nimporters:'),
+      text("'9.0'", `  a@1.0.0:\n    x: b: |\n      "\n\n${entry('chalk@5.6.1')}\n  c@1.0.0:\n    y: "\n`),
       text("'9.0'", entry('chalk@5.6.1')).replace('packages:', '"packages":'),
       `---\n${text("'9.0'", entry('chalk@5.6.1'))}---\n${text("'9.0'", entry('left-pad@1.0.0'))}`,
     ])).toEqual([]);

@@ -85,15 +85,9 @@ export async function walkCommits(start: () => Running, tips: readonly string[],
   while (waiting.length > 0 && found.size < LIMITS.gitCommits) {
     const running = start();
     const reader = byteReader(running.output);
-    let wake = (): void => undefined;
-    let open = true;
     const queue = [...waiting];
-    running.feed((async function* () {
-      for (let at = 0; open; at += 1) {
-        while (open && at >= queue.length) await new Promise<void>((ready) => { wake = ready; });
-        if (open) yield `${queue[at] as string}\n`;
-      }
-    })());
+    const more = questions(queue);
+    running.feed(more.lines);
     let at = 0;
     for (; at < queue.length; at += 1) {
       const id = queue[at] as string;
@@ -113,10 +107,9 @@ export async function walkCommits(start: () => Running, tips: readonly string[],
         asked.add(parent);
         queue.push(parent);
       }
-      wake();
+      more.wake();
     }
-    open = false;
-    wake();
+    more.end();
     running.kill();
     await running.ended;
     if (at < queue.length) lost.add(queue[at] as string);
@@ -124,6 +117,30 @@ export async function walkCommits(start: () => Running, tips: readonly string[],
   }
   const ends = [...found.values()].filter((commit) => commit.parents.length > 0 && !commit.parents.some((parent) => found.has(parent))).map((commit) => commit.id);
   return { commits: childrenFirst(found, tips), lost: [...lost], ends };
+}
+
+// The lines of a list that grows while it is asked.
+function questions(queue: readonly string[]): { readonly lines: AsyncIterable<string>; readonly wake: () => void; readonly end: () => void } {
+  const state: { isOpen: boolean; ready: (() => void) | undefined } = { isOpen: true, ready: undefined };
+  const wake = () => {
+    state.ready?.();
+    state.ready = undefined;
+  };
+  const lines = async function* () {
+    for (let at = 0; state.isOpen; at += 1) {
+      if (at >= queue.length) await new Promise<void>((ready) => { state.ready = ready; });
+      if (state.isOpen && at < queue.length) yield `${queue[at] as string}\n`;
+      else at -= 1;
+    }
+  };
+  return {
+    lines: lines(),
+    wake,
+    end: () => {
+      state.isOpen = false;
+      wake();
+    },
+  };
 }
 
 async function bytesOf(reader: ReturnType<typeof byteReader>, header: string): Promise<Buffer | undefined> {
