@@ -7,7 +7,7 @@ import { progressLine } from '../io/progress.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
-import { exposure, LOCKFILE_HISTORY } from '../pipelines/exposure.ts';
+import { CLIENT_HISTORY, exposure, LOCKFILE_HISTORY } from '../pipelines/exposure.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
 import { readConfig, targetPath } from './run-scan.ts';
@@ -50,7 +50,7 @@ export async function runExposure(paths: readonly string[], settings: ExposureSe
       breathe,
       toolVersion: VERSION,
       openGit: (options) => openGit({ ...options, environment: host.environment }),
-      formats: [LOCKFILE_HISTORY],
+      formats: [LOCKFILE_HISTORY, CLIENT_HISTORY],
     });
   } finally {
     progress.clear();

@@ -18,12 +18,20 @@ export interface HistoryCommit {
   readonly committer: Signature;
 }
 
+/** What stood there: a version, or the request of a client configuration that a listed version could answer. */
+export interface ExposedPackage {
+  readonly name: string;
+  readonly version?: string;
+  /** As written behind the name: `latest`, `^1.0.0`, or nothing. */
+  readonly spec?: string;
+}
+
 /** One unbroken stay of one version in one file: commits that hold it, joined by parenthood. */
 export interface ExposureWindow {
   /** Repository as the user named it. */
   readonly repository: string;
   readonly path: string;
-  readonly package: { readonly name: string; readonly version?: string };
+  readonly package: ExposedPackage;
   /** Fingerprint of the finding about it. */
   readonly finding: string;
   /** `open`: some ref still leads to it. */
@@ -59,7 +67,7 @@ export interface ExposureEvent {
   readonly event: 'introduced' | 'removed';
   readonly repository: string;
   readonly path: string;
-  readonly package: { readonly name: string; readonly version?: string };
+  readonly package: ExposedPackage;
   readonly commit: string;
   readonly author: Signature;
 }

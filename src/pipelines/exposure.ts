@@ -9,11 +9,13 @@ import { assembleReport } from './scan/report.ts';
 import type { ExposureOptions, ExposurePorts, ExposureState } from './exposure/context.ts';
 import { judgeHistory } from './exposure/findings.ts';
 import { readHistory, wantedRefs } from './exposure/repository.ts';
+import { formatOf } from './exposure/formats.ts';
 import { exposureReport } from './exposure/report.ts';
 import { versionReader } from './exposure/versions.ts';
 
 export type { ExposureOptions, ExposurePorts } from './exposure/context.ts';
-export { type HistoryFormat, LOCKFILE_HISTORY } from './exposure/formats.ts';
+export { CLIENT_HISTORY } from './exposure/client-configs.ts';
+export { LOCKFILE_HISTORY } from './exposure/formats.ts';
 
 /** Reads the history of every target and gives the report. Never throws for what lies in a target. */
 export async function exposure(options: ExposureOptions, ports: ExposurePorts): Promise<Report> {
@@ -75,7 +77,7 @@ async function readRepository(state: ExposureState, target: TargetPath, place: P
   const run = { state, target, place, git, shown };
   try {
     const history = await readHistory(run, layout, gitState, refs);
-    for (const file of history.files) state.scan.places.push({ path: shown(file.path), kind: 'lockfile', status: 'read', reason: `${new Set(file.changes.values()).size} versions in the history`, problems: [], notes: [] });
+    for (const file of history.files) state.scan.places.push({ path: shown(file.path), kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', status: 'read', reason: `${new Set(file.changes.values()).size} versions in the history`, problems: [], notes: [] });
     state.repositories.push({ path: target.shown, refs: refs.length, commits: history.graph.ids.length, files: history.files.length, versions: history.blobs.length, bytes: history.bytes });
     place.notes.push(`${history.graph.ids.length} commits of ${refs.length} refs walked, ${history.blobs.length} versions of ${history.files.length} files read`);
     if (history.files.length === 0 && options.allowEmpty === 'refuse') addProblems(place, [{ code: 'nothing-found', message: 'no commit has a lockfile or a client configuration', hint: 'say --allow-empty where that is expected' }]);

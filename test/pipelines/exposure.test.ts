@@ -229,6 +229,39 @@ describe('kinds of repositories', () => {
   });
 });
 
+describe('client configurations', () => {
+  const config = (spec: string) => JSON.stringify({ mcpServers: { mail: { command: 'npx', args: ['-y', spec], env: { POSTMARK_SERVER_TOKEN: 'secret-value-1234567890' } } } }, undefined, 2);
+
+  test('an exact version is a window, and names the credentials', async () => {
+    const repo = repository();
+    repo.commit({ '.mcp.json': config('postmark-mcp@1.0.16') }, { date: '2025-09-17T10:00:00Z' });
+    repo.commit({ '.mcp.json': config('other@1.0.0') }, { date: '2025-09-26T10:00:00Z' });
+    const report = await exposureOf(repo.folder);
+    expect(report.verdict.exitCode).toBe(1);
+    expect(only(report)).toMatchObject({ path: '.mcp.json', package: { name: 'postmark-mcp', version: '1.0.16' }, days: 9, state: 'closed' });
+    expect(report.findings[0]).toMatchObject({ ruleId: 'known-malicious-version', credentials: ['POSTMARK_SERVER_TOKEN'] });
+    expect(JSON.stringify(report)).not.toContain('secret-value');
+    expect(report.coverage.places.map((place) => place.kind)).toContain('client-config');
+  });
+
+  test('a request without a version is told with what was asked', async () => {
+    const repo = repository();
+    const one = repo.commit({ 'app/.cursor/mcp.json': config('postmark-mcp@latest') });
+    repo.commit({ 'app/.cursor/mcp.json': config('postmark-mcp') });
+    const report = await exposureOf(repo.folder);
+    expect(windows(report).map((window) => window.package)).toEqual([{ name: 'postmark-mcp', spec: '' }, { name: 'postmark-mcp', spec: 'latest' }]);
+    expect(windows(report)[1]).toMatchObject({ introducedBy: [{ id: one }], state: 'closed' });
+    expect(new Set(report.findings.map((finding) => finding.ruleId))).toEqual(new Set(['could-resolve-to-malicious-version']));
+    expect(report.findings.map((finding) => finding.fingerprint).toSorted()).toEqual(windows(report).map((window) => window.finding).toSorted());
+  });
+
+  test('settings for other things are no configuration; a history of configurations alone is one', async () => {
+    const repo = repository();
+    repo.commit({ '.vscode/settings.json': '{ "editor.tabSize": 2 }', '.mcp.json': config('left-pad@1.0.0') });
+    expect((await exposureOf(repo.folder)).verdict.status).toBe('clean');
+  });
+});
+
 describe('not everything is here', () => {
   test('a shallow clone is incomplete, and what it holds is still told', async () => {
     const repo = repository();

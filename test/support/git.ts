@@ -1,12 +1,12 @@
 // Real repositories in temporary folders, made by real git with an environment of its own.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openFolderTree } from '../../src/io/file-tree.ts';
 import { openGit } from '../../src/io/git.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { Report } from '../../src/model/report.ts';
-import { exposure, type ExposureOptions, type ExposurePorts, LOCKFILE_HISTORY } from '../../src/pipelines/exposure.ts';
+import { CLIENT_HISTORY, exposure, type ExposureOptions, type ExposurePorts, LOCKFILE_HISTORY } from '../../src/pipelines/exposure.ts';
 import { temporaryFolder } from './cli.ts';
 import { NOW, usualBundle } from './scan.ts';
 
@@ -98,7 +98,7 @@ export async function exposureOf(folders: string | readonly string[], options: P
     breathe: async () => undefined,
     toolVersion: 'test',
     openGit: (git) => openGit({ ...git, environment: process.env }),
-    formats: [LOCKFILE_HISTORY],
+    formats: [LOCKFILE_HISTORY, CLIENT_HISTORY],
     ...ports,
   });
 }
@@ -107,9 +107,3 @@ export async function exposureOf(folders: string | readonly string[], options: P
 export function objectPath(folder: string, id: string): string {
   return join(folder, '.git', 'objects', id.slice(0, 2), id.slice(2));
 }
-
-export function text(path: string): string {
-  return readFileSync(path, 'utf8');
-}
-
-export const GIT_VERSION = spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout;

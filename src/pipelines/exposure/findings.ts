@@ -53,7 +53,7 @@ async function holdersOf(run: RepositoryRun, history: History, file: FileHistory
 }
 
 async function isIn(run: RepositoryRun, history: History, file: FileHistory, content: number, subject: string): Promise<boolean> {
-  return (await wholeOf(run, history, file, content)).some((side) => side.matches.some((match) => subjectOf(match) === subject));
+  return (await wholeOf(run, history, file, content)).some((side) => [...side.matches, ...side.requests].some((match) => subjectOf(match) === subject));
 }
 
 // The versions that are asked for again are mostly one: where several listed packages came in together.
@@ -99,13 +99,19 @@ async function judgeContent(run: RepositoryRun, history: History, file: FileHist
   const shown = run.shown(file.path);
   const findings = new Map<string, Finding>();
   let proof = '';
+  // A fingerprint of its own: to accept what stands in a file today says nothing about its past.
+  const path = { absolute: file.path, shown, stable: `git-history:${run.target.stable === '' ? '' : `${run.target.stable}/`}${file.path}` };
+  const campaign = ports.bundles.campaign;
   for (const side of await wholeOf(run, history, file, content)) {
     const matches = side.matches.filter((match) => subjectOf(match) === subject);
-    if (matches.length === 0) continue;
-    // A fingerprint of its own: to accept what stands in a file today says nothing about its past.
-    const place = placeFacts({ path: { absolute: file.path, shown, stable: `git-history:${run.target.stable === '' ? '' : `${run.target.stable}/`}${file.path}` }, kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', format: side.format, inventory: side.inventory, text: side.text });
+    const requests = side.requests.filter((request) => subjectOf(request) === subject).map((request) => ({ ...request, location: { ...request.location, path: shown } }));
     const before = scan.findings.length;
-    await judgeFacts(scan, run.place, { kind: 'matches', place, matches, campaign: ports.bundles.campaign });
+    if (matches.length > 0) {
+      const { credentials } = side.inventory;
+      const place = { ...placeFacts({ path, kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', format: side.format, inventory: side.inventory, text: side.text }), ...(credentials ? { credentials } : {}) };
+      await judgeFacts(scan, run.place, { kind: 'matches', place, matches, campaign });
+    }
+    if (requests.length > 0) await judgeFacts(scan, run.place, { kind: 'requests', path: shown, stablePath: path.stable, governed: 'alone', requests, campaign });
     for (const finding of scan.findings.splice(before)) {
       findings.set(finding.fingerprint, findings.get(finding.fingerprint) ?? finding);
       const [{ line }] = finding.locations;
@@ -148,7 +154,7 @@ interface Told {
 }
 
 function windowOf(run: RepositoryRun, { graph, tips }: History, file: FileHistory, { draft, commit, stays, finding, subject }: Told): ExposureWindow {
-  const [name, version] = JSON.parse(subject) as [string, string | null];
+  const [name, version, spec] = JSON.parse(subject) as [string, string | null, string?];
   const refs = tips.filter((tip) => draft.tips.includes(tip.commit)).flatMap((tip) => tip.names).toSorted();
   const from = graph.times[draft.first] as number;
   const left = draft.removedBy.reduce((latest, at) => Math.max(latest, graph.times[at] as number), 0);
@@ -158,7 +164,7 @@ function windowOf(run: RepositoryRun, { graph, tips }: History, file: FileHistor
   return {
     repository: run.target.shown,
     path: file.path,
-    package: { name, ...(version === null ? {} : { version }) },
+    package: { name, ...(version === null ? {} : { version }), ...(spec === undefined ? {} : { spec }) },
     finding: finding?.fingerprint ?? '',
     state: refs.length > 0 ? 'open' : 'closed',
     first: commit(draft.first),

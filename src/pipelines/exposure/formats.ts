@@ -1,10 +1,11 @@
-// Files whose history is read, and how one version of such a file becomes packages. Lockfiles are here; a reader of client
-// configurations is one more HistoryFormat, given to the pipeline beside this one.
+// Files whose history is read, and how one version of such a file becomes packages. Lockfiles are here, client configurations in
+// the file beside this one; another kind is one more HistoryFormat, given to the pipeline.
 import { basename } from 'node:path/posix';
 import type { LockfileFormat } from '../../lockfiles/contract.ts';
 import { cutLockfile, type Pieces } from '../../lockfiles/pieces.ts';
 import { LOCKFILES, lockfileReaders } from '../../lockfiles/registry.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import type { Asked } from '../scan/asked.ts';
 import type { PlaceFacts } from '../../rules/contract.ts';
 
 /** One kind of file. */
@@ -20,10 +21,18 @@ export interface HistoryFormat {
   readonly unreadable: (path: string) => string | undefined;
 }
 
+/** What one version of a file holds. */
+export interface HistoryRead extends Inventory {
+  /** What it asks for without an exact version. */
+  readonly asked?: readonly Asked[];
+  /** Names of the credentials that the package with this id was given. */
+  readonly credentials?: (id: string) => readonly string[];
+}
+
 export interface HistoryReader {
   readonly id: string;
   /** Does not throw on any text, and gives a problem where it gives nothing. */
-  readonly parse: (text: string, path: string) => Inventory;
+  readonly parse: (text: string, path: string) => HistoryRead;
   /** Absent: every version is read whole. */
   readonly cut?: (text: string) => Pieces | undefined;
 }

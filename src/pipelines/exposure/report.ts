@@ -4,7 +4,7 @@ import type { ReportAbout } from '../scan/report.ts';
 import type { ExposureState } from './context.ts';
 
 export function exposureReport(state: ExposureState): ReportAbout {
-  const windows = state.windows.toSorted((a, b) => compare(a.repository, b.repository) || compare(a.package.name, b.package.name) || compare(a.package.version ?? '', b.package.version ?? '') || compare(a.path, b.path) || compare(a.from, b.from) || compare(a.first.id, b.first.id));
+  const windows = state.windows.toSorted((a, b) => compare(a.repository, b.repository) || compare(a.package.name, b.package.name) || compare(a.package.version ?? '', b.package.version ?? '') || compare(a.package.spec ?? '', b.package.spec ?? '') || compare(a.path, b.path) || compare(a.from, b.from) || compare(a.first.id, b.first.id));
   return {
     command: 'exposure',
     notExamined: ['the working tree, and what is not committed; run mcp-audit scan', 'commits that no ref leads to (rewritten history, reflogs, other forks), submodules, and package.json without a lockfile'],

@@ -7,7 +7,9 @@ import type { Problem } from '../../model/coverage.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Package } from '../../model/package.ts';
 import { conflictSides } from '../../text/conflict.ts';
-import type { HistoryFormat, HistoryReader } from './formats.ts';
+import type { RequestFacts } from '../../rules/contract.ts';
+import { strongest } from '../scan/asked.ts';
+import type { HistoryFormat, HistoryRead, HistoryReader } from './formats.ts';
 import { notRead } from './unread.ts';
 
 /** What was found in one version. */
@@ -22,8 +24,9 @@ export interface VersionVerdict {
 export interface WholeVersion {
   readonly text: string;
   readonly format: string;
-  readonly inventory: Inventory;
+  readonly inventory: HistoryRead;
   readonly matches: readonly PackageMatch[];
+  readonly requests: readonly RequestFacts[];
 }
 
 export interface VersionReader {
@@ -53,9 +56,9 @@ function sidesOf(text: string): readonly string[] {
   return (conflictSides(text) ?? [{ text }]).map((side) => side.text);
 }
 
-/** Names a package and version of a bundle; the same for all matches that a rule puts into one finding. */
-export function subjectOf(match: { readonly name: string; readonly version?: string }): string {
-  return JSON.stringify([match.name, match.version ?? null]);
+/** Names a package with its version, or with what was asked for; the same for all matches that a rule puts into one finding. */
+export function subjectOf(match: { readonly name: string; readonly version?: string; readonly spec?: string }): string {
+  return JSON.stringify([match.name, match.version ?? null, ...(match.spec === undefined ? [] : [match.spec])]);
 }
 
 /** A reader with a memory of entries. */
@@ -76,10 +79,18 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
   };
   const subjectsIn = async (inventory: Inventory) => [...new Set((await bundles.matchPackages(inventory.packages)).map(subjectOf))];
 
+  const requestsOf = async ({ asked = [] }: HistoryRead): Promise<readonly RequestFacts[]> => {
+    const requests: RequestFacts[] = [];
+    for (const { subject, by, location, credentials, launch } of asked) {
+      for (const match of await bundles.matchRequests([{ name: subject.name, spec: subject.spec }])) requests.push({ ...match, key: by, location, credentials, launch });
+    }
+    return strongest(requests);
+  };
+
   const readWhole = async (reader: HistoryReader, path: string, text: string): Promise<WholeVersion> => {
     const inventory = reader.parse(text, path);
     onPackages(inventory.packages);
-    return { text, inventory, format: `${reader.id} ${inventory.formatVersion}`.trim(), matches: await bundles.matchPackages(inventory.packages) };
+    return { text, inventory, format: `${reader.id} ${inventory.formatVersion}`.trim(), matches: await bundles.matchPackages(inventory.packages), requests: await requestsOf(inventory) };
   };
 
   /** Undefined where the text cannot be read piece by piece. */
@@ -151,7 +162,7 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
           continue;
         }
         const whole = await readWhole(reader, path, side);
-        for (const match of whole.matches) subjects.add(subjectOf(match));
+        for (const match of [...whole.matches, ...whole.requests]) subjects.add(subjectOf(match));
         problems.push(...whole.inventory.problems);
       }
       return { subjects: [...subjects], problems };

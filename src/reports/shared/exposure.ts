@@ -23,8 +23,9 @@ export function peopleOf({ author, committer }: HistoryCommit): string {
   return `${personOf(author)}${author.time === committer.time ? '' : `, written ${minute(author.time)}`}${other}`;
 }
 
-/** `postmark-mcp 1.0.16`. */
-export function subjectWords({ package: { name, version } }: ExposureWindow | ExposureEvent): string {
+/** `postmark-mcp 1.0.16`, or `postmark-mcp@latest` for a request. */
+export function subjectWords({ package: { name, version, spec } }: ExposureWindow | ExposureEvent): string {
+  if (spec !== undefined) return spec === '' ? `${name} (any version)` : `${name}@${spec}`;
   return version === undefined ? name : `${name} ${version}`;
 }
 
