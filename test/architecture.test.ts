@@ -41,9 +41,9 @@ const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:buffer', 'nod
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
-  'node:stream': ['io/image/unpack.ts'],
   'node:zlib': ['io/image/unpack.ts'],
   'node:child_process': ['io/processes.ts'],
+  'node:stream': ['io/image/unpack.ts', 'io/processes.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   commander: ['commands'],
   chalk: ['reports'],

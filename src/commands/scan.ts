@@ -1,7 +1,8 @@
 // mcp-audit scan: its flags, and from flags to the pipeline.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
+import { byteSize, collect, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ScanFlags } from './run-scan.ts';
@@ -44,20 +45,4 @@ Examples:
       const { runScan } = await import('./run-scan.ts');
       finish(await runScan(paths, flags, host));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Give a whole number of days.');
-  return Number(value);
-}
-
-function byteSize(value: string): number {
-  const parts = /^(\d{1,6})([KMG]?)$/i.exec(value);
-  if (!parts) throw new InvalidArgumentError('Give a size, as 500K, 256M or 1G.');
-  const unit = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[(parts[2] as string).toUpperCase() as '' | 'K' | 'M' | 'G'];
-  return Number(parts[1]) * unit;
 }

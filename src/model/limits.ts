@@ -58,4 +58,14 @@ export const LIMITS = {
   buildCommands: 10_000,
   /** Bytes of one path in a layer, as PATH_MAX of Linux. */
   imagePathBytes: 4096,
+  /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
+  gitListBytes: 256 * 1024 * 1024,
+  /** Refs of one repository. */
+  gitRefs: 1_000_000,
+  /** Commits walked in one repository. The largest public ones have one to two million. */
+  gitCommits: 5_000_000,
+  /** Different versions of files read from one repository. */
+  gitVersions: 1_000_000,
+  /** Milliseconds that git may take for the next byte. */
+  gitIdle: 120_000,
 } as const;
