@@ -87,6 +87,6 @@ export function tell(state: ScanState, options: MachineOptions, { problems, note
   for (const note of notes) if (!state.notes.includes(note)) state.notes.push(note);
 }
 
-function withoutPath({ path: _, ...problem }: Problem): Problem {
+function withoutPath({ path: _path, ...problem }: Problem): Problem {
   return problem;
 }
