@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { INSTALLS } from '../src/installs/registry.ts';
+import { LAUNCHES } from '../src/launches/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
 import { RULES } from '../src/rules/registry.ts';
@@ -156,6 +157,7 @@ describe('plugins', () => {
   const plugins = [
     ...LOCKFILES.map(({ id }) => ({ room: 'lockfiles', id })),
     ...INSTALLS.map(({ id }) => ({ room: 'installs', id })),
+    ...LAUNCHES.map(({ id }) => ({ room: 'launches', id })),
     ...RULES.map(({ id }) => ({ room: 'rules', id })),
     ...REPORTERS.map(({ id }) => ({ room: 'reports', id })),
   ];
@@ -169,6 +171,10 @@ describe('plugins', () => {
   });
   test.each(LOCKFILES.map(({ id }) => id).filter((id) => id !== 'bun-binary'))('lockfiles/%s has fixtures', (id) => {
     expect(readdirSync(join(ROOT, 'fixtures', 'lockfiles', id)).length).toBeGreaterThan(0);
+  });
+  test('a program is read by one family of launches', () => {
+    const programs = LAUNCHES.flatMap((family) => family.programs);
+    expect(programs.filter((program, at) => programs.indexOf(program) !== at)).toEqual([]);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);

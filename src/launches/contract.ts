@@ -22,7 +22,7 @@ export interface LaunchContext {
   /** Takes from the work that one line may cost; false when it is used up. Texts in texts are read again at each level. */
   readonly spend: (characters: number) => boolean;
   /** The words stand in a shell's text, so that variables are the shell's and not the client's. */
-  readonly shell: boolean;
+  readonly inShell: boolean;
   readonly platform?: Platform;
   readonly digest?: ValueDigest;
   /** Registry that variables before the command set, without credentials. */

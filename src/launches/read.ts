@@ -42,13 +42,13 @@ export function readLaunch(input: LaunchInput): Launch {
 
 /** Reads a text for a shell: several commands joined by `&&`, `;`, `|` or line breaks give the subjects of all. Never throws. */
 export function readShellLine(text: string, options: ShellOptions = {}): Launch {
-  const reading = readLine(text, options.dialect ?? 'posix', { ...contextOf(options), shell: true }, readWords);
+  const reading = readLine(text, options.dialect ?? 'posix', { ...contextOf(options), inShell: true }, readWords);
   return launchOf(reading, redactLine(text.slice(0, LIMITS.launchCharacters), options.digest));
 }
 
 function contextOf(options: { readonly platform?: Platform; readonly digest?: ValueDigest }): LaunchContext {
   let left: number = LIMITS.launchWork;
-  return { depth: 0, shell: false, spend: (characters) => (left -= characters) >= 0, ...(options.platform === undefined ? {} : { platform: options.platform }), ...(options.digest === undefined ? {} : { digest: options.digest }) };
+  return { depth: 0, inShell: false, spend: (characters) => (left -= characters) >= 0, ...(options.platform === undefined ? {} : { platform: options.platform }), ...(options.digest === undefined ? {} : { digest: options.digest }) };
 }
 
 function launchOf(reading: Reading, redacted: Redacted, cwd?: string): Launch {

@@ -38,7 +38,7 @@ export function hasVariable(word: string): boolean {
 
 /** Who fills in the variables decides which doubt it is. */
 export function variableDoubt(context: LaunchContext): Doubt {
-  return context.shell
+  return context.inShell
     ? { code: 'dynamic-shell', message: 'A variable or substitution of the shell decides what runs.' }
     : { code: 'variable', message: 'The command or package holds a variable that only the client fills in.' };
 }
