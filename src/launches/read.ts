@@ -110,7 +110,7 @@ function readWords(words: readonly string[], context: LaunchContext): Reading {
   if (context.depth >= LIMITS.launchNesting || !context.spend(words.length)) return tooDeep();
   const [command = '', ...args] = words;
   // `& 'C:\x.exe'` of PowerShell, `@npx x` of cmd.
-  const named = command.replace(/^@(?=\w)/, '');
+  const named = command.trim().replace(/^@(?=\w)/, '');
   const known = familyOf(baseName(named));
   const { installed: _, ...around } = context;
   const deeper: LaunchContext = { ...around, depth: context.depth + 1 };

@@ -11,6 +11,15 @@ export function hasKeyForm(word: string): boolean {
   return isSecret('', word) || word.split(/[^\w.+-]+/).some((part) => isSecret('', part));
 }
 
+/**
+ * True for a word in the place of a package that is a key: by its form, or because it is random and no package may be called so.
+ * Packages of worms have random names too, in lower case.
+ */
+export function isKey(word: string): boolean {
+  if (/[@/]/.test(word)) return false;
+  return hasKeyForm(word) || (/[A-Z]/.test(word) && looksLikeToken(word));
+}
+
 /** True for forms that services give to their keys, and for long runs in which digits and letters of both cases take turns. */
 export function looksLikeToken(word: string): boolean {
   if (word.length < 12) return false;

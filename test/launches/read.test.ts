@@ -4,6 +4,8 @@ import { linesAreRead } from './support.ts';
 
 describe('read', () => {
   linesAreRead([
+    [['npx ', '-y', 'foo'], ['npx: server npm foo none binary-first']],
+    [['./npx\t', 'foo'], ['npx: server npm foo none binary-first']],
     [['C:\\Program Files\\nodejs\\npx.cmd -y foo@1.0.0'], ['npx: server npm foo@1.0.0 exact package', '? whole-line']],
     [['C:\\Program Files\\nodejs\\npx.cmd', '-y', 'foo'], ['npx: server npm foo none binary-first']],
     [['/Users/dev one/bin/npx -y foo'], ['npx: server npm foo none binary-first', '? whole-line']],
