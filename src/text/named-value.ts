@@ -18,9 +18,10 @@ const SECRET_NAME = /(?:api[-_]?keys?|access[-_]?keys?|secret|token|passw(?:or)?
 const ABOUT_A_SECRET = /[-_](?:file|path|dir|name|env|env[-_]?var|var|url|uri|endpoint|type|mode|method|provider|timeout|ttl|expiry|expires|length|limit)$/i;
 /** Beginnings that services give to their keys, each as its own documentation states it. */
 const SECRET_FORM = /^(?:(?:Bearer|Basic|token)\s+\S{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|sk-[\w-]{16,}|sk_(?:live|test)_\w{16,}|rk_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|hf_\w{20,}|pypi-\w{16,}|dop_v1_\w{32,}|ntn_\w{20,}|secret_\w{20,}|lin_api_\w{20,}|figd_[\w-]{20,}|sbp_\w{20,})/;
-/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `$(op read x)`: what a client, a shell or a workflow fills in. */
-const REFERENCE = /^(?:Bearer |Basic |token )?(?!\$\{[^{}]*:[-=])(?:\$\{\{.{0,200}\}\}|\$\{[^{}]{1,200}\}|\$[A-Za-z_]\w{0,100}|\$env:\w{1,100}|%\w{1,100}%|\{\{.{0,200}\}\}|<[^<>]{1,100}>|\$\([^()]{1,500}\)|`[^`]{1,500}`)$/;
-
+/** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `{env:X}` (opencode), `$(op read x)`: what a client, a shell or a workflow fills in. */
+const REFERENCES = /\$\{\{[^{}]{0,200}\}\}|\$\{[^{}]{1,200}\}|\$env:\w{1,100}|\$[A-Za-z_]\w{0,100}|%\w{1,100}%|\{\{[^{}]{0,200}\}\}|\{(?:env|file):[^{}]{1,200}\}|<[^<>]{1,100}>|\$\([^()]{1,500}\)|`[^`]{1,500}`/g;
+/** What may stand before a reference without being a secret itself: `Bearer `, `token=`. */
+const SCHEME = /^\s{0,8}(?:[A-Za-z][A-Za-z-]{0,15}[ =:]\s{0,8})?$/;
 /** `${NAME:-value}`: the value stands there in clear. */
 const DEFAULTED = /^(?:Bearer |Basic |token )?\$\{\w{1,100}:?[-=]([^{}]*)\}$/;
 /** A password in an address, or in the `Name=value;` lists of database drivers. */
@@ -32,8 +33,9 @@ export function namedValue(place: NamedValue['in'], name: string, value: unknown
   const text = String(value);
   if (text === '') return { name, in: place, value: 'empty', secret: false };
   const fallback = DEFAULTED.exec(text)?.[1];
-  if (fallback !== undefined && fallback !== '') return namedValue(place, name, fallback, digest);
-  if (fallback === '' || REFERENCE.test(text)) return { name, in: place, value: 'reference', secret: false };
+  // A default that reads like a secret stands in clear. Any other leaves the variable as what counts.
+  if (fallback !== undefined && isSecret(name, fallback)) return namedValue(place, name, fallback, digest);
+  if (fallback !== undefined || isReference(text)) return { name, in: place, value: 'reference', secret: false };
   const loads = place === 'environment' && LOADERS.test(name) ? loadsOf(name, text) : undefined;
   return {
     name,
@@ -60,7 +62,8 @@ export function hasSecretName(name: string): boolean {
 
 /** True for a value that somebody else fills in: `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `<your key>`. */
 export function isReference(value: string): boolean {
-  return REFERENCE.test(value);
+  const rest = value.replace(REFERENCES, '');
+  return rest !== value && SCHEME.test(rest) && !DEFAULTED.test(value);
 }
 
 /** True where a variable of this name changes which code a program loads, or where packages come from. */
