@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { CLIENTS } from '../src/clients/registry.ts';
 import { BUILDS } from '../src/builds/registry.ts';
 import { INSTALLS } from '../src/installs/registry.ts';
+import { LAUNCHES } from '../src/launches/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
 import { RULES } from '../src/rules/registry.ts';
@@ -161,6 +162,7 @@ describe('plugins', () => {
     ...LOCKFILES.map(({ id }) => ({ room: 'lockfiles', id })),
     ...INSTALLS.map(({ id }) => ({ room: 'installs', id })),
     ...BUILDS.map(({ id }) => ({ room: 'builds', id })),
+    ...LAUNCHES.map(({ id }) => ({ room: 'launches', id })),
     ...RULES.map(({ id }) => ({ room: 'rules', id })),
     ...REPORTERS.map(({ id }) => ({ room: 'reports', id })),
   ];
@@ -174,6 +176,10 @@ describe('plugins', () => {
   });
   test.each(LOCKFILES.map(({ id }) => id).filter((id) => id !== 'bun-binary'))('lockfiles/%s has fixtures', (id) => {
     expect(readdirSync(join(ROOT, 'fixtures', 'lockfiles', id)).length).toBeGreaterThan(0);
+  });
+  test('a program is read by one family of launches', () => {
+    const programs = LAUNCHES.flatMap((family) => family.programs);
+    expect(programs.filter((program, at) => programs.indexOf(program) !== at)).toEqual([]);
   });
   test.each(CLIENTS.map(({ id }) => id))('clients/%s has its file, its line in the registry, a reader, a fixture on each system and a test', async (id) => {
     expect(existsSync(join(SRC, 'clients', `${id}.ts`))).toBe(true);

@@ -23,11 +23,10 @@ describe('anchors', () => {
     ['one large map merged a thousand times', 'compose', `x: &x\n${keys}\nservices:\n${many('{<<: *x, image: a}')}`],
     ['variables of one map for a thousand jobs', 'gitlab-ci', `x: &x\n${keys}\n${many('{variables: *x, script: a}').replaceAll(/^ {2}/gm, '')}`],
     ['one list of steps for a thousand jobs', 'github-actions', `x: &x\n${Array.from({ length: 5_000 }, () => '  - {}').join('\n')}\njobs:\n${many('{steps: *x}')}`],
-  ])('%s takes no time', async (_name, id, text) => {
-    const started = performance.now();
+  ])('%s comes to an end', async (_name, id, text) => {
+    // The runner's own limit is the alarm.
     const { commands } = await readBuild(id, text);
     expect(commands.length).toBeLessThanOrEqual(10_000);
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
 
