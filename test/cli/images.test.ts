@@ -112,6 +112,18 @@ describe('bad input', () => {
     expect(problems(report)).toEqual([]);
   });
 
+  test('labels that are the same, or odd, stay apart', () => {
+    const images = ['a', 'b', 'c'].map((name, at) => ociImage([layer({ [`${name}/package.json`]: '{"name":"x"}' })], { annotations: { 'org.opencontainers.image.ref.name': at === 2 ? '\u001b[31m\n' : 'same' } }));
+    const { report } = scan({ 'image.tar': tar([...images.flatMap(({ blobs }) => blobs), ...ociIndex(images.map(({ descriptor }) => descriptor))]) }, 'image.tar');
+    expect(report.coverage.places.filter(({ kind }) => kind === 'manifest').map(({ path }) => path)).toEqual(['image.tar![31m]/c/package.json', 'image.tar![same #2]/b/package.json', 'image.tar![same]/a/package.json']);
+  });
+
+  test('a lockfile that a later layer deleted and that is cut is still told to be', () => {
+    const cut = (npmProject({ a: '1.0.0' }, { a: { dependencies: { b: '1.0.0' } } })['package-lock.json'] ?? '');
+    const { code, report } = scan({ 'image.tar': tar(dockerSave([layer({ 'app/package-lock.json': cut }), layer({ ...GOOD, 'app/x': 'x' })])) }, 'image.tar');
+    expect([code, problems(report)]).toEqual([2, ['dangling-reference image.tar!layer 1 (deleted later)/app/package-lock.json']]);
+  });
+
   test.each<readonly [string, (members: TarMember[]) => Buffer, string]>([
     ['cut', (members) => tar(members).subarray(0, 4000), 'malformed image.tar'],
     ['without its manifest', (members) => tar(members.filter(({ name }) => name !== 'manifest.json')), 'unknown-version image.tar'],

@@ -83,8 +83,11 @@ function parseNumber(field: Buffer): number | undefined {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined;
 }
 
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0;
+}
+
 function parseOctal(field: Uint8Array): number | undefined {
-  const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0;
   let at = 0;
   while (at < field.length && isBlank(field[at])) at += 1;
   let value = 0;

@@ -78,12 +78,20 @@ function enterImages(state: ScanState, target: TargetPath, archive: ImageArchive
   place.format = archive.format;
   addProblems(place, archive.problems.map((problem) => ({ ...problem, path: problem.path === undefined ? target.shown : `${target.shown}!${problem.path}` })));
   place.notes.push(`${archive.images.length} ${archive.images.length === 1 ? 'image' : 'images'} read`, ...archive.notes);
-  return archive.images.flatMap((image, at) => enterImage(state, target, image, archive.images.length === 1 ? '' : `[${plainLabel(image.label) || at + 1}]`));
+  const labels = labelsOf(archive.images);
+  return archive.images.flatMap((image, at) => enterImage(state, target, image, labels[at] ?? ''));
 }
 
-// The audited side gives it, and it becomes part of paths.
-function plainLabel(label: string): string {
-  return label.replace(/[^\w./:@+-]+/g, ' ').trim();
+// The audited side gives them, and they become part of paths: plain, and no two the same. One image needs none.
+function labelsOf(images: readonly ImageRead[]): readonly string[] {
+  if (images.length === 1) return [''];
+  const taken = new Set<string>();
+  return images.map(({ label }, at) => {
+    const plain = label.replace(/[^\w./:@+-]+/g, ' ').trim();
+    const own = plain === '' || taken.has(plain) ? `${plain} #${at + 1}`.trim() : plain;
+    taken.add(own);
+    return `[${own}]`;
+  });
 }
 
 function enterImage(state: ScanState, target: TargetPath, image: ImageRead, label: string): readonly EnteredTarget[] {
@@ -115,7 +123,9 @@ function enter(state: ScanState, tree: FileTree, target: TargetPath, what: 'whol
 }
 
 /** Of a part of a project: what refers to files that are not gone. */
-const OF_A_PART: ReadonlySet<ProblemCode> = new Set(['no-lockfile', 'missing-dependency', 'dangling-reference', 'unknown-package-version', 'no-packages']);
+const OF_A_PART: ReadonlySet<ProblemCode> = new Set(['no-lockfile', 'missing-dependency', 'unknown-package-version']);
+/** Of a part of an installed tree also these; a lockfile that has them was cut itself. */
+const OF_A_TREE: ReadonlySet<ProblemCode> = new Set(['dangling-reference', 'no-packages']);
 /** Rules that compare two views of one folder, of which a layer has left a part. */
 const COMPARISONS: ReadonlySet<string> = new Set(['hidden-lockfile-mismatch', 'unlocked-installed-package', 'readers-disagree']);
 
@@ -128,7 +138,7 @@ function forgiveRemains(state: ScanState, target: TargetPath): void {
 }
 
 function forgivePlace(place: PlaceDraft): void {
-  const kept = place.problems.filter((problem) => !OF_A_PART.has(problem.code));
+  const kept = place.problems.filter(({ code }) => !OF_A_PART.has(code) && (place.kind === 'lockfile' || !OF_A_TREE.has(code)));
   if (kept.length === place.problems.length) return;
   place.problems.length = 0;
   for (const problem of kept) place.problems.push(problem);

@@ -139,6 +139,16 @@ describe('damage', () => {
     expect(problems(await open([...image.blobs, ...ociIndex([image.descriptor])]))).toEqual(['malformed: the gzip stream is damaged or cut: unexpected end of file']);
   });
 
+  test.each([['plain', (bytes: Buffer) => bytes], ['packed', (bytes: Buffer) => gzipSync(bytes)]] as const)('a packed layer with damage in its middle leaves the ones behind it, %s', async (_name, pack) => {
+    const random = Buffer.from(Array.from({ length: 400_000 }, (_, at) => Math.imul(at, 2_654_435_761) >>> 24));
+    const damaged = Buffer.from(gzipSync(tar([{ name: 'a.json', text: 'a' }, { name: 'big.bin', text: random }, { name: 'lost.json', text: 'x' }])));
+    damaged.fill(0, 2000, 2200);
+    const members = ociLayout([layer({ 'first.json': '1' }), damaged, TOP]);
+    const archive = await open(pack(tar(members)));
+    expect(problems(archive).filter((problem) => /stream is damaged/.test(problem)).length).toBe(1);
+    expect([text(archive.images[0]?.tree, '/first.json'), text(archive.images[0]?.tree, '/opt/c.json')]).toEqual(['1', 'c']);
+  });
+
   test('names of the archive lead nowhere else', async () => {
     const manifest = JSON.stringify([{ Config: '../../etc/passwd', RepoTags: null, Layers: ['../../../etc/passwd', '/etc/passwd', 7] }]);
     expect(problems(await open([{ name: 'manifest.json', text: manifest }]))).toEqual([
