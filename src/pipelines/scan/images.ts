@@ -28,7 +28,7 @@ export async function enterTarget(state: ScanState, target: TargetPath): Promise
     archive = await state.ports.images(target.absolute, isWanted);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
-    if (error.code === 'unread-format') {
+    if (error.code === 'unread-format' || error.code === 'too-large') {
       failPlace(openPlace(state, 'target', target.shown), error.code, error.message, 'unpack it and scan what it holds');
       return [];
     }

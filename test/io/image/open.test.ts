@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ImageArchive } from '../../../src/io/image/contract.ts';
 import { isImageArchive, openImageSource } from '../../../src/io/image/open.ts';
+import { openStore } from '../../../src/io/image/store.ts';
 import type { FileTree } from '../../../src/model/ports.ts';
 import { blob, describe as descriptorOf, dockerLegacy, dockerSave, layer, ociImage, ociIndex, ociLayout, tar, type TarMember } from '../../support/image.ts';
 
@@ -147,6 +148,13 @@ describe('damage', () => {
     const archive = await open(pack(tar(members)));
     expect(problems(archive).filter((problem) => /stream is damaged/.test(problem)).length).toBe(1);
     expect([text(archive.images[0]?.tree, '/first.json'), text(archive.images[0]?.tree, '/opt/c.json')]).toEqual(['1', 'c']);
+  });
+
+  test('a packed archive that unpacks without end', async () => {
+    const bomb = gzipSync(tar([{ name: 'manifest.json', text: '[]' }, { name: 'zeros', text: Buffer.alloc(3_000_000) }]));
+    await expect(openStore(source(bomb), { bytes: 1e9, ratio: 10, free: 500_000 })).rejects.toThrow('the archive unpacks to more than 10 times its size');
+    await expect(openStore(source(bomb), { bytes: 1e6, ratio: 1e6, free: 0 })).rejects.toThrow('the archive unpacks to more than 1000000 bytes');
+    expect(await openStore(source(bomb))).toBeDefined();
   });
 
   test('names of the archive lead nowhere else', async () => {
