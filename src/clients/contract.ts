@@ -29,15 +29,17 @@ export interface ConfigPlace {
   readonly gate?: readonly string[];
 }
 
+/** What one file gave. */
 export interface ConfigRead {
   readonly servers: readonly McpServer[];
   readonly hooks: readonly ClientHook[];
-  /** One bad entry is one problem and never loses its siblings. */
+  /** One bad entry is one problem and never loses its siblings. Without `path`: whoever read the file knows it. */
   readonly problems: readonly Problem[];
   /** Said in coverage, such as a wrong key that was accepted. */
   readonly notes: readonly string[];
 }
 
+/** One file to read. */
 export interface ConfigInput {
   /** Decoded text, without byte order mark. */
   readonly text: string;
@@ -47,6 +49,7 @@ export interface ConfigInput {
   readonly digest?: ValueDigest;
 }
 
+/** Pure; never throws on a text. Loaded when a file of its client is met. */
 export interface ClientReader {
   readonly read: (input: ConfigInput) => ConfigRead;
 }

@@ -22,27 +22,45 @@ export interface RunFolder {
   readonly folder: string;
   /** Raw specs as they were asked for; absent where the folder does not tell. */
   readonly specs?: readonly string[];
+  /** Names that the folder's package.json depends on, sorted: what was asked for, where the specs themselves are not kept. */
+  readonly dependencies?: readonly string[];
   /** When the folder's own files were last written, RFC 3339; absent where the tree knows no times. */
   readonly modified?: string;
   readonly created?: string;
   readonly problems: readonly Problem[];
 }
 
-/** One tarball that npm's content cache says was fetched. */
+/** One package that a content cache says was fetched. */
 export interface FetchedTarball {
+  /** Whose cache it is. */
+  readonly tool: 'npm' | 'pnpm' | 'yarn' | 'bun' | 'deno';
   readonly name: string;
   readonly version: string;
-  /** Address without credentials. */
-  readonly url: string;
+  /** Address without credentials; absent where the cache does not keep it. */
+  readonly url?: string;
   readonly integrity?: string;
   /** When it was fetched, RFC 3339. */
   readonly time?: string;
   readonly size?: number;
+  /** Index file, absolute inside the tree; the content itself where the cache has no index. */
+  readonly index: string;
+  /** Content file or folder, absolute inside the tree; `held` is whether it is still there. */
+  readonly content?: string;
+  /** What `content` is: the tarball as it was fetched, a zip that yarn made of it, or its files unpacked. Absent where there is none. */
+  readonly form?: 'tarball' | 'zip' | 'folder';
+  readonly held: boolean;
+  /** The cache's own index says that the entry was removed later; it stays evidence of the fetch. */
+  readonly deleted?: true;
+}
+
+/** A question to a registry about a package: which versions there are. It comes before nearly every resolution of a tag or range. */
+export interface FetchedMetadata {
+  readonly name: string;
+  readonly url: string;
+  /** When it was asked last, RFC 3339. */
+  readonly time?: string;
   /** Index file, absolute inside the tree. */
   readonly index: string;
-  /** Content file, absolute inside the tree; `held` is whether it is still there. */
-  readonly content?: string;
-  readonly held: boolean;
 }
 
 /** A place where global or cached packages are installed. */

@@ -20,6 +20,8 @@ export interface PlaceFacts {
   readonly dependents: (id: string) => readonly string[];
   /** Servers that run what this place holds: their places are added to each finding, and their credentials are named. */
   readonly usedBy?: readonly { readonly location: Location; readonly credentials: readonly string[] }[];
+  /** Credentials that the entry itself gives to what it starts. */
+  readonly credentials?: (id: string) => readonly string[];
   /** First sign of the package here, RFC 3339, with what tells it. */
   readonly since?: (id: string) => { readonly time: string; readonly from: string } | undefined;
 }
@@ -31,6 +33,8 @@ export interface RequestFacts extends RequestMatch {
   readonly runs?: readonly RunFacts[];
   /** Credentials that the launched server could read. */
   readonly credentials?: readonly string[];
+  /** The command line that asks, with secrets taken out, where a launch asks and not a manifest. */
+  readonly launch?: string;
 }
 
 /** What a cache or an installed tree shows of a package that was asked for. */
@@ -70,6 +74,8 @@ export interface ServerFacts {
   readonly credentials: readonly string[];
   /** Home of the user whose file it is, as the entry would write it (`/home/dev`); absent for a project's file. */
   readonly home?: string;
+  /** Entries in files of other clients that run the same file. */
+  readonly alsoIn?: readonly Location[];
 }
 
 export type Facts =
@@ -97,4 +103,7 @@ export interface Rule<K extends Facts['kind'] = Facts['kind']> {
 }
 
 /** How a rule is found without loading it: `judges` says which facts it wants. */
-export type RuleDescriptor = { readonly [K in Facts['kind']]: { readonly id: RuleId; readonly judges: K; readonly load: () => Promise<Rule<K>> } }[Facts['kind']];
+export type RuleDescriptor =
+  | { readonly [K in Facts['kind']]: { readonly id: RuleId; readonly judges: K; readonly load: () => Promise<Rule<K>> } }[Facts['kind']]
+  /** A switch that lets servers run unasked stands in an entry, or beside all of them. */
+  | { readonly id: RuleId; readonly judges: readonly ['servers', 'hooks']; readonly load: () => Promise<Rule<'servers' | 'hooks'>> };

@@ -5,8 +5,13 @@ import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
-import type { InventoryEntry } from '../../model/report.ts';
+import type { FetchedTarball } from '../../model/machine.ts';
+import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
+import type { Configuration } from './configuration.ts';
+import { countDistinct, type Distinct } from './distinct.ts';
+import type { MachineOptions, RanFolder, Recovery, Sighting } from './machine-words.ts';
+import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
 export interface TargetPath {
@@ -30,6 +35,8 @@ export interface ScanOptions {
   readonly crossCheck: 'on' | 'off';
   readonly inventory: 'keep' | 'drop';
   readonly config?: Config;
+  /** The machine beside the targets; absent without `--system` and `--root`. */
+  readonly machine?: MachineOptions;
 }
 
 export interface ScanPorts {
@@ -48,6 +55,8 @@ export interface ScanPorts {
   /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
   readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
+  /** Takes tarballs out of content caches, unopened; absent without `--recover`. */
+  readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
 }
 
 /** A place while it is being read. */
@@ -71,49 +80,22 @@ export interface ScanState {
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
   readonly distinct: Distinct;
-  /** Real paths of the installed packages read so far, each with what it was read as. */
-  readonly installed: Set<string>;
+  readonly notReadBefore: NotReadBefore;
+  /** Configurations of MCP clients, judged at the end, when it is known what caches hold. */
+  readonly configurations: Configuration[];
+  readonly servers: ServerEntry[];
+  /** Known-bad versions that a machine holds or starts. */
+  readonly sightings: Sighting[];
+  readonly affected: AffectedPackage[];
+  /** Folders of the machine that servers run from, with what is known of them. */
+  readonly ranFolders: RanFolder[];
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
 }
 
-/** Counts different names with versions. */
-export interface Distinct {
-  readonly size: number;
-  readonly add: (name: string, version: string) => void;
-}
-
-// Counted by 52 bits of hash: a Set of names, which are pieces of the text they were read from, would keep every lockfile of the
-// run in memory. Two names of a million meet by chance once in ten thousand runs, and this is a figure of coverage alone.
-function countDistinct(): Distinct {
-  const seen = new Set<number>();
-  return {
-    get size() { return seen.size; },
-    add: (name, version) => { seen.add(hash52(name, version)); },
-  };
-}
-
-function hash52(name: string, version: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
-  for (let at = 0; at < name.length; at += 1) {
-    low = Math.imul(low ^ name.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ name.charCodeAt(at), 0x5bd1e995);
-  }
-  // No name holds this character, so no name runs on into its version.
-  low = Math.imul(low ^ 0xffff, 0x01000193);
-  high = Math.imul(high ^ 0xffff, 0x5bd1e995);
-  for (let at = 0; at < version.length; at += 1) {
-    low = Math.imul(low ^ version.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ version.charCodeAt(at), 0x5bd1e995);
-  }
-  // The upper bits of a product are the well-mixed ones.
-  return (low >>> 0) * 0x100000 + (high >>> 12);
-}
-
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {
@@ -143,10 +125,8 @@ export function failPlace(place: PlaceDraft, code: ProblemCode, message: string,
 /** Counts the packages of a place, and looks for names that no registry can hold. */
 export function countPackages(state: ScanState, place: PlaceDraft, packages: readonly Package[]): void {
   let unverifiable = 0;
-  for (const entry of packages) {
-    if (isUnverifiable(entry.source)) unverifiable += 1;
-    state.distinct.add(entry.name, entry.version ?? '');
-  }
+  for (const entry of packages) if (isUnverifiable(entry.source)) unverifiable += 1;
+  state.distinct.add(packages);
   place.packages = (place.packages ?? 0) + packages.length;
   place.unverifiable = (place.unverifiable ?? 0) + unverifiable;
 }

@@ -9,6 +9,7 @@ import { LIMITS } from '../../model/limits.ts';
 import { type FileTree, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { MANIFEST_NAMES } from './discover.ts';
+import { nothingReadBefore } from './read-before.ts';
 
 /** A target with the state to read it with: both gather in the same report. */
 export interface EnteredTarget {
@@ -118,7 +119,17 @@ function tellLayer(state: ScanState, path: string, layer: ImageLayer): void {
 function enter(state: ScanState, tree: FileTree, target: TargetPath, what: 'whole' | 'remains' = 'whole'): EnteredTarget {
   // npm's own reader takes files from the disk.
   const { npm: _npm, images: _images, ...ports } = state.ports;
-  const inside: ScanState = { ...state, ports: { ...ports, tree }, installed: new Set() };
+  const { machine: _machine, ...options } = state.options;
+  const inside: ScanState = {
+    ...state,
+    // Homes and caches inside the image; what lies in folders the walk has read already.
+    options: what === 'whole' ? { ...options, machine: { homes: 'all', shownRoot: target.shown, trees: 'walked' } } : options,
+    ports: { ...ports, tree },
+    notReadBefore: nothingReadBefore(),
+    configurations: [],
+    sightings: [],
+    ranFolders: [],
+  };
   return { state: inside, target, leave: what === 'whole' ? () => undefined : () => forgiveRemains(state, target) };
 }
 
