@@ -1,11 +1,10 @@
 // A target that is a container image: its merged file system, and what each layer had that is gone in it, become targets of
 // their own with trees of their own.
 import { basename } from 'node:path/posix';
-import type { ImageArchive, ImageLayer, ImageRead, WantedFile } from '../../io/image/contract.ts';
+import type { ImageArchive, ImageLayer, ImageRead } from '../../io/image/contract.ts';
 import { INSTALLS } from '../../installs/registry.ts';
 import { lockfileReaders } from '../../lockfiles/registry.ts';
 import type { ProblemCode } from '../../model/coverage.ts';
-import { LIMITS } from '../../model/limits.ts';
 import { type FileTree, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { MANIFEST_NAMES } from './discover.ts';
@@ -26,7 +25,7 @@ export async function enterTarget(state: ScanState, target: TargetPath): Promise
   let archive: ImageArchive | undefined;
   try {
     state.ports.progress(`${target.shown}: reading its layers`);
-    archive = await state.ports.images(target.absolute, isWanted);
+    archive = await state.ports.images(target.absolute, (await import('./image-files.ts')).isWanted);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
     if (error.code === 'unread-format' || error.code === 'too-large') {
@@ -52,27 +51,10 @@ function mayBeImage(tree: FileTree, path: string): boolean {
 }
 
 const MARKS: ReadonlySet<string> = new Set([...MANIFEST_NAMES, ...INSTALLS.flatMap(({ marks }) => marks)]);
-/** Settings files outside node_modules: of clients, compose files, workflows. */
-const SETTINGS = /\.(?:jsonc?|toml|ya?ml|code-workspace)$/i;
-const SETTINGS_BYTES = 20 * 1024 * 1024;
-/** Files of no kind in a hidden folder or with such a name are settings too; elsewhere JSON is mostly data. */
-const SETTINGS_PLACE = /\/\.[^/]|mcp|claude|opencode|crush|librechat|compose|devcontainer|pipelines/i;
-const BUILD_FILE = /^(?:(?:docker|container)file(?:\..+)?|.+\.(?:docker|container)file|procfile)$/i;
-
-function isReadByName(name: string): boolean {
+/** True for a lockfile, a manifest, or a mark of an installed tree. */
+export function isReadByName(name: string): boolean {
   return MARKS.has(name) || lockfileReaders(name).length > 0;
 }
-
-/** Which contents of an image a scan reads. What is not held here can be listed only, and reading it is a problem of its place. */
-export const isWanted: WantedFile = (path, size) => {
-  const name = basename(path);
-  if (isReadByName(name)) return true;
-  if (path.includes('/node_modules/')) return false;
-  // Packages of Yarn lie packed in its cache, the index of npm's content cache is small files of text.
-  if (path.includes('/.yarn/')) return name.endsWith('.zip') && size <= LIMITS.archiveBytes;
-  if (path.includes('/_cacache/')) return path.includes('/index-v5/');
-  return size <= SETTINGS_BYTES && (BUILD_FILE.test(name) || (SETTINGS.test(name) && SETTINGS_PLACE.test(path)));
-};
 
 function enterImages(state: ScanState, target: TargetPath, archive: ImageArchive): readonly EnteredTarget[] {
   const place = openPlace(state, 'target', target.shown);
