@@ -68,6 +68,17 @@ describe('an image with a bad package', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
+  test('a client of the image that starts it, and a Dockerfile that installs it', () => {
+    const files = {
+      'root/.cursor/mcp.json': JSON.stringify({ mcpServers: { mail: { command: 'npx', args: ['-y', 'postmark-mcp@1.0.16'] } } }),
+      'app/Dockerfile': 'FROM node\nRUN npm install -g postmark-mcp@1.0.16\n',
+    };
+    const { code, report } = scan({ 'image.tar': tar(dockerSave([layer({ ...GOOD, ...files })])) }, 'image.tar');
+    expect(code).toBe(1);
+    const paths = report.findings.filter(({ ruleId }) => ruleId === 'known-malicious-version').flatMap(({ locations }) => locations.map(({ path }) => path));
+    expect(new Set(paths)).toEqual(new Set(['image.tar!/app/Dockerfile', 'image.tar!/root/.cursor/mcp.json']));
+  });
+
   test('text names the place as a user would', () => {
     const folder = temporaryFolder({ 'image.tar': tar(dockerSave([layer(BAD)])) });
     const ran = cli(['scan', 'image.tar'], { cwd: folder });
