@@ -44,8 +44,10 @@ export const LIMITS = {
   imageEntries: 1_000_000,
   /** Bytes of one layer unpacked. */
   imageLayerBytes: 32 * 1024 * 1024 * 1024,
-  /** How many times larger a layer may be unpacked than packed, beyond its first GiB. Layers of text reach 20. */
+  /** How many times larger a layer or a packed archive may be unpacked than packed, beyond the free bytes. Layers of text reach 20. */
   imageLayerRatio: 150,
+  /** Bytes that a layer or a packed archive may unpack to whatever it measures packed. */
+  imageFreeBytes: 1024 * 1024 * 1024,
   /** Bytes that all layers of one archive unpack to, each image counted by itself. */
   imageBytes: 128 * 1024 * 1024 * 1024,
   /** Layers of one image. Engines end at 127. */

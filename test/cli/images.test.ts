@@ -68,6 +68,17 @@ describe('an image with a bad package', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
+  test('a client of the image that starts it, and a Dockerfile that installs it', () => {
+    const files = {
+      'root/.cursor/mcp.json': JSON.stringify({ mcpServers: { mail: { command: 'npx', args: ['-y', 'postmark-mcp@1.0.16'] } } }),
+      'app/Dockerfile': 'FROM node\nRUN npm install -g postmark-mcp@1.0.16\n',
+    };
+    const { code, report } = scan({ 'image.tar': tar(dockerSave([layer({ ...GOOD, ...files })])) }, 'image.tar');
+    expect(code).toBe(1);
+    const paths = report.findings.filter(({ ruleId }) => ruleId === 'known-malicious-version').flatMap(({ locations }) => locations.map(({ path }) => path));
+    expect(new Set(paths)).toEqual(new Set(['image.tar!/app/Dockerfile', 'image.tar!/root/.cursor/mcp.json']));
+  });
+
   test('text names the place as a user would', () => {
     const folder = temporaryFolder({ 'image.tar': tar(dockerSave([layer(BAD)])) });
     const ran = cli(['scan', 'image.tar'], { cwd: folder });
@@ -110,6 +121,18 @@ describe('bad input', () => {
     const { report } = scan({ 'image.tar': tar([...images.flatMap(({ blobs }) => blobs), ...ociIndex(images.map(({ descriptor }) => descriptor))]) }, 'image.tar');
     expect(found(report)).toContain('known-malicious-version postmark-mcp image.tar![linux/arm64]/app/package-lock.json');
     expect(problems(report)).toEqual([]);
+  });
+
+  test('labels that are the same, or odd, stay apart', () => {
+    const images = ['a', 'b', 'c'].map((name, at) => ociImage([layer({ [`${name}/package.json`]: '{"name":"x"}' })], { annotations: { 'org.opencontainers.image.ref.name': at === 2 ? '\u001b[31m\n' : 'same' } }));
+    const { report } = scan({ 'image.tar': tar([...images.flatMap(({ blobs }) => blobs), ...ociIndex(images.map(({ descriptor }) => descriptor))]) }, 'image.tar');
+    expect(report.coverage.places.filter(({ kind }) => kind === 'manifest').map(({ path }) => path)).toEqual(['image.tar![31m]/c/package.json', 'image.tar![same #2]/b/package.json', 'image.tar![same]/a/package.json']);
+  });
+
+  test('a lockfile that a later layer deleted and that is cut is still told to be', () => {
+    const cut = (npmProject({ a: '1.0.0' }, { a: { dependencies: { b: '1.0.0' } } })['package-lock.json'] ?? '');
+    const { code, report } = scan({ 'image.tar': tar(dockerSave([layer({ 'app/package-lock.json': cut }), layer({ ...GOOD, 'app/x': 'x' })])) }, 'image.tar');
+    expect([code, problems(report)]).toEqual([2, ['dangling-reference image.tar!layer 1 (deleted later)/app/package-lock.json']]);
   });
 
   test.each<readonly [string, (members: TarMember[]) => Buffer, string]>([

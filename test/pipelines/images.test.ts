@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isWanted } from '../../src/pipelines/scan/images.ts';
+import { foldersOf } from '../../src/clients/places.ts';
+import { CLIENTS } from '../../src/clients/registry.ts';
+import type { Home } from '../../src/model/machine.ts';
+import { isWanted } from '../../src/pipelines/scan/image-files.ts';
 
 describe('what of an image is held', () => {
   test.each([
@@ -17,5 +20,14 @@ describe('what of an image is held', () => {
   });
   test('settings of any size are not', () => {
     expect([isWanted('/root/.claude.json', 30_000_000), isWanted('/app/package-lock.json', 30_000_000)]).toEqual([false, true]);
+  });
+});
+
+describe('what other rooms read of an image is held', () => {
+  const home: Home = { path: '/home/dev', user: 'dev', platform: 'linux', environment: {} };
+  const concrete = (path: string) => path.replaceAll('**', 'a/b').replaceAll('*', 'x');
+  const places = CLIENTS.flatMap(({ id, userPlaces, projectPlaces }) => [...userPlaces(foldersOf(home)), ...projectPlaces].map(({ path }) => [id, path.startsWith('/') ? concrete(path) : `/app/${concrete(path)}`] as const));
+  test.each(places)('%s %s', (_id, path) => {
+    expect(isWanted(path, 100)).toBe(true);
   });
 });

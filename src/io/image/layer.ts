@@ -9,7 +9,7 @@ import { streamCursor } from './cursor.ts';
 import type { Digest, LayerPlan } from './manifests.ts';
 import { cleanName, isUnpackError } from './store.ts';
 import { type TarEntry, tarEntries } from './tar-entries.ts';
-import { packingOf, peek, refusal, unpack } from './unpack.ts';
+import { bounded, packingOf, peek, refusal, unpack, type UnpackLimits } from './unpack.ts';
 
 /** Why a content is not held. */
 export type NotHeld = 'not-wanted' | 'over-limit' | 'sparse';
@@ -39,22 +39,14 @@ export interface LayerRead {
   readonly problems: readonly Problem[];
 }
 
-/** Numbers of `LIMITS` that tests make smaller. */
-export interface LayerLimits {
-  readonly imageLayerBytes: number;
-  readonly imageLayerRatio: number;
-  /** Bytes that a layer may unpack to whatever it measures packed. */
-  readonly freeBytes: number;
-}
-
-const USUAL: LayerLimits = { ...LIMITS, freeBytes: 1024 * 1024 * 1024 };
+const USUAL: UnpackLimits = { bytes: LIMITS.imageLayerBytes, ratio: LIMITS.imageLayerRatio, free: LIMITS.imageFreeBytes };
 /** Problems of one code that are told one by one. */
 const TOLD = 5;
 
 class LayerEnd extends Error {}
 
 /** Reads a layer to its end, or to where it cannot go on; the entries before that are given. Never rejects for what it holds. */
-export async function readLayer(stored: AsyncIterable<Uint8Array>, plan: LayerPlan, wanted: WantedFile, budget: Budget, emit: (entry: LayerEntry) => void, limits: LayerLimits = USUAL): Promise<LayerRead> {
+export async function readLayer(stored: AsyncIterable<Uint8Array>, plan: LayerPlan, wanted: WantedFile, budget: Budget, emit: (entry: LayerEntry) => void, limits: UnpackLimits = USUAL): Promise<LayerRead> {
   const problems = problemList();
   const packed = counted(stored, plan.digest);
   try {
@@ -64,7 +56,7 @@ export async function readLayer(stored: AsyncIterable<Uint8Array>, plan: LayerPl
   }
 }
 
-async function readCounted(packed: Counted, plan: LayerPlan, wanted: WantedFile, budget: Budget, emit: (entry: LayerEntry) => void, limits: LayerLimits, problems: ProblemList): Promise<LayerRead> {
+async function readCounted(packed: Counted, plan: LayerPlan, wanted: WantedFile, budget: Budget, emit: (entry: LayerEntry) => void, limits: UnpackLimits, problems: ProblemList): Promise<LayerRead> {
   const { head, whole } = await peek(packed.stream);
   const packing = packingOf(head);
   const refused = refusal(packing);
@@ -73,7 +65,7 @@ async function readCounted(packed: Counted, plan: LayerPlan, wanted: WantedFile,
     problems.add('unread-format', `the layer is ${refused}`);
     return { diffId: undefined, bytes: packed.bytes(), entries: 0, problems: problems.list() };
   }
-  const plain = counted(limited(unpack(packing, whole), packed.bytes, budget, limits), { algorithm: 'sha256' });
+  const plain = counted(limited(bounded(unpack(packing, whole), packed.bytes, limits, (why) => new LayerEnd(`the layer ${why}: the rest was not read`)), budget), { algorithm: 'sha256' });
   let entries = 0;
   let isWhole = false;
   try {
@@ -130,13 +122,10 @@ function counted(from: AsyncIterable<Uint8Array>, digest: Pick<Digest, 'algorith
   return { stream: { [Symbol.asyncIterator]: () => ({ next }) }, bytes: () => bytes, digest: () => hash?.digest('hex') ?? '', close: async () => iterator.return?.() };
 }
 
-async function* limited(from: AsyncIterable<Uint8Array>, packedBytes: () => number, budget: Budget, limits: LayerLimits): AsyncGenerator<Uint8Array, void, undefined> {
-  let bytes = 0;
+// What all layers unpack to together.
+async function* limited(from: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const piece of from) {
-    bytes += piece.length;
     budget.unpacked -= piece.length;
-    if (bytes > limits.imageLayerBytes) throw new LayerEnd(`the layer unpacks to more than ${limits.imageLayerBytes} bytes: the rest was not read`);
-    if (bytes > limits.freeBytes && bytes > packedBytes() * limits.imageLayerRatio) throw new LayerEnd(`the layer unpacks to more than ${limits.imageLayerRatio} times its size: the rest was not read`);
     if (budget.unpacked < 0) throw new LayerEnd(`the layers of the archive unpack to more than ${LIMITS.imageBytes} bytes: the rest was not read`);
     yield piece;
   }

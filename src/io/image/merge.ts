@@ -182,7 +182,7 @@ function folderOf(layering: Layering, path: string, mode: 'make' | 'find' = 'mak
   if (known) return known;
   const found = walkTo(layering, parent, mode);
   if (typeof found === 'string') {
-    if (mode === 'make') layering.problems.add('malformed', `${found}: the entry was passed over`, path);
+    if (mode === 'make') layering.problems.add(layering.budget.entries <= 0 ? 'too-many' : 'malformed', `${found}: the entry was passed over`, path);
     return undefined;
   }
   layering.folders.clear();

@@ -6,7 +6,7 @@ import { TreeError, type ByteSource } from '../../model/ports.ts';
 import { shownName } from '../names.ts';
 import { type ByteCursor, pieces, sourceCursor, streamCursor } from './cursor.ts';
 import { tarEntries, type TarStep } from './tar-entries.ts';
-import { packingOf, refusal, unpack } from './unpack.ts';
+import { bounded, packingOf, refusal, unpack, type UnpackLimits } from './unpack.ts';
 
 export interface ArchiveStore {
   /** The stored name that a name leads to, links followed; undefined where no regular file is. */
@@ -36,6 +36,7 @@ const IMAGE_NAME = /^(?:blobs(?:\/|$)|[0-9a-f]{64}(?:\/|\.json$|\.tar(?:\.gz)?$|
 const MARKS = ['manifest.json', 'oci-layout', 'repositories'];
 /** So many names without one of an image: it is none. */
 const NAMES_TO_DECIDE = 256;
+const USUAL: UnpackLimits = { bytes: LIMITS.imageBytes, ratio: LIMITS.imageLayerRatio, free: LIMITS.imageFreeBytes };
 /** Bytes of JSON held out of a packed archive. */
 const HELD_BYTES = 64 * 1024 * 1024;
 
@@ -50,13 +51,17 @@ export function cleanName(name: string): string | undefined {
   return parts.join('/');
 }
 
-/** The store over an archive file; undefined where it is no tar, or the tar of something else. Throws a TreeError where it is packed in a way that is not read. */
-export async function openStore(source: ByteSource): Promise<ArchiveStore | undefined> {
+/** The store over an archive file; undefined where it is no tar, or the tar of something else. Throws a TreeError where it is packed in a way that is not read, or unpacks to more than allowed. */
+export async function openStore(source: ByteSource, limits: UnpackLimits = USUAL): Promise<ArchiveStore | undefined> {
   const packing = packingOf(source.read(0, Math.min(6, source.size)));
   if (packing === 'none') return openPlain(source);
   const refused = refusal(packing);
   if (refused !== undefined) throw new TreeError('unread-format', `the file is ${refused}`);
-  return openPacked(() => unpack(packing, pieces(source, 0, source.size)));
+  return openPacked(() => bounded(unpack(packing, pieces(source, 0, source.size)), () => source.size, limits, tooLarge));
+}
+
+function tooLarge(why: string): TreeError {
+  return new TreeError('too-large', `the archive ${why}`);
 }
 
 async function openPlain(source: ByteSource): Promise<ArchiveStore | undefined> {

@@ -104,8 +104,8 @@ function padding(size: number): number {
 
 // False where the header is not of its format.
 function extend(extended: Extended, type: string, body: Uint8Array): boolean {
-  if (type === 'L') extended.name = Buffer.from(untilNul(body));
-  else if (type === 'K') extended.target = Buffer.from(untilNul(body));
+  if (type === 'L') extended.name = untilNul(body);
+  else if (type === 'K') extended.target = untilNul(body);
   else {
     const pax = parsePax(body);
     if (!pax) return false;

@@ -4,7 +4,7 @@
 
 export const BLOCK = 512;
 
-/** What a header says, before extended headers are applied. Names are bytes. */
+/** What a header says, before extended headers are applied. Names are bytes, and views of the block: whoever keeps one copies it. */
 export interface TarHeader {
   readonly name: Buffer;
   readonly linkName: Buffer;
@@ -26,19 +26,21 @@ export function isZeroBlock(block: Uint8Array): boolean {
 }
 
 /** True where a block is a tar header by its checksum: formats before ustar have no other mark. */
-export function hasChecksum(block: Uint8Array): boolean {
-  if (block.length < BLOCK || isZeroBlock(block)) return false;
-  const stated = parseOctal(Buffer.from(block.subarray(148, 156)));
-  if (stated === undefined) return false;
-  let unsigned = 0;
-  let signed = 0;
-  for (let at = 0; at < BLOCK; at += 1) {
-    const byte = at >= 148 && at < 156 ? 0x20 : block[at] as number;
-    unsigned += byte;
-    signed += byte < 0x80 ? byte : byte - 0x100;
-  }
+function hasChecksum(block: Uint8Array): boolean {
+  const stated = parseOctal(block.subarray(148, 156));
   // Old programs of Sun summed signed characters; Go takes both.
-  return stated === unsigned || stated === signed;
+  return stated !== undefined && (stated === sumOf(block, 0) || stated === sumOf(block, 0x100));
+}
+
+// The field of the sum itself counts as blanks.
+function sumOf(block: Uint8Array, signed: 0 | 0x100): number {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < BLOCK; at += 1) {
+    if (at === 148) at = 156;
+    const byte = block[at] as number;
+    sum += byte < 0x80 ? byte : byte - signed;
+  }
+  return sum;
 }
 
 /** Reads one block of 512 bytes. */
@@ -54,19 +56,14 @@ export function parseHeader(bytes: Uint8Array): HeaderRead {
   return {
     ok: true,
     header: {
-      name: copy(prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : name),
-      linkName: copy(untilNul(block.subarray(157, 257))),
+      name: prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : name,
+      linkName: untilNul(block.subarray(157, 257)),
       size,
       modified: parseNumber(block.subarray(136, 148)),
       type: String.fromCharCode(block[156] as number),
       isExtended: isGnu && block[482] === 1,
     },
   };
-}
-
-// Blocks are pieces of larger buffers; a name that is kept must not keep those.
-function copy(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes);
 }
 
 /** Bytes before the first NUL. */
@@ -86,10 +83,20 @@ function parseNumber(field: Buffer): number | undefined {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined;
 }
 
-function parseOctal(field: Buffer): number | undefined {
-  const digits = field.toString('latin1').replace(/^[ \0]+/, '').replace(/[ \0][\s\S]*$/, '');
-  if (digits === '') return 0;
-  return /^[0-7]{1,17}$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0;
+}
+
+function parseOctal(field: Uint8Array): number | undefined {
+  let at = 0;
+  while (at < field.length && isBlank(field[at])) at += 1;
+  let value = 0;
+  for (; at < field.length && !isBlank(field[at]); at += 1) {
+    const digit = (field[at] as number) - 0x30;
+    if (digit < 0 || digit > 7) return undefined;
+    value = value * 8 + digit;
+  }
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** Records of a pax header, `length key=value\n` each; undefined where they are not of that form. Keys to bytes. */
@@ -107,7 +114,7 @@ export function parsePax(bytes: Uint8Array): ReadonlyMap<string, Buffer> | undef
     const value = text.subarray(equals + 1, end - 1);
     // Go refuses a NUL in these, so that no reader that ends a name there sees another one.
     if ((key === 'path' || key === 'linkpath') && value.includes(0)) return undefined;
-    records.set(key, copy(value));
+    records.set(key, value);
     at = end;
   }
   return records;

@@ -47,6 +47,25 @@ async function* through(packed: AsyncIterable<Uint8Array>, transform: Transform)
   }
 }
 
+/** How much may come out of a packed stream. */
+export interface UnpackLimits {
+  readonly bytes: number;
+  /** Times its packed size, beyond `free` bytes. */
+  readonly ratio: number;
+  readonly free: number;
+}
+
+/** The stream until more comes out than allowed; then `fail` is thrown, with why. `packed`: bytes that have gone in so far. */
+export async function* bounded(stream: AsyncIterable<Uint8Array>, packed: () => number, { bytes: most, ratio, free }: UnpackLimits, fail: (why: string) => Error): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytes = 0;
+  for await (const piece of stream) {
+    bytes += piece.length;
+    if (bytes > most) throw fail(`unpacks to more than ${most} bytes`);
+    if (bytes > free && bytes > packed() * ratio) throw fail(`unpacks to more than ${ratio} times its size`);
+    yield piece;
+  }
+}
+
 /** The first bytes of a stream, and the stream as if nothing had been taken. */
 export async function peek(stream: AsyncIterable<Uint8Array>): Promise<{ readonly head: Uint8Array; readonly whole: AsyncIterable<Uint8Array> }> {
   const iterator = stream[Symbol.asyncIterator]();

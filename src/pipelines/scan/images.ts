@@ -1,11 +1,10 @@
 // A target that is a container image: its merged file system, and what each layer had that is gone in it, become targets of
 // their own with trees of their own.
 import { basename } from 'node:path/posix';
-import type { ImageArchive, ImageLayer, ImageRead, WantedFile } from '../../io/image/contract.ts';
+import type { ImageArchive, ImageLayer, ImageRead } from '../../io/image/contract.ts';
 import { INSTALLS } from '../../installs/registry.ts';
 import { lockfileReaders } from '../../lockfiles/registry.ts';
 import type { ProblemCode } from '../../model/coverage.ts';
-import { LIMITS } from '../../model/limits.ts';
 import { type FileTree, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { MANIFEST_NAMES } from './discover.ts';
@@ -26,10 +25,10 @@ export async function enterTarget(state: ScanState, target: TargetPath): Promise
   let archive: ImageArchive | undefined;
   try {
     state.ports.progress(`${target.shown}: reading its layers`);
-    archive = await state.ports.images(target.absolute, isWanted);
+    archive = await state.ports.images(target.absolute, (await import('./image-files.ts')).isWanted);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
-    if (error.code === 'unread-format') {
+    if (error.code === 'unread-format' || error.code === 'too-large') {
       failPlace(openPlace(state, 'target', target.shown), error.code, error.message, 'unpack it and scan what it holds');
       return [];
     }
@@ -52,39 +51,30 @@ function mayBeImage(tree: FileTree, path: string): boolean {
 }
 
 const MARKS: ReadonlySet<string> = new Set([...MANIFEST_NAMES, ...INSTALLS.flatMap(({ marks }) => marks)]);
-/** Settings files outside node_modules: of clients, compose files, workflows. */
-const SETTINGS = /\.(?:jsonc?|toml|ya?ml|code-workspace)$/i;
-const SETTINGS_BYTES = 20 * 1024 * 1024;
-/** Files of no kind in a hidden folder or with such a name are settings too; elsewhere JSON is mostly data. */
-const SETTINGS_PLACE = /\/\.[^/]|mcp|claude|opencode|crush|librechat|compose|devcontainer|pipelines/i;
-const BUILD_FILE = /^(?:(?:docker|container)file(?:\..+)?|.+\.(?:docker|container)file|procfile)$/i;
-
-function isReadByName(name: string): boolean {
+/** True for a lockfile, a manifest, or a mark of an installed tree. */
+export function isReadByName(name: string): boolean {
   return MARKS.has(name) || lockfileReaders(name).length > 0;
 }
-
-/** Which contents of an image a scan reads. What is not held here can be listed only, and reading it is a problem of its place. */
-export const isWanted: WantedFile = (path, size) => {
-  const name = basename(path);
-  if (isReadByName(name)) return true;
-  if (path.includes('/node_modules/')) return false;
-  // Packages of Yarn lie packed in its cache, the index of npm's content cache is small files of text.
-  if (path.includes('/.yarn/')) return name.endsWith('.zip') && size <= LIMITS.archiveBytes;
-  if (path.includes('/_cacache/')) return path.includes('/index-v5/');
-  return size <= SETTINGS_BYTES && (BUILD_FILE.test(name) || (SETTINGS.test(name) && SETTINGS_PLACE.test(path)));
-};
 
 function enterImages(state: ScanState, target: TargetPath, archive: ImageArchive): readonly EnteredTarget[] {
   const place = openPlace(state, 'target', target.shown);
   place.format = archive.format;
   addProblems(place, archive.problems.map((problem) => ({ ...problem, path: problem.path === undefined ? target.shown : `${target.shown}!${problem.path}` })));
   place.notes.push(`${archive.images.length} ${archive.images.length === 1 ? 'image' : 'images'} read`, ...archive.notes);
-  return archive.images.flatMap((image, at) => enterImage(state, target, image, archive.images.length === 1 ? '' : `[${plainLabel(image.label) || at + 1}]`));
+  const labels = labelsOf(archive.images);
+  return archive.images.flatMap((image, at) => enterImage(state, target, image, labels[at] ?? ''));
 }
 
-// The audited side gives it, and it becomes part of paths.
-function plainLabel(label: string): string {
-  return label.replace(/[^\w./:@+-]+/g, ' ').trim();
+// The audited side gives them, and they become part of paths: plain, and no two the same. One image needs none.
+function labelsOf(images: readonly ImageRead[]): readonly string[] {
+  if (images.length === 1) return [''];
+  const taken = new Set<string>();
+  return images.map(({ label }, at) => {
+    const plain = label.replace(/[^\w./:@+-]+/g, ' ').trim();
+    const own = plain === '' || taken.has(plain) ? `${plain} #${at + 1}`.trim() : plain;
+    taken.add(own);
+    return `[${own}]`;
+  });
 }
 
 function enterImage(state: ScanState, target: TargetPath, image: ImageRead, label: string): readonly EnteredTarget[] {
@@ -126,7 +116,9 @@ function enter(state: ScanState, tree: FileTree, target: TargetPath, what: 'whol
 }
 
 /** Of a part of a project: what refers to files that are not gone. */
-const OF_A_PART: ReadonlySet<ProblemCode> = new Set(['no-lockfile', 'missing-dependency', 'dangling-reference', 'unknown-package-version', 'no-packages']);
+const OF_A_PART: ReadonlySet<ProblemCode> = new Set(['no-lockfile', 'missing-dependency', 'unknown-package-version']);
+/** Of a part of an installed tree also these; a lockfile that has them was cut itself. */
+const OF_A_TREE: ReadonlySet<ProblemCode> = new Set(['dangling-reference', 'no-packages']);
 /** Rules that compare two views of one folder, of which a layer has left a part. */
 const COMPARISONS: ReadonlySet<string> = new Set(['hidden-lockfile-mismatch', 'unlocked-installed-package', 'readers-disagree']);
 
@@ -139,7 +131,7 @@ function forgiveRemains(state: ScanState, target: TargetPath): void {
 }
 
 function forgivePlace(place: PlaceDraft): void {
-  const kept = place.problems.filter((problem) => !OF_A_PART.has(problem.code));
+  const kept = place.problems.filter(({ code }) => !OF_A_PART.has(code) && (place.kind === 'lockfile' || !OF_A_TREE.has(code)));
   if (kept.length === place.problems.length) return;
   place.problems.length = 0;
   for (const problem of kept) place.problems.push(problem);

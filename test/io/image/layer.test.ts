@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Budget, type LayerEntry, type LayerLimits, problemList, readLayer } from '../../../src/io/image/layer.ts';
+import { type Budget, type LayerEntry, problemList, readLayer } from '../../../src/io/image/layer.ts';
 import type { LayerPlan } from '../../../src/io/image/manifests.ts';
 import { newMerge } from '../../../src/io/image/merge.ts';
 import { treeOf } from '../../../src/io/image/nodes.ts';
-import { packingOf } from '../../../src/io/image/unpack.ts';
+import { packingOf, type UnpackLimits } from '../../../src/io/image/unpack.ts';
 import { TreeError, type FileTree } from '../../../src/model/ports.ts';
 import { layer, pax, tar, type TarMember } from '../../support/image.ts';
 
@@ -22,7 +22,7 @@ function budget(more: Partial<Budget> = {}): Budget {
   return { kept: 1_000_000, entries: 10_000, unpacked: 1e9, ...more };
 }
 
-async function read(bytes: Uint8Array, more: { readonly budget?: Partial<Budget>; readonly limits?: LayerLimits; readonly size?: number } = {}) {
+async function read(bytes: Uint8Array, more: { readonly budget?: Partial<Budget>; readonly limits?: UnpackLimits; readonly size?: number } = {}) {
   const entries: LayerEntry[] = [];
   const result = await readLayer(inPieces(bytes, more.size ?? 1000), PLAN, () => true, budget(more.budget), (entry) => entries.push(entry), ...(more.limits ? [more.limits] as const : []));
   return { ...result, seen: entries.map(({ path, kind, target, content }) => (kind === 'file' ? `${path}=${content instanceof Uint8Array ? Buffer.from(content).toString() : `(${content})`}` : `${path} ${kind} ${target}`.trim())), told: result.problems.map(({ code, message }) => `${code}: ${message}`) };
@@ -125,7 +125,7 @@ describe('the entries of a layer', () => {
 });
 
 describe('limits', () => {
-  const LIMITS: LayerLimits = { imageLayerBytes: 10_000_000, imageLayerRatio: 10, freeBytes: 300_000 };
+  const LIMITS: UnpackLimits = { bytes: 10_000_000, ratio: 10, free: 300_000 };
   test('a layer that unpacks without end', async () => {
     const bomb = gzipSync(tar([{ name: 'a', text: '1' }, { name: 'zeros', text: Buffer.alloc(2_000_000) }, { name: 'b', text: '2' }]));
     const { seen, told, diffId } = await read(bomb, { limits: LIMITS, budget: { kept: 100 } });
@@ -135,7 +135,7 @@ describe('limits', () => {
   });
   test('bytes of one layer, and of all', async () => {
     const big = tar([{ name: 'a', text: '1' }, { name: 'b', text: randomBytes(120_000) }]);
-    expect((await read(big, { limits: { ...LIMITS, imageLayerBytes: 100_000 }, budget: { kept: 10 } })).told.at(-1)).toBe('too-large: the layer unpacks to more than 100000 bytes: the rest was not read');
+    expect((await read(big, { limits: { ...LIMITS, bytes: 100_000 }, budget: { kept: 10 } })).told.at(-1)).toBe('too-large: the layer unpacks to more than 100000 bytes: the rest was not read');
     expect((await read(big, { budget: { unpacked: 50_000, kept: 10 } })).told.at(-1)).toMatch(/^too-large: the layers of the archive unpack to more than/);
   });
   test('bytes that are held: the entry is listed, without content', async () => {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ImageArchive } from '../../../src/io/image/contract.ts';
 import { isImageArchive, openImageSource } from '../../../src/io/image/open.ts';
+import { openStore } from '../../../src/io/image/store.ts';
 import type { FileTree } from '../../../src/model/ports.ts';
 import { blob, describe as descriptorOf, dockerLegacy, dockerSave, layer, ociImage, ociIndex, ociLayout, tar, type TarMember } from '../../support/image.ts';
 
@@ -137,6 +138,23 @@ describe('damage', () => {
     const cut = packed.subarray(0, packed.length - 10);
     const image = ociImage([cut]);
     expect(problems(await open([...image.blobs, ...ociIndex([image.descriptor])]))).toEqual(['malformed: the gzip stream is damaged or cut: unexpected end of file']);
+  });
+
+  test.each([['plain', (bytes: Buffer) => bytes], ['packed', (bytes: Buffer) => gzipSync(bytes)]] as const)('a packed layer with damage in its middle leaves the ones behind it, %s', async (_name, pack) => {
+    const random = Buffer.from(Array.from({ length: 400_000 }, (_, at) => Math.imul(at, 2_654_435_761) >>> 24));
+    const damaged = Buffer.from(gzipSync(tar([{ name: 'a.json', text: 'a' }, { name: 'big.bin', text: random }, { name: 'lost.json', text: 'x' }])));
+    damaged.fill(0, 2000, 2200);
+    const members = ociLayout([layer({ 'first.json': '1' }), damaged, TOP]);
+    const archive = await open(pack(tar(members)));
+    expect(problems(archive).filter((problem) => /stream is damaged/.test(problem)).length).toBe(1);
+    expect([text(archive.images[0]?.tree, '/first.json'), text(archive.images[0]?.tree, '/opt/c.json')]).toEqual(['1', 'c']);
+  });
+
+  test('a packed archive that unpacks without end', async () => {
+    const bomb = gzipSync(tar([{ name: 'manifest.json', text: '[]' }, { name: 'zeros', text: Buffer.alloc(3_000_000) }]));
+    await expect(openStore(source(bomb), { bytes: 1e9, ratio: 10, free: 500_000 })).rejects.toThrow('the archive unpacks to more than 10 times its size');
+    await expect(openStore(source(bomb), { bytes: 1e6, ratio: 1e6, free: 0 })).rejects.toThrow('the archive unpacks to more than 1000000 bytes');
+    expect(await openStore(source(bomb))).toBeDefined();
   });
 
   test('names of the archive lead nowhere else', async () => {
