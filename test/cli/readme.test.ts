@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/registry.ts';
 import { parseConfig } from '../../src/trust/config.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
+import { repository } from '../support/git.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -36,6 +37,11 @@ describe('commands', () => {
     const [, ...args] = words(line);
     // Examples on a whole folder must not meet the broken archive unless they exclude it.
     if (!line.includes('archive')) execFileSync('rm', ['-r', join(folder, 'archive')]);
+    if (args[0] === 'exposure') {
+      const repo = repository({ at: folder });
+      repo.git('add', '-A');
+      repo.commit({});
+    }
     const ran = cli(args, { cwd: folder });
     expect([ran.code, ran.stderr]).toEqual([0, '']);
     expect(ran.stdout.length).toBeGreaterThan(20);
