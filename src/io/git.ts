@@ -15,7 +15,7 @@ import { type GitObject, type GitObjectInfo, objectInfo, readObjects } from './g
 import { findProgram, type Running, startProcess } from './processes.ts';
 
 export type { GitChange, GitPair } from './git/changes.ts';
-export { type GitCommit, type GitCommitText, type GitSignature, parseCommit } from './git/commits.ts';
+export { type GitCommit, type GitCommitText, parseCommit } from './git/commits.ts';
 export { findRepository, type GitLayout, type GitRef, type GitState, readState } from './git/layout.ts';
 export type { GitObject, GitObjectInfo } from './git/objects.ts';
 

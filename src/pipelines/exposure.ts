@@ -70,7 +70,7 @@ async function readRepository(state: ExposureState, target: TargetPath, place: P
   }
   const git = ports.openGit({ objects: `${layout.commonFolder}/objects`, hash: first.id.length === 64 ? 'sha256' : 'sha1', shallow: gitState.shallow, never: [layout.top, layout.gitFolder, layout.commonFolder] });
   if (!git) {
-    failPlace(place, 'unreadable', 'git was not found on the PATH', 'install git, version 2.31 or later; entries of PATH inside the repository or in node_modules/.bin are not used');
+    failPlace(place, 'unreadable', 'git was not found on the PATH', 'install git; entries of PATH inside the repository or in node_modules/.bin are not used');
     return;
   }
   const shown = (path: string) => shownPath(target, layout, path);

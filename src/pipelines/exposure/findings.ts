@@ -17,20 +17,26 @@ import { contentsOf, staysOnLine, type WindowDraft, windowsOf } from './windows.
 const COMMITS_TOLD = 10;
 const REFS_TOLD = 100;
 const WINDOWS_IN_EVIDENCE = 5;
+/** Of one version in one file: a history can be made to take it in and out in every commit. */
+const WINDOWS_TOLD = 500;
 const DAY = 86_400;
 
 /** Judges every file that ever held something listed. */
 export async function judgeHistory(run: RepositoryRun, history: History): Promise<void> {
+  const read = wholeReader(run, history);
   for (const file of history.files) {
-    const holders = await holdersOf(run, history, file);
+    const holders = await holdersOf(run, history, file, read);
     if (holders.size === 0) continue;
     const contents = contentsOf(history.graph, file.changes);
-    for (const [subject, holding] of holders) await judgeSubject(run, history, file, { subject, holding, contents });
+    for (const [subject, holding] of holders) {
+      await run.state.ports.breathe();
+      await judgeSubject(run, history, file, { subject, holding, contents, read });
+    }
   }
 }
 
 /** Subject -> contents of the file that hold it. Each subject is seen in at least one version that was read whole. */
-async function holdersOf(run: RepositoryRun, history: History, file: FileHistory): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+async function holdersOf(run: RepositoryRun, history: History, file: FileHistory, read: ReadVersion): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const holders = new Map<string, Set<number>>();
   for (const content of file.changes.values()) {
     if (content === -1) continue;
@@ -45,45 +51,53 @@ async function holdersOf(run: RepositoryRun, history: History, file: FileHistory
   }
   for (const [subject, holding] of holders) {
     const [any] = holding;
-    if (any === undefined || await isIn(run, history, file, any, subject)) continue;
-    for (const content of holding) if (!(await isIn(run, history, file, content, subject))) holding.delete(content);
+    if (any === undefined || isIn(await read(file, any), subject)) continue;
+    for (const content of holding) if (!isIn(await read(file, content), subject)) holding.delete(content);
     if (holding.size === 0) holders.delete(subject);
   }
   return holders;
 }
 
-async function isIn(run: RepositoryRun, history: History, file: FileHistory, content: number, subject: string): Promise<boolean> {
-  return (await wholeOf(run, history, file, content)).some((side) => [...side.matches, ...side.requests].some((match) => subjectOf(match) === subject));
+function isIn(sides: readonly WholeVersion[], subject: string): boolean {
+  return sides.some((side) => [...side.matches, ...side.requests].some((match) => subjectOf(match) === subject));
 }
 
-// The versions that are asked for again are mostly one: where several listed packages came in together.
-let last: { readonly run: RepositoryRun; readonly path: string; readonly content: number; readonly sides: readonly WholeVersion[] } | undefined;
+/** A version read whole, by file and content. */
+type ReadVersion = (file: FileHistory, content: number) => Promise<readonly WholeVersion[]>;
 
-async function wholeOf(run: RepositoryRun, history: History, file: FileHistory, content: number): Promise<readonly WholeVersion[]> {
-  if (last?.run === run && last.path === file.path && last.content === content) return last.sides;
-  const format = formatOf(run.state.ports.formats, file.path);
-  let sides: readonly WholeVersion[] = [];
-  for await (const object of run.git.objects([history.blobs[content] as string])) {
-    const decoded = object.state === 'found' ? decode(object.bytes) : undefined;
-    if (format && decoded?.ok === true) sides = await run.state.versions.readWhole(format, file.path, decoded.text);
-  }
-  last = { run, path: file.path, content, sides };
-  return sides;
+// The versions that are asked for again are mostly the last one: several listed packages came in together.
+function wholeReader(run: RepositoryRun, history: History): ReadVersion {
+  let last: { readonly file: FileHistory; readonly content: number; readonly sides: readonly WholeVersion[] } | undefined;
+  return async (file, content) => {
+    if (last?.file === file && last.content === content) return last.sides;
+    const format = formatOf(run.state.ports.formats, file.path);
+    let sides: readonly WholeVersion[] = [];
+    for await (const object of run.git.objects([history.blobs[content] as string])) {
+      const decoded = object.state === 'found' ? decode(object.bytes) : undefined;
+      if (format && decoded?.ok === true) sides = await run.state.versions.readWhole(format, file.path, decoded.text);
+    }
+    last = { file, content, sides };
+    return sides;
+  };
 }
 
 interface Subject {
   readonly subject: string;
   readonly holding: ReadonlySet<number>;
   readonly contents: Int32Array;
+  readonly read: ReadVersion;
 }
 
-async function judgeSubject(run: RepositoryRun, history: History, file: FileHistory, { subject, holding, contents }: Subject): Promise<void> {
+async function judgeSubject(run: RepositoryRun, history: History, file: FileHistory, { subject, holding, contents, read }: Subject): Promise<void> {
   const { graph, tips, head } = history;
   const holds = (commit: number) => holding.has(contents[commit] as number);
-  const drafts = windowsOf(graph, holds, tips.map((tip) => tip.commit));
+  const all = windowsOf(graph, holds, tips.map((tip) => tip.commit));
+  const drafts = all.slice(0, WINDOWS_TOLD);
   const [first] = drafts;
   if (!first) return;
-  const told = await judgeContent(run, history, file, contents[first.first] as number, subject);
+  if (all.length > drafts.length) addProblems(run.place, [{ code: 'too-many', message: `${all.length} windows of ${subject}: only ${WINDOWS_TOLD} are told`, path: run.shown(file.path) }]);
+  const content = contents[first.first] as number;
+  const told = await judgeContent(run, file, { subject, sides: await read(file, content), blob: history.blobs[content] ?? '' });
   const stays = head === undefined ? [] : staysOnLine(graph, holds, head);
   const commits = await commitsOf(run, [...drafts.flatMap((draft) => [draft.first, draft.last, ...draft.introducedBy.slice(0, COMMITS_TOLD), ...draft.removedBy.slice(0, COMMITS_TOLD)]), ...stays.flatMap((stay) => [stay.from, stay.to ?? stay.from])].map((commit) => graph.ids[commit] as string));
   const commit = (at: number): HistoryCommit => commits.get(graph.ids[at] as string) ?? unknownCommit(graph.ids[at] as string, graph.times[at] as number);
@@ -94,7 +108,7 @@ async function judgeSubject(run: RepositoryRun, history: History, file: FileHist
 }
 
 /** Findings on one subject in one content, and the line that proves it. */
-async function judgeContent(run: RepositoryRun, history: History, file: FileHistory, content: number, subject: string): Promise<{ readonly findings: readonly Finding[]; readonly proof: string }> {
+async function judgeContent(run: RepositoryRun, file: FileHistory, { subject, sides, blob }: { readonly subject: string; readonly sides: readonly WholeVersion[]; readonly blob: string }): Promise<{ readonly findings: readonly Finding[]; readonly proof: string }> {
   const { scan, ports } = run.state;
   const shown = run.shown(file.path);
   const findings = new Map<string, Finding>();
@@ -102,7 +116,7 @@ async function judgeContent(run: RepositoryRun, history: History, file: FileHist
   // A fingerprint of its own: to accept what stands in a file today says nothing about its past.
   const path = { absolute: file.path, shown, stable: `git-history:${run.target.stable === '' ? '' : `${run.target.stable}/`}${file.path}` };
   const campaign = ports.bundles.campaign;
-  for (const side of await wholeOf(run, history, file, content)) {
+  for (const side of sides) {
     const matches = side.matches.filter((match) => subjectOf(match) === subject);
     const requests = side.requests.filter((request) => subjectOf(request) === subject).map((request) => ({ ...request, location: { ...request.location, path: shown } }));
     const before = scan.findings.length;
@@ -115,7 +129,7 @@ async function judgeContent(run: RepositoryRun, history: History, file: FileHist
     for (const finding of scan.findings.splice(before)) {
       findings.set(finding.fingerprint, findings.get(finding.fingerprint) ?? finding);
       const [{ line }] = finding.locations;
-      if (proof === '') proof = `${history.blobs[content] ?? ''}${line === undefined ? '' : ` line ${line}`}`;
+      if (proof === '') proof = `${blob}${line === undefined ? '' : ` line ${line}`}`;
     }
   }
   return { findings: [...findings.values()], proof };
@@ -155,7 +169,8 @@ interface Told {
 
 function windowOf(run: RepositoryRun, { graph, tips }: History, file: FileHistory, { draft, commit, stays, finding, subject }: Told): ExposureWindow {
   const [name, version, spec] = JSON.parse(subject) as [string, string | null, string?];
-  const refs = tips.filter((tip) => draft.tips.includes(tip.commit)).flatMap((tip) => tip.names).toSorted();
+  const holding = new Set(draft.tips);
+  const refs = tips.filter((tip) => holding.has(tip.commit)).flatMap((tip) => tip.names).toSorted();
   const from = graph.times[draft.first] as number;
   const left = draft.removedBy.reduce((latest, at) => Math.max(latest, graph.times[at] as number), 0);
   const now = run.state.ports.clock.now().getTime() / 1000;
@@ -177,13 +192,9 @@ function windowOf(run: RepositoryRun, { graph, tips }: History, file: FileHistor
     commits: draft.commits,
     refs: refs.slice(0, REFS_TOLD),
     refCount: refs.length,
-    onHead: stays.filter((stay) => isWithin(draft, stay.from, graph.times)).map((stay) => ({ from: commit(stay.from), ...(stay.to === undefined ? {} : { to: commit(stay.to) }) })),
+    onHead: stays.filter((stay) => draft.contains(stay.from)).map((stay) => ({ from: commit(stay.from), ...(stay.to === undefined ? {} : { to: commit(stay.to) }) })),
     ...(doubt === undefined ? {} : { doubt }),
   };
-}
-
-function isWithin(draft: WindowDraft, at: number, times: Float64Array): boolean {
-  return (times[at] as number) >= (times[draft.first] as number) && (times[at] as number) <= (times[draft.last] as number);
 }
 
 // git did not exist before April 2005.

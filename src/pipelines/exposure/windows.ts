@@ -12,6 +12,8 @@ export interface WindowDraft {
   readonly commits: number;
   /** Tips (commit numbers) that hold it. */
   readonly tips: readonly number[];
+  /** True for a commit of this window. */
+  readonly contains: (commit: number) => boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export function windowsOf(graph: Graph, holds: (commit: number) => boolean, tips
   for (const commit of introducers) drafts.get(rootOf(commit))?.introducedBy.push(commit);
   for (const commit of removers) for (const root of new Set(graph.parents(commit).filter((parent) => links[parent] !== -1).map(rootOf))) drafts.get(root)?.removedBy.push(commit);
   for (const tip of tips) if (links[tip] !== -1) drafts.get(rootOf(tip))?.tips.push(tip);
-  return [...drafts.values()];
+  return [...drafts].map(([root, draft]) => ({ ...draft, contains: (commit) => links[commit] !== -1 && rootOf(commit) === root }));
 }
 
 /** Stays on the line of first parents of a tip, oldest first: the commit that brought it onto the line, and the one that took it off. */
