@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CLIENTS } from '../src/clients/registry.ts';
 import { INSTALLS } from '../src/installs/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
@@ -19,11 +20,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   lockfiles: ['model', 'text'],
   installs: ['model', 'text'],
   manifests: ['model', 'text'],
+  clients: ['model', 'text'],
+  launches: ['model', 'text'],
+  caches: ['model', 'text'],
+  builds: ['model', 'text'],
   indicators: ['model', 'text'],
   rules: ['model', 'text'],
   trust: ['model', 'text'],
   reports: ['model', 'text'],
-  pipelines: ['model', 'text', 'io', 'store', 'lockfiles', 'installs', 'manifests', 'indicators', 'rules', 'trust'],
+  pipelines: ['model', 'text', 'io', 'store', 'lockfiles', 'installs', 'manifests', 'clients', 'launches', 'caches', 'builds', 'indicators', 'rules', 'trust'],
   commands: ['model', 'text', 'io', 'store', 'lockfiles', 'indicators', 'rules', 'trust', 'reports', 'pipelines', '.'],
   '.': ['model', 'text', 'io', 'commands', 'pipelines', 'indicators', 'rules', 'reports', 'trust'],
 };
@@ -40,7 +45,10 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands'],
   chalk: ['reports'],
   semver: ['indicators'],
-  'js-yaml': ['indicators', 'manifests', 'trust'],
+  'js-yaml': ['indicators', 'manifests', 'trust', 'clients', 'builds'],
+  'jsonc-parser': ['clients', 'builds'],
+  'smol-toml': ['clients'],
+  tar: ['io'],
   valibot: ['indicators', 'trust'],
   yauzl: ['installs'],
 };
@@ -162,6 +170,28 @@ describe('plugins', () => {
   });
   test.each(LOCKFILES.map(({ id }) => id).filter((id) => id !== 'bun-binary'))('lockfiles/%s has fixtures', (id) => {
     expect(readdirSync(join(ROOT, 'fixtures', 'lockfiles', id)).length).toBeGreaterThan(0);
+  });
+  test.each(CLIENTS.map(({ id }) => id))('clients/%s has its file, its line in the registry, a reader, a fixture on each system and a test', async (id) => {
+    expect(existsSync(join(SRC, 'clients', `${id}.ts`))).toBe(true);
+    expect(readFileSync(join(SRC, 'clients', 'registry.ts'), 'utf8')).toContain(`./${id}.ts`);
+    expect(typeof (await CLIENTS.find((client) => client.id === id)?.load())?.read).toBe('function');
+    const homes = join(ROOT, 'fixtures', 'clients', 'homes');
+    const configured = ['linux', 'macos', 'windows'].filter((system) => {
+      const files = Object.entries(JSON.parse(readFileSync(join(homes, `${system}.expected.json`), 'utf8')) as Record<string, { readonly client: string }>);
+      return files.some(([path, { client }]) => client === id && existsSync(join(homes, system, path)));
+    });
+    expect(configured).toEqual(['linux', 'macos', 'windows']);
+    expect(readFileSync(join(ROOT, 'test', 'clients', 'readers.test.ts'), 'utf8')).toContain(`client: '${id}',`);
+  });
+  test('every file of a client is in the registry, once, and a walk for places loads no reader', () => {
+    const files = readdirSync(join(SRC, 'clients')).filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3));
+    expect(CLIENTS.map(({ id }) => id).toSorted()).toEqual(files.filter((name) => !['contract', 'places', 'registry'].includes(name)).toSorted());
+    const loaded = (file: string): readonly string[] => {
+      const found = sources.find((source) => source.file === file);
+      return [file, ...(found?.imports.filter((item) => item.static && item.from.startsWith('.')).flatMap(({ from }) => loaded(target(found, from))) ?? [])];
+    };
+    expect(loaded('clients/places.ts').filter((file) => /reader|json|toml|yaml/.test(file))).toEqual([]);
+    expect(loaded('clients/shared/json-reader.ts').filter((file) => /toml|yaml/.test(file))).toEqual([]);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);

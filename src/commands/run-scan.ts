@@ -1,6 +1,7 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { breathe, systemClock } from '../io/clock.ts';
+import { currentHome } from '../io/current-home.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import { npmReader } from '../io/npm-reader.ts';
@@ -10,7 +11,7 @@ import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
-import { scan, type TargetPath } from '../pipelines/scan.ts';
+import { type MachineOptions, scan, type TargetPath } from '../pipelines/scan.ts';
 import type { Config } from '../trust/config.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
@@ -29,6 +30,10 @@ export interface ScanFlags extends OutputFlags {
   readonly inventory?: true;
   readonly config?: string;
   readonly trustTargetConfig?: true;
+  readonly system?: true;
+  readonly allUsers?: true;
+  readonly root?: string;
+  readonly recover?: string;
   /** Changes nothing: scan never uses the network. */
   readonly offline?: true;
 }
@@ -42,8 +47,9 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, host: 
 }
 
 async function scanPaths(paths: readonly string[], settings: ScanFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
-  const given = paths.length === 0 ? ['.'] : paths;
-  const targets = given.map((path) => targetPath(host.cwd, path, given.length));
+  const machine = machineOptions(settings, host);
+  const given = paths.length === 0 && !machine ? ['.'] : paths;
+  const targets = given.map((path) => (settings.root === undefined ? targetPath(host.cwd, path, given.length) : rootedPath(settings.root, path, given.length)));
   const config = await readConfig(settings, given, host);
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
@@ -58,13 +64,16 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       crossCheck: settings.crossCheck === true ? 'on' : 'off',
       inventory,
       ...(config ? { config } : {}),
+      ...(machine ? { machine } : {}),
     }, {
-      tree: openFolderTree({ root: '/' }),
+      tree: openFolderTree({ root: settings.root === undefined ? '/' : resolve(host.cwd, settings.root) }),
       clock: systemClock(host.environment),
       bundles,
       bundleProblems: problems,
       bundleNotes: notes,
-      npm: npmReader(),
+      // npm's own reader takes files from the live disk, where a link of an image would lead out of it.
+      ...(settings.root === undefined ? { npm: npmReader() } : {}),
+      ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/scan/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
@@ -73,6 +82,23 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
     progress.clear();
     bundles.close();
   }
+}
+
+function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undefined {
+  const { system, allUsers, root, recover } = settings;
+  if (system !== true && root === undefined) {
+    if (allUsers === true || recover !== undefined) throw new UserError('usage', `${allUsers === true ? '--all-users' : '--recover'} needs --system or --root`, { hint: 'mcp-audit scan --system looks at this machine' });
+    return undefined;
+  }
+  if (root === undefined) return { homes: allUsers === true ? 'all' : 'current', current: currentHome(host.environment), shownRoot: '' };
+  if (openFolderTree({ root: '/' }).kind(resolve(host.cwd, root).replaceAll('\\', '/')) !== 'folder') throw new UserError('usage', `--root ${root} is no folder`, { hint: 'give the folder where the disk is mounted or the container unpacked' });
+  return { homes: 'all', shownRoot: root === '/' ? '' : root.replaceAll('\\', '/').replace(/\/+$/, '') };
+}
+
+// A path inside --root, absolute or not.
+function rootedPath(root: string, path: string, count: number): TargetPath {
+  const inside = posix.normalize(`/${path.replaceAll('\\', '/')}`).replace(/(?<=.)\/$/, '');
+  return { absolute: inside, shown: `${root.replaceAll('\\', '/').replace(/\/+$/, '')}${inside === '/' ? '' : inside}`, stable: count === 1 ? '' : inside };
 }
 
 function targetPath(cwd: string, path: string, count: number): TargetPath {

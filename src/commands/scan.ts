@@ -8,10 +8,14 @@ import type { ScanFlags } from './run-scan.ts';
 
 export function scanCommand(host: Host, finish: Finish): Command {
   const command = new Command('scan')
-    .summary('look for known-bad packages in repositories and installed trees')
+    .summary('look for known-bad packages in repositories, on machines and in disk images')
     .description('Reads every lockfile, manifest and installed tree below the paths, offline, and compares all that it finds with the indicator bundle. Nothing of the target is run.')
     .argument('[path...]', 'folders or single files (default: this folder)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
+    .option('--system', 'also this machine: MCP client configurations, caches of npx, dlx and bunx, npm\'s content cache, global packages; without a path only these')
+    .option('--all-users', 'with --system: every user\'s home, not only your own')
+    .option('--root <dir>', 'a mounted disk, an unpacked container or a copy of a home in place of this machine; implies --system --all-users; paths are inside it; must exist')
+    .option('--recover <dir>', 'with --system or --root: copy the tarballs of known-bad versions out of content caches, unopened; made where missing')
     .option('--allow-empty', 'a target without any lockfile or package is not incomplete')
     .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect)
     .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect)
@@ -29,6 +33,8 @@ was not read, so there is no verdict; 3 usage error; 70 bug; 130 interrupted.
 
 Examples:
   mcp-audit scan
+  mcp-audit scan --system
+  mcp-audit scan --root /mnt/image --recover evidence/
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html
   mcp-audit scan --format cyclonedx > bom.json

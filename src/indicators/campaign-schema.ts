@@ -62,6 +62,11 @@ export const campaignSchema = v.pipe(
     genuine: v.optional(named(v.array(text), 'Names of the honest packages that the listed ones imitate.')),
     indicators: v.optional(v.array(indicatorSchema)),
     advice: v.pipe(v.array(text), v.minLength(1), v.description('What to do now, one step each, in order.')),
+    records: v.optional(named(v.array(v.strictObject({
+      holder: named(text, 'Whose records, and which.'),
+      days: named(v.pipe(v.number(), v.integer(), v.minValue(1)), 'Days for which they are kept by default.'),
+      source: reference,
+    })), 'Records of others that show what it did, and when they are deleted.')),
     references: v.pipe(v.array(reference), v.minLength(1)),
   }),
   v.title('mcp-audit campaign'),

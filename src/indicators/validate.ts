@@ -103,7 +103,7 @@ function contentOf(file: CampaignFile): ParsedCampaign {
   const foreign = packages.filter((entry) => (entry.ecosystem ?? 'npm') !== 'npm');
   return {
     content: {
-      campaign: { id: file.id, title: file.title, date: file.date, class: file.class, confidence: file.confidence, summary: file.summary.trim(), advice: file.advice, references: file.references },
+      campaign: { id: file.id, title: file.title, date: file.date, class: file.class, confidence: file.confidence, summary: file.summary.trim(), advice: file.advice, references: file.references, ...(file.records === undefined ? {} : { records: file.records }) },
       foreign: foreign.map((entry) => ({ ecosystem: entry.ecosystem ?? '', name: entry.name, versions: entry.versions ?? [], ranges: entry.ranges ?? [] })),
       genuine: file.genuine ?? [],
     },

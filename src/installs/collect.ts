@@ -3,7 +3,7 @@
 // what they lead to is a position of a virtual store, or code of this repository or this disk.
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
-import { TreeError, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
 import { readInstalledManifest, type InstalledManifest } from './installed-manifest.ts';
 import { installPosition, isWithin, join, linkedPath, parentOf, relativeTo } from './paths.ts';
 import type { Collected, Link, ModulesFolder, Position } from './positions.ts';
@@ -16,7 +16,6 @@ const SHARED_STORES = [...STORES, 'links'];
 interface Findings {
   readonly positions: Position[];
   readonly byPath: Map<string, Position>;
-  readonly byId: Map<string, Position>;
   readonly folders: Map<string, ModulesFolder>;
   /** In the order found; each is read once. */
   readonly queue: ModulesFolder[];
@@ -38,7 +37,7 @@ interface Places {
 /** Reads all below `<root>/node_modules`. Never throws for what lies there. */
 export function collect(tree: FileTree, root: string): Collected {
   const found: Findings = {
-    positions: [], byPath: new Map(), byId: new Map(), folders: new Map(), queue: [], links: [], broken: [],
+    positions: [], byPath: new Map(), folders: new Map(), queue: [], links: [], broken: [],
     problems: [], dotEntries: [], filesRead: 0, entries: 0,
   };
   const named = join(root, 'node_modules');
@@ -51,7 +50,8 @@ export function collect(tree: FileTree, root: string): Collected {
     for (const link of links) follow(places, found, link);
   }
   const notes = found.broken.length > 0 ? [`links that lead nowhere: ${listed(found.broken)}`] : [];
-  return { ...found, notes, root: places.root, top };
+  let byId: ReadonlyMap<string, Position> | undefined;
+  return { ...found, notes, root: places.root, top, byId: () => (byId ??= new Map(found.positions.map((position) => [position.id, position]))) };
 }
 
 function addFolder(found: Findings, folder: Omit<ModulesFolder, 'entries'>): ModulesFolder {
@@ -145,7 +145,8 @@ function readStored(places: Places, found: Findings, store: { readonly kind: str
   if (store.kind === '.store' && kindOf(places.tree, found, beside) === 'folder') addPosition(places, found, { path: beside, inside: folder });
 }
 
-type NewPosition = Pick<Position, 'path' | 'inside' | 'folderName' | 'local'> & { readonly id?: string };
+/** `id` where it is not the place's own. */
+type NewPosition = Partial<Pick<Position, 'folderName' | 'local' | 'id'>> & Pick<Position, 'path' | 'inside'>;
 
 function addPosition(places: Places, found: Findings, at: NewPosition): Position | undefined {
   const known = found.byPath.get(at.path);
@@ -155,27 +156,35 @@ function addPosition(places: Places, found: Findings, at: NewPosition): Position
     if (found.entries === LIMITS.entries + 1) found.problems.push({ code: 'too-many', message: `more than ${LIMITS.entries} packages: the rest was not read`, path: at.path });
     return undefined;
   }
-  const manifest = manifestAt(places.tree, found, at);
-  const nested = join(at.path, 'node_modules');
+  const manifest = manifestAt(places.tree, found, at.path);
   // Outside the root lies another project: its packages are no part of this tree.
-  const hasOwn = (at.local !== 'link') && kindOf(places.tree, found, nested) === 'folder';
+  const nested = at.local === 'link' ? undefined : nestedFolder(places.tree, found, at.path);
   const position: Position = {
-    kind: 'position', ...at, id: at.id ?? idOf(places, at.path), ...(typeof manifest === 'object' && { manifest }),
+    kind: 'position', id: at.id ?? idOf(places, at.path), path: at.path, folderName: at.folderName, inside: at.inside,
+    manifest: manifest === 'empty' ? undefined : manifest, local: at.local, own: undefined, linkNames: undefined,
   };
-  if (hasOwn) {
-    const real = resolved(places.tree, nested, found) ?? nested;
-    position.own = addFolder(found, { path: real, up: at.inside, depth: (at.inside?.depth ?? 0) + 1, owner: position });
-  }
+  if (nested !== undefined) position.own = addFolder(found, { path: nested, up: at.inside, depth: (at.inside?.depth ?? 0) + 1, owner: position });
   // A folder that only holds other packages is none itself.
   if (manifest === 'empty') return undefined;
   found.byPath.set(at.path, position);
   found.positions.push(position);
-  found.byId.set(position.id, position);
   return position;
 }
 
-function manifestAt(tree: FileTree, found: Findings, at: NewPosition): InstalledManifest | 'empty' | undefined {
-  const reading = readInstalledManifest(tree, at.path);
+// The folder of its own packages without links. A position's path has none, so one look at the name tells all but for a link.
+function nestedFolder(tree: FileTree, found: Findings, path: string): string | undefined {
+  const nested = join(path, 'node_modules');
+  try {
+    const seen = tree.look ? tree.look(nested) : 'link';
+    if (seen === 'folder') return nested;
+    return seen === 'link' && tree.kind(nested) === 'folder' ? resolved(tree, nested, found) ?? nested : undefined;
+  } catch (error) {
+    return refused(found, error, nested);
+  }
+}
+
+function manifestAt(tree: FileTree, found: Findings, folder: string): InstalledManifest | 'empty' | undefined {
+  const reading = readInstalledManifest(tree, folder);
   if (reading.kind !== 'absent') found.filesRead += 1;
   if (reading.kind === 'read') {
     if (reading.problem) found.problems.push(reading.problem);
@@ -185,7 +194,7 @@ function manifestAt(tree: FileTree, found: Findings, at: NewPosition): Installed
     found.problems.push(reading.problem);
     return undefined;
   }
-  const names = list(tree, found, at.path).map(({ name }) => name);
+  const names = list(tree, found, folder).map(({ name }) => name);
   return names.some((name) => name !== 'node_modules') ? undefined : 'empty';
 }
 
@@ -244,20 +253,16 @@ function list(tree: FileTree, found: Findings, path: string, mayBeMissing?: true
   try {
     return tree.list(path);
   } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    if (mayBeMissing && error.code === 'not-found') return [];
-    found.problems.push({ code: error.code, message: error.message, path });
+    if (!(mayBeMissing && error instanceof TreeError && error.code === 'not-found')) refused(found, error, path);
     return [];
   }
 }
 
-function kindOf(tree: FileTree, found: Findings, path: string): string | undefined {
+function kindOf(tree: FileTree, found: Findings, path: string): EntryKind | undefined {
   try {
     return tree.kind(path);
   } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    found.problems.push({ code: error.code, message: error.message, path });
-    return undefined;
+    return refused(found, error, path);
   }
 }
 
@@ -265,10 +270,13 @@ function resolved(tree: FileTree, path: string, found: Findings): string | undef
   try {
     return tree.resolve(path);
   } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    found.problems.push({ code: error.code, message: error.message, path });
-    return undefined;
+    return refused(found, error, path);
   }
+}
+
+function refused(found: Findings, error: unknown, path: string): undefined {
+  if (!(error instanceof TreeError)) throw error;
+  found.problems.push({ code: error.code, message: error.message, path });
 }
 
 function listed(names: readonly string[]): string {

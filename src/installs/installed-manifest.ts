@@ -6,7 +6,7 @@ import { LIMITS } from '../model/limits.ts';
 import { TreeError, type FileTree } from '../model/ports.ts';
 import { decode } from '../text/decode.ts';
 import { isObject, property, type JsonObject, type JsonValue } from '../text/json.ts';
-import { repeatedKeys } from './repeated-keys.ts';
+import { repeatedKeys, startsWithIdentity } from './repeated-keys.ts';
 import { aliasTarget } from './specs.ts';
 
 /** What npm up to 6 recorded. Part of the package's own file, so the package's author can write anything there. */
@@ -43,25 +43,34 @@ const NOTHING: readonly string[] = [];
 /** Reads `<folder>/package.json`. Never throws for what lies there. */
 export function readInstalledManifest(tree: FileTree, folder: string): ManifestReading {
   const path = `${folder}/package.json`;
-  let bytes: Uint8Array;
   try {
-    bytes = tree.read(path, LIMITS.packageJsonBytes);
+    const text = tree.readText?.(path, LIMITS.packageJsonBytes);
+    // The slow way says what is wrong with a text that starts with white space, or with nothing.
+    if (text !== undefined && text.charCodeAt(0) > 0x20) return parseText(text, path);
+    return parseInstalledManifest(tree.read(path, LIMITS.packageJsonBytes), path);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
     if (error.code === 'not-found') return { kind: 'absent' };
     return { kind: 'failed', problem: { code: error.code, message: error.message, path } };
   }
-  return parseInstalledManifest(bytes, path);
 }
 
 /** Parses the bytes of a package.json; `path` goes into problems. */
 export function parseInstalledManifest(bytes: Uint8Array, path: string): ManifestReading {
   const text = textOf(bytes);
-  if (typeof text !== 'string') return { kind: 'failed', problem: { ...text, path } };
-  const value = parse(text);
-  if (value === undefined) return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
+  return typeof text === 'string' ? parseText(text, path) : { kind: 'failed', problem: { ...text, path } };
+}
+
+function parseText(text: string, path: string): ManifestReading {
+  let value: JsonValue | undefined;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return { kind: 'failed', problem: { code: 'malformed', message: 'not valid JSON', path } };
+  }
   if (!isObject(value)) return { kind: 'failed', problem: { code: 'malformed', message: 'not a JSON object', path } };
   const manifest = manifestOf(value, text);
+  if (startsWithIdentity(text, value['name'], value['version'])) return { kind: 'read', manifest };
   const failure = failureOf(value, text);
   return failure ? { kind: 'read', manifest, problem: { ...failure, path } } : { kind: 'read', manifest };
 }
@@ -80,10 +89,10 @@ export function dependencyNames(manifest: JsonObject, kinds: readonly string[]):
 export function readJsonObject(tree: FileTree, folder: string): JsonObject | undefined {
   try {
     const text = textOf(tree.read(`${folder}/package.json`, LIMITS.packageJsonBytes));
-    const value = typeof text === 'string' ? parse(text) : undefined;
+    const value = typeof text === 'string' ? (JSON.parse(text) as JsonValue) : undefined;
     return isObject(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof TreeError) return undefined;
+    if (error instanceof TreeError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -97,14 +106,6 @@ function textOf(bytes: Uint8Array): string | Failure {
   }
   const decoded = decode(bytes);
   return decoded.ok ? decoded.text : decoded;
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function failureOf(value: JsonObject, text: string): Failure | undefined {
@@ -122,23 +123,24 @@ function plainVersion(version: string | undefined): string | undefined {
   return version !== undefined && version.charCodeAt(0) > 0x39 ? version.replace(/^[=v]+/, '') : version;
 }
 
-// What few packages have is looked for in the text first.
+// Of an object that JSON.parse made, no key below can be inherited. Aliases are rare, and a look through the text costs less
+// than one at each spec.
 function manifestOf(value: JsonObject, text: string): InstalledManifest {
+  const bundled = value['bundleDependencies'] ?? value['bundledDependencies'];
+  const recorded = value['_id'] ?? value['_from'] ?? value['_resolved'] ?? value['_integrity'];
   return {
-    name: stringOf(value, 'name'),
-    version: plainVersion(stringOf(value, 'version')),
-    requires: requiredNames(value),
-    aliases: text.includes('"npm:') ? aliasesOf(value) : undefined,
-    bundles: text.includes('"bundle') ? bundlesOf(value) : undefined,
-    legacy: text.includes('"_') ? legacyOf(value) : undefined,
+    name: textIn(value['name']),
+    version: plainVersion(textIn(value['version'])),
+    requires: requiredNames(value['dependencies'], value['optionalDependencies']),
+    aliases: text.includes('npm:') ? aliasesOf(value) : undefined,
+    bundles: bundled === undefined ? undefined : bundlesOf(bundled),
+    legacy: recorded === undefined ? undefined : legacyOf(value),
   };
 }
 
-function requiredNames(value: JsonObject): readonly string[] {
-  const dependencies = property(value, 'dependencies');
+function requiredNames(dependencies: JsonValue | undefined, optional: JsonValue | undefined): readonly string[] {
   if (!isObject(dependencies)) return NOTHING;
   const names = Object.keys(dependencies);
-  const optional = property(value, 'optionalDependencies');
   return isObject(optional) ? names.filter((name) => !Object.hasOwn(optional, name)) : names;
 }
 
@@ -157,23 +159,21 @@ export function aliasesOf(value: JsonObject): ReadonlyMap<string, string> | unde
   return aliases;
 }
 
-function bundlesOf(value: JsonObject): readonly string[] | 'all' | undefined {
-  const stated = property(value, 'bundleDependencies') ?? property(value, 'bundledDependencies');
+function bundlesOf(stated: JsonValue): readonly string[] | 'all' | undefined {
   if (stated === true) return 'all';
   if (!Array.isArray(stated) || stated.length === 0) return undefined;
   return stated.filter((name): name is string => typeof name === 'string');
 }
 
 function legacyOf(value: JsonObject): LegacyFields | undefined {
-  const id = stringOf(value, '_id');
-  const from = stringOf(value, '_from');
-  const resolved = stringOf(value, '_resolved');
-  const integrity = stringOf(value, '_integrity');
+  const id = textIn(value['_id']);
+  const from = textIn(value['_from']);
+  const resolved = textIn(value['_resolved']);
+  const integrity = textIn(value['_integrity']);
   if (id === undefined && from === undefined && resolved === undefined && integrity === undefined) return undefined;
   return { id, from, resolved, integrity };
 }
 
-function stringOf(value: JsonObject, key: string): string | undefined {
-  const stated = property(value, key);
-  return typeof stated === 'string' && stated !== '' ? stated : undefined;
+function textIn(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

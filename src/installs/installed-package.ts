@@ -14,39 +14,55 @@ export interface Declared {
   readonly sources: ReadonlyMap<Position, Source>;
 }
 
-/** The package at a position. */
+type Built = { -readonly [key in keyof Package]: Package[key] };
+type Names = { readonly alias?: string; readonly others: readonly string[] };
+
+const ONE_NAME: Names = { others: [] };
+
+/** The package at a position. Built up step by step: this runs for every package, and copies of copies would cost more than reading it. */
 export function packageAt(position: Position, hidden: HiddenEntry | undefined, declared: Declared): Package {
   const name = nameOf(position);
   const version = position.manifest?.version;
   const legacy = position.manifest?.legacy;
   const trusted = hidden && hidden.name === name && hidden.version === version ? hidden : undefined;
   const resolved = trusted?.resolved ?? legacy?.resolved;
-  const integrity = trusted?.integrity ?? legacy?.integrity;
-  const names = aliasAndOthers(position, hidden, declared);
-  const identities = identitiesOf(position, names.others, hidden, name, version);
-  // Built up step by step: this runs for every package, and copies of copies would cost more than reading it.
-  const built: { -readonly [key in keyof Package]: Package[key] } = { id: position.id, name, source: sourceAt(position, name, resolved, declared) };
+  const isOwnTarball = resolved !== undefined && version !== undefined && isTarballOf(resolved, name, version);
+  const built: Built = { id: position.id, name, source: isOwnTarball && position.local === undefined ? 'registry' : sourceAt(position, resolved, declared) };
   if (version !== undefined) built.version = version;
-  if (identities.length > 0) built.identities = identities;
+  const names = hasOneName(position, name) ? ONE_NAME : aliasAndOthers(position, hidden, declared);
+  // An entry that names this package, with a tarball of its own, says nothing else.
+  const telling = trusted && isOwnTarball ? undefined : hidden;
+  if (telling || legacy || names.others.length > 0 || position.inside?.store) addIdentities(built, position, names.others, telling);
   if (names.alias !== undefined) built.alias = names.alias;
   if (resolved !== undefined) built.resolved = resolved;
-  if (integrity !== undefined) built.integrity = integrity;
-  if (trusted?.dev) built.dev = true;
-  if (trusted?.optional) built.optional = true;
-  if (trusted?.peer) built.peer = true;
+  if (trusted || legacy) addRecorded(built, trusted, legacy?.integrity);
   if (trusted?.bundled || isBundled(position)) built.bundled = true;
   return built;
 }
 
-function identitiesOf(position: Position, others: readonly string[], hidden: HiddenEntry | undefined, name: string, version: string | undefined): Identity[] {
+function addRecorded(built: Built, trusted: HiddenEntry | undefined, stated: string | undefined): void {
+  const integrity = trusted?.integrity ?? stated;
+  if (integrity !== undefined) built.integrity = integrity;
+  if (trusted?.dev) built.dev = true;
+  if (trusted?.optional) built.optional = true;
+  if (trusted?.peer) built.peer = true;
+}
+
+function addIdentities(built: Built, position: Position, others: readonly string[], hidden: HiddenEntry | undefined): void {
+  const { name, version } = built;
   const found = others.map((other): Identity => ({ origin: 'folder', name: other }));
   if (position.inside?.store) found.push(...keyIdentity(position, name, version));
   if (position.manifest?.legacy) found.push(...legacyIdentities(position, name, version));
   if (hidden) found.push(...hiddenIdentities(hidden, name, version));
-  return found;
+  if (found.length > 0) built.identities = found;
 }
 
-function aliasAndOthers(position: Position, hidden: HiddenEntry | undefined, declared: Declared): { readonly alias?: string; readonly others: readonly string[] } {
+// So it is nearly everywhere.
+function hasOneName({ folderName, linkNames, local }: Position, name: string): boolean {
+  return folderName === name && linkNames === undefined && local === undefined;
+}
+
+function aliasAndOthers(position: Position, hidden: HiddenEntry | undefined, declared: Declared): Names {
   const name = nameOf(position);
   if (position.local) return position.linkNames?.[0] === undefined || position.linkNames[0] === name ? { others: [] } : { alias: position.linkNames[0], others: [] };
   const local = new Set<string>();
@@ -108,10 +124,8 @@ function hiddenIdentities(hidden: HiddenEntry, name: string, version: string | u
   return found;
 }
 
-function sourceAt(position: Position, name: string, resolved: string | undefined, declared: Declared): Source {
+function sourceAt(position: Position, resolved: string | undefined, declared: Declared): Source {
   if (position.local) return position.local;
-  const version = position.manifest?.version;
-  if (resolved !== undefined && version !== undefined && isTarballOf(resolved, name, version)) return 'registry';
   const stated = resolved === undefined ? undefined : sourceOfLocator(resolved);
   if (stated) return stated;
   const store = position.inside?.store;

@@ -25,7 +25,8 @@ function readTree(tree: FileTree, root: string): InstalledTree {
   const has = (name: string) => collected.dotEntries.some((entry) => entry.name === name);
   const hidden = has('.package-lock.json') ? readHiddenLockfile(tree, collected.top.path) : undefined;
   const declared = declarations(collected, manifest);
-  const packages = collected.positions.map((position) => packageAt(position, hidden?.entries.get(position.id), declared));
+  const packages: Package[] = [];
+  for (const position of collected.positions) packages.push(packageAt(position, hidden?.entries.get(position.id), declared));
   const inventory: Inventory = {
     formatVersion: layoutOf(has, hidden),
     packages,
@@ -40,7 +41,7 @@ function readTree(tree: FileTree, root: string): InstalledTree {
     inventory,
     manager: managerOf(has),
     whole: collected.problems.length === 0 && isWhole(tree, collected, manifest),
-    ...(hidden && { hidden: { path: hidden.path, packages: hidden.entries.size, problems: hidden.problems, disagreements: hiddenDisagreements(hidden, collected) } }),
+    ...(hidden && { hidden: { path: hidden.path, packages: hidden.entries.size, disagreements: hiddenDisagreements(hidden, collected) } }),
     filesRead: collected.filesRead + (hidden ? 1 : 0) + (manifest ? 1 : 0),
     skipped: skippedOf(collected),
   };
@@ -75,14 +76,24 @@ function sourcesOf(collected: Collected, manifest: JsonObject): ReadonlyMap<Posi
 
 function packageProblems(packages: readonly Package[], positions: readonly Position[]): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const [at, { id, name, version, source }] of packages.entries()) {
-    const path = positions[at]?.path ?? id;
-    if (version === undefined && (source === 'registry' || source === 'url')) {
-      problems.push({ code: 'unknown-package-version', message: positions[at]?.manifest ? 'its package.json states no version' : 'installed, but no package.json tells its version', path });
-    }
-    if (!isPlain(id) || !(id.endsWith(name) || isPlain(name)) || (version !== undefined && !isPlain(version))) problems.push({ code: 'invalid-name', message: 'its name or version has control or invisible characters, or is not UTF-8', path });
+  for (const [at, entry] of packages.entries()) {
+    if (entry.version === undefined || !isPlainPackage(entry)) problems.push(...problemsOf(entry, positions[at]));
   }
   return problems;
+}
+
+function problemsOf(entry: Package, position: Position | undefined): readonly Problem[] {
+  const path = position?.path ?? entry.id;
+  const problems: Problem[] = [];
+  if (entry.version === undefined && (entry.source === 'registry' || entry.source === 'url')) {
+    problems.push({ code: 'unknown-package-version', message: position?.manifest ? 'its package.json states no version' : 'installed, but no package.json tells its version', path });
+  }
+  if (!isPlainPackage(entry)) problems.push({ code: 'invalid-name', message: 'its name or version has control or invisible characters, or is not UTF-8', path });
+  return problems;
+}
+
+function isPlainPackage({ id, name, version }: Package): boolean {
+  return isPlain(id) && (id.endsWith(name) || isPlain(name)) && (version === undefined || isPlain(version));
 }
 
 const PLAIN = /^[\w@/.+~-]+$/;

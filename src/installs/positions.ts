@@ -25,15 +25,15 @@ export interface Position {
   readonly id: string;
   /** Without links. */
   readonly path: string;
-  /** Its name by its folder; absent where the folder has no telling name. */
-  readonly folderName?: string;
+  /** Its name by its folder; undefined where the folder has no telling name. */
+  readonly folderName: string | undefined;
   readonly inside: ModulesFolder | undefined;
-  readonly manifest?: InstalledManifest;
+  readonly manifest: InstalledManifest | undefined;
   /** Set for code of this repository or of this disk. */
-  readonly local?: 'workspace' | 'link';
-  own?: ModulesFolder;
+  readonly local: 'workspace' | 'link' | undefined;
+  own: ModulesFolder | undefined;
   /** Names of links to it that are not its folder's name. */
-  linkNames?: string[];
+  linkNames: string[] | undefined;
 }
 
 export interface Link {
@@ -48,7 +48,8 @@ export interface Collected {
   readonly root: string;
   readonly top: ModulesFolder;
   readonly positions: readonly Position[];
-  readonly byId: ReadonlyMap<string, Position>;
+  /** Made at the first question: a clean scan asks none. */
+  readonly byId: () => ReadonlyMap<string, Position>;
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
   /** Entries of the top folder that start with a dot: managers are known by them. */

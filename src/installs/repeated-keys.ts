@@ -2,13 +2,30 @@
 // package.json with two names shows one to a scanner and another to an installer (RFC 8259, section 4).
 import { property, type JsonObject, type JsonValue } from '../text/json.ts';
 
+// The keys first, perhaps with other texts between them: so package.json is written nearly everywhere.
+const USUAL_START = /^\{\s*"name"\s*:\s*"([^"\\]*)"\s*,(?:\s*"[^"\\]*"\s*:\s*"[^"\\]*"\s*,)*?\s*"version"\s*:\s*"([^"\\]*)"/;
+
+/** True where the text starts with a name and a version that are the parsed, and so the last ones: every reader sees the same, and no pass over the text is needed. */
+export function startsWithIdentity(text: string, name: JsonValue | undefined, version: JsonValue | undefined): boolean {
+  const start = USUAL_START.exec(text);
+  return start !== null && start[1] === name && start[2] === version;
+}
+
 /**
- * Those of `keys` that stand more than once in the outermost object of a valid JSON text, with other than their parsed values.
- * A key whose first value is also the parsed, and so the last one, shows the same to every reader: that is decided without a pass over the text.
+ * Those of `keys` that stand more than once in the outermost object of a valid JSON text; none where each of them stands there
+ * with its parsed value first, which shows the same to every reader.
  */
 export function repeatedKeys(text: string, value: JsonObject, keys: readonly string[]): readonly string[] {
-  if (keys.every((key) => opensWith(text, key, property(value, key)))) return [];
-  const seen = new Map<string, number>();
+  // An escape can spell a key in other letters.
+  if (!text.includes('\\u') && !keys.some((key) => text.indexOf(`"${key}"`) !== text.lastIndexOf(`"${key}"`))) return [];
+  const found = outermost(text, keys);
+  const repeated = keys.filter((key) => (found.get(key)?.length ?? 0) > 1);
+  return repeated.every((key) => found.get(key)?.[0] === property(value, key)) ? [] : repeated;
+}
+
+// Values of the keys in the outermost object, in their order; what is no text counts as undefined.
+function outermost(text: string, keys: readonly string[]): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const found = new Map<string, (string | undefined)[]>(keys.map((key) => [key, []]));
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -16,29 +33,27 @@ export function repeatedKeys(text: string, value: JsonObject, keys: readonly str
     else if (code === 0x7d || code === 0x5d) depth -= 1;
     else if (code === 0x22) {
       const end = stringEnd(text, at);
-      if (depth === 1 && isKey(text, end)) {
-        const key = String(JSON.parse(text.slice(at, end)));
-        seen.set(key, (seen.get(key) ?? 0) + 1);
-      }
+      const colon = skipSpace(text, end);
+      if (depth === 1 && text[colon] === ':') found.get(stringAt(text, at))?.push(textAfter(text, colon));
       at = end - 1;
     }
   }
-  return keys.filter((key) => (seen.get(key) ?? 0) > 1);
+  return found;
 }
 
-function opensWith(text: string, key: string, value: JsonValue | undefined): boolean {
-  const at = text.indexOf(`"${key}"`);
-  if (at === -1) return value === undefined && !text.includes('\\u');
-  if (typeof value !== 'string' || text.lastIndexOf('\\', at) !== -1) return false;
-  let start = at + key.length + 2;
-  while (text.charCodeAt(start) <= 0x20 || text[start] === ':') start += 1;
-  return text.startsWith(`"${value}"`, start);
+function textAfter(text: string, colon: number): string | undefined {
+  const start = skipSpace(text, colon + 1);
+  return text[start] === '"' ? stringAt(text, start) : undefined;
 }
 
-function isKey(text: string, end: number): boolean {
-  let at = end;
+function stringAt(text: string, start: number): string {
+  return String(JSON.parse(text.slice(start, stringEnd(text, start))));
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
   while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1;
-  return text[at] === ':';
+  return at;
 }
 
 function stringEnd(text: string, start: number): number {

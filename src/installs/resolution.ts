@@ -24,7 +24,7 @@ export function importersOf(tree: FileTree, collected: Collected, manifest: Json
 
 /** Edges of one package, read again from its package.json: a clean scan needs none of them. */
 export function dependenciesOf(tree: FileTree, collected: Collected, id: string): readonly string[] {
-  const position = collected.byId.get(id);
+  const position = collected.byId().get(id);
   if (!position) return [];
   const manifest = readJsonObject(tree, position.path);
   return manifest ? answers(collected, position, dependencyNames(manifest, position.local === 'workspace' ? ALL : INSTALLED)) : [];
@@ -33,7 +33,7 @@ export function dependenciesOf(tree: FileTree, collected: Collected, id: string)
 /** Answers a request from a folder below the root: that of a member, or one that Node would climb up from. */
 export function answer(collected: Collected, importer: string, name: string): string | undefined {
   for (let folder = importer; folder !== ''; folder = folder.includes('/') ? parentOf(folder) : '') {
-    const member = collected.byId.get(folder);
+    const member = collected.byId().get(folder);
     const found = member?.own?.entries.get(name);
     if (found) return (found.kind === 'link' ? found.target : found)?.id;
   }

@@ -1,9 +1,11 @@
 // A folder of the disk as a FileTree. With the root `/` the system itself resolves links; with any other root (a mounted
 // image, an unpacked container) links are resolved inside it. Pipes, sockets and devices are never opened: opening one can
 // wait for ever, or do something (a tape rewinds). Paths are `/` separated on every system.
-import { TreeError, type EntryKind, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { TreeError, type EntryKind, type FileTimes, type FileTree, type TreeEntry } from '../model/ports.ts';
 import { linkResolver, type Resolved } from './links.ts';
 import { byCodePoint, needsRawName, rawPath, shownName } from './names.ts';
+import { readEachOf } from './read-each.ts';
+import { readBytes, textReader } from './read-file.ts';
 import { errorCode, isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
 
 export interface FolderTreeOptions {
@@ -20,6 +22,7 @@ export function openFolderTree({ root, system }: FolderTreeOptions): FileTree {
 }
 
 function liveTree(calls: SystemCalls): FileTree {
+  const readText = textReader(calls);
   return {
     list: (folder) => listFolder(calls, folder),
     kind: (path) => {
@@ -32,7 +35,17 @@ function liveTree(calls: SystemCalls): FileTree {
         throw treeError(error);
       }
     },
-    read: (path, limit) => readFile(calls, path, limit),
+    look: (path) => {
+      try {
+        const found = calls.lstat(rawPath(path));
+        return found && kindOf(found);
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw treeError(error);
+      }
+    },
+    read: (path, limit) => readBytes(calls, path, limit),
+    readText,
     resolve: (path) => {
       try {
         return realPath(calls, path);
@@ -42,11 +55,14 @@ function liveTree(calls: SystemCalls): FileTree {
       }
     },
     readLink: (path) => linkTarget(calls, path),
+    readEach: (folder, limit, visit) => readEachOf(calls, listFolder(calls, folder), folder, limit, visit),
+    times: (path) => fileTimes(calls, path),
   };
 }
 
 function rootedTree(calls: SystemCalls, root: string): FileTree {
   const base = realRoot(calls, root);
+  const readText = textReader(calls);
   const onDisk = (path: string) => (path === '/' ? base : `${base}${path}`);
   const resolve = linkResolver((path) => {
     const raw = rawPath(onDisk(path));
@@ -74,14 +90,34 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       const found = resolved(path);
       return found.path === undefined ? undefined : found.kind;
     },
-    read: (path, limit) => readFile(calls, existing(path), limit),
+    read: (path, limit) => readBytes(calls, existing(path), limit),
+    readText: (path, limit) => readText(existing(path), limit),
     resolve: (path) => resolved(path).path,
     readLink: (path) => {
       const cut = path.lastIndexOf('/');
       const parent = resolved(path.slice(0, Math.max(1, cut))).path;
       return parent === undefined ? undefined : linkTarget(calls, onDisk(`${parent === '/' ? '' : parent}${path.slice(cut)}`));
     },
+    readEach: (folder, limit, visit) => {
+      const real = existing(folder);
+      readEachOf(calls, listFolder(calls, real), real, limit, visit);
+    },
+    times: (path) => {
+      const found = resolved(path).path;
+      return found === undefined ? undefined : fileTimes(calls, onDisk(found));
+    },
   };
+}
+
+function fileTimes(calls: SystemCalls, path: string): FileTimes | undefined {
+  try {
+    const { mtime, birthtime, birthtimeMs } = calls.stat(rawPath(path));
+    // File systems without a time of birth give 0, or the time of change.
+    return birthtimeMs > 0 ? { modified: mtime, created: birthtime } : { modified: mtime };
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw treeError(error);
+  }
 }
 
 function linkTarget(calls: SystemCalls, path: string): string | undefined {
@@ -130,41 +166,4 @@ function kindQuietly(calls: SystemCalls, raw: string | Buffer): EntryKind | unde
     // The first error says more than this one.
     return undefined;
   }
-}
-
-function readFile(calls: SystemCalls, path: string, limit: number): Uint8Array {
-  const raw = rawPath(path);
-  let descriptor: number | undefined;
-  try {
-    const before = calls.stat(raw);
-    if (!before.isFile()) throw new TreeError('not-a-file', before.isDirectory() ? 'a folder, not a file' : 'a pipe, socket or device, not a file');
-    if (before.size > limit) throw tooLarge(before.size, limit);
-    descriptor = calls.open(raw);
-    // What is swapped in between is not waited for (O_NONBLOCK), and is read to the limit at most: a second stat would add nothing.
-    return readDescriptor(calls, descriptor, before.size, limit);
-  } catch (error) {
-    throw treeError(error);
-  } finally {
-    if (descriptor !== undefined) calls.close(descriptor);
-  }
-}
-
-// One byte more than the size is asked for, so that a file that grew shows itself without a second call.
-function readDescriptor(calls: SystemCalls, descriptor: number, size: number, limit: number): Uint8Array {
-  let buffer = Buffer.allocUnsafe(size + 1);
-  let length = 0;
-  for (;;) {
-    const got = calls.read(descriptor, buffer, length);
-    length += got;
-    if (length > limit) throw tooLarge(length, limit);
-    if (got === 0 || (length === size && size > 0)) return buffer.subarray(0, length);
-    if (length < buffer.length) continue;
-    const wider = Buffer.allocUnsafe(Math.min(Math.max(length * 2, 65_536), limit + 1));
-    buffer.copy(wider, 0, 0, length);
-    buffer = wider;
-  }
-}
-
-function tooLarge(size: number, limit: number): TreeError {
-  return new TreeError('too-large', `${size} bytes or more, over the limit of ${limit}`);
 }

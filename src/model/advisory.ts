@@ -45,6 +45,8 @@ export interface Campaign {
   /** What to do now, one step each, in order. */
   readonly advice: readonly string[];
   readonly references: readonly string[];
+  /** Whose records show what it did, and how many days they are kept by default. */
+  readonly records?: readonly { readonly holder: string; readonly days: number; readonly source: string }[];
 }
 
 /** How an advisory met a package. */

@@ -44,7 +44,8 @@ export interface Problem {
 
 /** `partial`: some of it was read and counted, and problems say what was not. */
 export type PlaceStatus = 'read' | 'partial' | 'unreadable' | 'skipped' | 'absent';
-export type PlaceKind = 'target' | 'lockfile' | 'hidden-lockfile' | 'manifest' | 'installed-tree' | 'workspace-config' | 'folder' | 'bundle';
+export type PlaceKind = 'target' | 'lockfile' | 'hidden-lockfile' | 'manifest' | 'installed-tree' | 'workspace-config' | 'folder' | 'bundle'
+  | 'client-config' | 'run-cache' | 'content-cache' | 'global-prefix' | 'build-file' | 'image-layer' | 'git-history';
 
 /** One place looked at. */
 export interface Place {

@@ -24,6 +24,16 @@ export type RuleId =
   | 'unlocked-installed-package'
   | 'hidden-lockfile-mismatch'
   | 'readers-disagree'
+  | 'unpinned-mcp-server'
+  | 'vendor-impersonation'
+  | 'package-name-lookalike'
+  | 'planted-mcp-server'
+  | 'planted-agent-hook'
+  | 'code-loading-environment'
+  | 'launch-registry-override'
+  | 'auto-approved-server'
+  | 'plaintext-remote-server'
+  | 'secret-in-launch'
   | 'expired-acceptance';
 
 export interface Location {
@@ -43,7 +53,11 @@ export type Evidence =
   | { readonly kind: 'hash'; readonly text: string }
   | { readonly kind: 'identity'; readonly text: string }
   | { readonly kind: 'record'; readonly text: string }
-  | { readonly kind: 'count'; readonly text: string };
+  | { readonly kind: 'count'; readonly text: string }
+  /** When it was installed, fetched, committed. */
+  | { readonly kind: 'time'; readonly text: string }
+  /** A command line, with secrets taken out. */
+  | { readonly kind: 'launch'; readonly text: string };
 
 export interface FindingCampaign {
   readonly id: string;
@@ -80,6 +94,10 @@ export interface Finding {
   /** Registry or host the entry names, without credentials. */
   readonly registry?: string;
   readonly references: readonly string[];
+  /** Names of the variables, headers and flags whose values the affected code could read: to rotate. Never the values. */
+  readonly credentials?: readonly string[];
+  /** First sign of it, RFC 3339. */
+  readonly since?: string;
   /** `v1:` and 32 hexadecimal digits; no line numbers, so a triaged finding stays triaged. */
   readonly fingerprint: string;
 }

@@ -29,10 +29,28 @@ export interface FileTree {
   kind(path: string): EntryKind | undefined;
   /** Whole content, links followed. Throws TreeError: not-found, not-a-file (also devices and pipes: never opened), too-large (over `limit` bytes), unreadable. */
   read(path: string, limit: number): Uint8Array;
+  /** The same as text where it is UTF-8 without a byte order mark, undefined where it is not. Optional: a cheaper way than `read` for thousands of small files. */
+  readText?(path: string, limit: number): string | undefined;
+  /** What is there, links not followed. Optional: a cheaper way than `kind` and `resolve` to see that a name is no link. Throws TreeError when the system refuses. */
+  look?(path: string): EntryKind | undefined;
   /** The path without links, for loop detection and for telling that two paths are one place; undefined where it is broken. */
   resolve(path: string): string | undefined;
   /** What a link says, as written; undefined where there is no link. Optional: a cheaper way than `resolve` to see that a link leads to a known place. */
   readLink?(path: string): string | undefined;
+  /**
+   * Every entry of a folder with its content, for folders with very many small files. `bytes` belong to the tree and hold only
+   * during the call of `visit`; a TreeError comes in their place where an entry is no regular file (links are not followed) or
+   * cannot be read. Throws TreeError for the folder. Optional: `list` and `read` do the same, slower.
+   */
+  readEach?(folder: string, limit: number, visit: (name: string, bytes: Uint8Array | TreeError) => void): void;
+  /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
+  times?(path: string): FileTimes | undefined;
+}
+
+/** Times as the file system has them. Anybody who can write the file can set them. */
+export interface FileTimes {
+  readonly modified: Date;
+  readonly created?: Date;
 }
 
 /** Wall clock. Injected so that the same bytes give the same report. */

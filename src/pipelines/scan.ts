@@ -14,25 +14,30 @@ import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scop
 import { distinctTargets } from './scan/targets.ts';
 
 export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
+export type { MachineOptions } from './scan/machine-words.ts';
 
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of distinctTargets(state)) {
-    const scopes: Scope[] = [];
-    const lone: ReadManifest[] = [];
-    const trees: ReadTree[] = [];
-    let answered = false;
-    for (const folder of await discover(state, target)) {
-      await ports.breathe();
-      for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
-      answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
-    }
-    for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
-    tellLoneManifests(lone, answered);
-    checkTrees(lone, trees);
-  }
+  for (const target of distinctTargets(state)) await scanTarget(state, await discover(state, target));
+  // Loaded for machines and for repositories with MCP servers only.
+  if (options.machine || state.configurations.length > 0) await (await import('./scan/launches.ts')).judgeLaunches(state, (target, kind) => discover(state, target, kind).then((folders) => scanTarget(state, folders)));
   return assembleReport(state);
+}
+
+async function scanTarget(state: ScanState, folders: readonly ProjectFolder[]): Promise<void> {
+  const scopes: Scope[] = [];
+  const lone: ReadManifest[] = [];
+  const trees: ReadTree[] = [];
+  let answered = false;
+  for (const folder of folders) {
+    await state.ports.breathe();
+    for (const scope of leaveScopes(scopes, folder.path)) checkRoots(scope);
+    answered = (await readFolder(state, folder, scopes, lone, trees)) || answered;
+  }
+  for (const scope of leaveScopes(scopes, undefined)) checkRoots(scope);
+  tellLoneManifests(lone, answered);
+  checkTrees(lone, trees);
 }
 
 /** Reads what one folder holds; true where a lockfile or a tree told of packages. */
@@ -43,6 +48,7 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
   for (const name of renamedLockfiles(state, folder, manifests)) lockfiles.push(await readLockfile(state, below(folder.path, join(folder.path.absolute, name)), 'lockfile', 'yarn.lock'));
   tellUnread(state, folder.path, folder.unread, lockfiles.length);
   tellTarballs(state, folder.path, folder.tarballs);
+  if (folder.clients.length > 0 || folder.builds.length > 0) await (await import('./scan/project-files.ts')).readProjectFiles(state, folder);
   if (lockfiles.length > 0) scopes.push(openScope(folder.path, lockfiles, manifests.flatMap(({ manifest }) => manifest.workspaces)));
   for (const read of manifests) {
     const scope = scopeOf(scopes, folder.path, governs);

@@ -2,6 +2,7 @@
 // slipped through the escaping still could not run (https://www.w3.org/TR/CSP3/).
 import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
+import { affectedHtml, serversHtml } from './html/affected.ts';
 import { coverageHtml, problemsHtml } from './html/coverage.ts';
 import { code, text } from './html/elements.ts';
 import { acceptedHtml, findingsHtml, rulesHtml } from './html/findings.ts';
@@ -21,8 +22,10 @@ function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
   yield `<title>mcp-audit: ${text(word)}</title>\n<style>\n${STYLE}\n</style>\n</head>\n<body>\n<div class="page">\n`;
   yield* header(report);
   yield '<main>\n';
+  yield* affectedHtml(report);
   yield* problemsFirst(report, rules);
   yield* acceptedHtml(report.accepted);
+  yield* serversHtml(report);
   yield* coverageHtml(report.coverage);
   yield* rulesHtml(rules, report.findings);
   yield '</main>\n';

@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageBlock, problemLine } from './markdown/coverage.ts';
 import { cell, code, html, link, prose } from './markdown/text.ts';
+import { affectedRows, type Piece } from './shared/affected.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, grouped, plural, verdictWords } from './shared/words.ts';
@@ -40,6 +41,7 @@ function headLines(report: Report): readonly string[] {
 
 function findingLines(report: Report, { rules }: RenderOptions, room: number): readonly string[] {
   const lines: string[] = [];
+  if (report.affected !== undefined) lines.push(...cut(report.affected.flatMap((affected) => ['', `### Affected: ${code(`${affected.name} ${affected.version}`)}`, '', ...affectedRows(affected, report).map(({ label, items }) => `- ${label}: ${items.slice(0, 10).map((pieces) => pieces.map(pieceText).join(' ')).join('; ')}`)]), (line) => line, Math.floor(room / 4), (left) => `- and ${plural(left, 'more line')}`));
   if (report.findings.length > 0) {
     const table = ['', '| Severity | Finding | Where | Campaign |', '| --- | --- | --- | --- |', ...cut(report.findings, rowOf, Math.floor(room / 2), (left) => `| | and ${plural(left, 'more finding')}, left out: the comment would be too long | | |`)];
     lines.push(...table);
@@ -47,6 +49,10 @@ function findingLines(report: Report, { rules }: RenderOptions, room: number): r
   }
   if (report.accepted.length > 0) lines.push(...acceptedLines(report, room - sizeOf(lines)));
   return lines;
+}
+
+function pieceText(piece: Piece): string {
+  return typeof piece === 'string' ? prose(piece, 1_000) : code(piece.code);
 }
 
 function rowOf(finding: Finding): string {
@@ -78,6 +84,7 @@ function detailLines(finding: Finding): readonly string[] {
     ...finding.locations.slice(0, 5).map((location) => `  - Where: ${code(whereOf(location) ?? location.path)}${location.entry === undefined ? '' : ` ${code(location.entry)}`}`),
     ...path,
     `  - Evidence: ${finding.evidence.slice(0, 5).map(({ text }) => prose(text)).join('; ')}`,
+    ...(finding.credentials === undefined || finding.credentials.length === 0 ? [] : [`  - Rotate: ${finding.credentials.map((name) => code(name)).join(', ')}`]),
     `  - Confidence ${finding.confidence}, rule ${code(finding.ruleId)}, fingerprint ${code(finding.fingerprint)}`,
   ];
 }

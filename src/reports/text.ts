@@ -5,10 +5,12 @@ import type { RenderOptions, Reporter } from './contract.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './shared/words.ts';
 import { type Context, paragraph, place } from './text/context.ts';
+import { affectedSection } from './text/affected.ts';
 import { coverageSection, problemsSection } from './text/coverage.ts';
 import { acceptedSection, findingsSection } from './text/findings.ts';
 import { defused, flow, safe, words } from './text/layout.ts';
 import { PLAIN, type Paint } from './text/paint.ts';
+import { serversSection } from './text/servers.ts';
 
 const NARROWEST = 40;
 // Longer lines of prose are hard to read on a wide terminal.
@@ -39,9 +41,11 @@ function* lines(context: Context): Iterable<string> {
   }
   yield* beneathVerdict(context);
   if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
+  yield* affectedSection(context);
   yield* findingsSection(context);
   if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);
   yield* acceptedSection(context);
+  yield* serversSection(context);
   yield* coverageSection(context);
   yield '';
   yield* paragraph(context, exitWords(context.report), '');

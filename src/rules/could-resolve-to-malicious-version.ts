@@ -1,20 +1,26 @@
-// What a manifest asks for, where no lockfile says what it got, or where it asks for a listed version outright.
-import type { Severity } from '../model/finding.ts';
+// What a manifest asks for, where no lockfile says what it got, or where it asks for a listed version outright; and what a launch
+// line asks for, which no lockfile ever answers.
+import type { Finding, Severity } from '../model/finding.ts';
 import { npmPurl } from '../model/purl.ts';
 import type { FactsOf, RequestFacts, Rule } from './contract.ts';
 import { campaignOf, findingOf } from './finding.ts';
+import { launchRequestFindings } from './launch-requests.ts';
 
 export const couldResolveToMaliciousVersion: Rule<'requests'> = {
   page: {
     id: 'could-resolve-to-malicious-version',
-    summary: 'A manifest request that a malicious version can answer',
-    why: 'The request names a malicious version or package, or its range or tag includes one and no lockfile tells which version was installed.',
+    summary: 'A request of a manifest or launch line that a malicious version can answer',
+    why: 'The request names a malicious version or package, or its range or tag includes one and no lockfile tells which version was installed. A launch line without an exact version takes whatever the registry offers on that day.',
     remediation: ['Pin a known-good version and commit a lockfile.', 'Look at the installed tree and at caches for what the request was really answered with.'],
-    limits: 'A range that includes a version which the registry has since removed, with clean ones left, is only information: a fresh install does not get it, an old one may have.',
+    limits: 'A range of a manifest that includes a version which the registry has since removed, with clean ones left, is only information: a fresh install does not get it, an old one may have. For a launch line the caches of the machine are asked, where they are in the scan; a cache that was cleared leaves nothing to find.',
     severities: ['critical', 'high', 'medium', 'info'],
     references: ['https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies'],
   },
-  judge: (facts) => facts.requests.filter((request) => facts.governed === 'alone' || request.kind !== 'could-resolve').map((request) => {
+  judge: (facts) => [...manifestFindings(facts), ...launchRequestFindings(couldResolveToMaliciousVersion.page, facts)],
+};
+
+function manifestFindings(facts: FactsOf<'requests'>): readonly Finding[] {
+  return facts.requests.filter((request) => request.launch === undefined && (facts.governed === 'alone' || request.kind !== 'could-resolve')).map((request) => {
     const campaign = facts.campaign(request.advisory.campaign);
     const version = request.kind === 'exact' ? request.matched[0] : undefined;
     return findingOf('could-resolve-to-malicious-version', facts, [request.name, request.key, request.spec, request.advisory.campaign], {
@@ -29,8 +35,8 @@ export const couldResolveToMaliciousVersion: Rule<'requests'> = {
       evidence: [{ kind: 'range', text: `${request.key}: "${request.spec}" meets ${request.matched.slice(0, 8).join(', ')}${request.matched.length > 8 ? ', …' : ''}, listed by ${request.advisory.campaign}${request.advisory.ids.length > 0 ? ` (${request.advisory.ids.join(', ')})` : ''}` }],
       references: campaign?.references ?? [],
     });
-  }),
-};
+  });
+}
 
 function titleOf(request: RequestFacts): string {
   const subject = `${request.name}@${request.spec === '' ? '*' : request.spec}`;

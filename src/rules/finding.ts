@@ -28,11 +28,15 @@ export function campaignOf(campaign: Campaign | undefined, match: { readonly adv
 }
 
 /** The parts of a finding that a package in a place gives: where, why it is here, how it is used. */
-export function about(place: PlaceFacts, ids: readonly string[], name: string, version: string | undefined): Pick<Finding, 'package' | 'locations' | 'dependencyPath' | 'dependents' | 'scope' | 'registry'> {
+export function about(place: PlaceFacts, ids: readonly string[], name: string, version: string | undefined): Pick<Finding, 'package' | 'locations' | 'dependencyPath' | 'dependents' | 'scope' | 'registry' | 'credentials' | 'since'> {
   const [first, ...rest] = ids;
   if (first === undefined) throw new Error('a finding needs an entry');
   const entry = place.package(first);
-  const locations: [Location, ...Location[]] = [place.locate(first), ...rest.slice(0, LOCATIONS_SHOWN - 1).map(place.locate)];
+  const servers = place.usedBy ?? [];
+  // The servers that run it come after where it lies: the file on the disk is what was matched.
+  const locations: [Location, ...Location[]] = [place.locate(first), ...rest.slice(0, LOCATIONS_SHOWN - 1).map(place.locate), ...servers.slice(0, LOCATIONS_SHOWN).map(({ location }) => location)];
+  const credentials = [...new Set([...place.credentials?.(first) ?? [], ...servers.flatMap((server) => server.credentials)])].toSorted();
+  const since = sinceOf(place, ids);
   const dependencyPath = place.pathTo(first);
   const dependents = place.dependents(first);
   const scope = entry ? scopeOf(entry) : [];
@@ -44,7 +48,15 @@ export function about(place: PlaceFacts, ids: readonly string[], name: string, v
     ...(dependents.length > 0 ? { dependents } : {}),
     ...(scope.length > 0 ? { scope } : {}),
     ...(registry === undefined ? {} : { registry }),
+    ...(credentials.length > 0 ? { credentials } : {}),
+    ...(since === undefined ? {} : { since: since.time }),
   };
+}
+
+/** The earliest sign of any of the entries. Times may stand in different zones, and one that is no time is not compared. */
+export function sinceOf(place: PlaceFacts, ids: readonly string[]): { readonly time: string; readonly from: string } | undefined {
+  const signs = ids.flatMap((id) => place.since?.(id) ?? []).filter(({ time }) => !Number.isNaN(Date.parse(time)));
+  return signs.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time))[0];
 }
 
 function scopeOf(entry: Package): NonNullable<Finding['scope']> {

@@ -2,7 +2,7 @@
 import type { PackageMatch } from '../model/advisory.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { PlaceFacts } from './contract.ts';
-import { disguise, LOCATIONS_SHOWN } from './finding.ts';
+import { disguise, LOCATIONS_SHOWN, sinceOf } from './finding.ts';
 import type { MatchGroup } from './matches.ts';
 
 export function matchEvidence(place: PlaceFacts, group: MatchGroup): readonly [Evidence, ...Evidence[]] {
@@ -10,6 +10,10 @@ export function matchEvidence(place: PlaceFacts, group: MatchGroup): readonly [E
   const evidence: [Evidence, ...Evidence[]] = [statementOf(match)];
   const disguised = disguise(place, match);
   if (disguised !== undefined) evidence.push({ kind: 'identity', text: disguised });
+  const since = sinceOf(place, group.ids);
+  if (since !== undefined) evidence.push({ kind: 'time', text: `since ${since.time}, by ${since.from}` });
+  const servers = place.usedBy?.length ?? 0;
+  if (servers > 0) evidence.push({ kind: 'count', text: `run by ${servers} ${servers === 1 ? 'server' : 'servers'}` });
   if (match.advisory.notes !== undefined) evidence.push({ kind: 'record', text: match.advisory.notes });
   for (const other of group.others.slice(0, 5)) evidence.push({ kind: 'record', text: `also: ${recordOf(other)}` });
   if (group.ids.length > 1) evidence.push({ kind: 'count', text: `${group.ids.length} entries${group.ids.length > LOCATIONS_SHOWN ? `, ${LOCATIONS_SHOWN} shown` : ''}` });

@@ -14,12 +14,22 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'unlocked-installed-package', judges: 'tree-against-lockfile', load: async () => (await import('./unlocked-installed-package.ts')).unlockedInstalledPackage },
   { id: 'hidden-lockfile-mismatch', judges: 'tree-against-hidden-lockfile', load: async () => (await import('./hidden-lockfile-mismatch.ts')).hiddenLockfileMismatch },
   { id: 'readers-disagree', judges: 'second-reader', load: async () => (await import('./readers-disagree.ts')).readersDisagree },
+  { id: 'unpinned-mcp-server', judges: 'servers', load: async () => (await import('./unpinned-mcp-server.ts')).unpinnedMcpServer },
+  { id: 'vendor-impersonation', judges: 'servers', load: async () => (await import('./vendor-impersonation.ts')).vendorImpersonation },
+  { id: 'package-name-lookalike', judges: 'servers', load: async () => (await import('./package-name-lookalike.ts')).packageNameLookalike },
+  { id: 'planted-mcp-server', judges: 'servers', load: async () => (await import('./planted-mcp-server.ts')).plantedMcpServer },
+  { id: 'planted-agent-hook', judges: 'hooks', load: async () => (await import('./planted-agent-hook.ts')).plantedAgentHook },
+  { id: 'code-loading-environment', judges: 'servers', load: async () => (await import('./code-loading-environment.ts')).codeLoadingEnvironment },
+  { id: 'launch-registry-override', judges: 'servers', load: async () => (await import('./launch-registry-override.ts')).launchRegistryOverride },
+  { id: 'auto-approved-server', judges: ['servers', 'hooks'], load: async () => (await import('./auto-approved-server.ts')).autoApprovedServer },
+  { id: 'plaintext-remote-server', judges: 'servers', load: async () => (await import('./plaintext-remote-server.ts')).plaintextRemoteServer },
+  { id: 'secret-in-launch', judges: 'servers', load: async () => (await import('./secret-in-launch.ts')).secretInLaunch },
   { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
 ];
 
 /** All findings that the rules for this kind of facts give. */
 export async function judge<K extends Facts['kind']>(facts: FactsOf<K>): Promise<readonly Finding[]> {
-  const wanted = RULES.filter((descriptor) => descriptor.judges === facts.kind);
+  const wanted = RULES.filter(({ judges }) => [judges].flat().includes(facts.kind));
   // The filter has left the rules for K, which the type system cannot follow through the union.
   const rules = (await Promise.all(wanted.map((descriptor) => descriptor.load()))) as unknown as readonly Rule<K>[];
   return rules.flatMap((loaded) => loaded.judge(facts));

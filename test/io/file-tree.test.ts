@@ -79,6 +79,14 @@ describe.each(TREES)('a file tree over $name', ({ open, at }) => {
     expect(tree.read(`${at()}/a/nothing`, 0)).toHaveLength(0);
   });
 
+  it('gives text where it is plain UTF-8, and refuses the same as bytes', () => {
+    const tree = open();
+    if (!tree.readText) return;
+    expect(['a/b/file', 'to-folder/b/file', 'a/nothing'].map((path) => tree.readText?.(`${at()}/${path}`, 4))).toEqual(['text', 'text', '']);
+    const codes = ['a', 'pipe', 'none', 'broken', 'circular', 'to-file'].map((path) => codeOf(() => tree.readText?.(`${at()}/${path}`, 3)));
+    expect(codes).toEqual(['not-a-file', 'not-a-file', 'not-found', 'not-found', 'unreadable', 'too-large']);
+  });
+
   it('says why it cannot read', () => {
     const tree = open();
     const codes = ['a', 'pipe', 'none', 'broken', 'circular', 'a/b/file/x', 'to-file'].map((path) => codeOf(() => tree.read(`${at()}/${path}`, 3)));
@@ -141,6 +149,24 @@ describe('a folder as root', () => {
 });
 
 describe('reading', () => {
+  it.each([
+    ['a', 'a'], ['ä €', 'ä €'], ['x'.repeat(65_534), 'x'.repeat(65_534)], ['x'.repeat(65_535), 'x'.repeat(65_535)], ['é'.repeat(70_000), 'é'.repeat(70_000)],
+    ['\ufeffa', undefined], [Buffer.from([0x61, 0xff]), undefined], [Buffer.from([0x61, 0xc3]), undefined], ['\ufffd', undefined],
+  ])('gives text only where no byte is lost (%#)', (content, wanted) => {
+    const path = join(disk, 'a/text');
+    writeFileSync(path, 'what stood before in the buffer '.repeat(3000));
+    const tree = openFolderTree({ root: '/' });
+    tree.readText?.(path, 1e6);
+    writeFileSync(path, content);
+    expect(tree.readText?.(path, 1e6)).toBe(wanted);
+    rmSync(path);
+  });
+
+  it('looks at a link itself', () => {
+    const tree = openFolderTree({ root: '/' });
+    expect(['a', 'a/b/file', 'to-folder', 'circular', 'broken', 'pipe', 'none', 'a/b/file/x'].map((path) => tree.look?.(join(disk, path)))).toEqual(['folder', 'file', 'link', 'link', 'link', 'other', undefined, undefined]);
+  });
+
   it('refuses a sparse file over the limit by its size', () => {
     const path = join(disk, 'a/sparse');
     writeFileSync(path, '');
@@ -156,6 +182,8 @@ describe('reading', () => {
     const path = join(disk, 'a/b/file');
     expect(text(sized(0).read(path, 4))).toBe('text');
     expect(text(sized(2).read(path, 4))).toBe('text');
+    expect(sized(2).readText?.(path, 4)).toBe('text');
+    expect(codeOf(() => sized(2).readText?.(path, 3))).toBe('too-large');
     expect(text(sized(100).read(path, 100))).toBe('text');
     expect(codeOf(() => sized(2).read(path, 3))).toBe('too-large');
   });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { judged, scanWithRules } from '../support/rules.ts';
 import { npmProject } from '../support/scan.ts';
+import { judgeFacts } from '../support/server-facts.ts';
 
 test('names version, place, path from the root, dependents, use and safe releases', async () => {
   const [finding, ...others] = await judged('known-malicious-version', 'bad');
@@ -41,4 +42,21 @@ test('is not pushed out of the report by thousands of hints before it', async ()
   expect(report.findings.map((finding) => finding.ruleId)).toContain('known-malicious-version');
   expect(report.coverage.places.flatMap((place) => place.problems.map((problem) => problem.code))).toContain('too-many');
   expect(report.verdict.exitCode).toBe(1);
+});
+
+test('in a cache: the servers that run it, their credentials, and since when', async () => {
+  const advisory = { name: 'postmark-mcp', class: 'malware', confidence: 'high', versions: ['1.0.16'], ranges: [], safe: [], campaign: 'postmark-mcp', ids: [], sources: [] } as const;
+  const times: Readonly<Record<string, string>> = { a: '2025-09-18T12:00:00+02:00', b: '2025-09-18T11:00:00Z', c: 'no time' };
+  const [finding] = await judgeFacts('known-malicious-version', {
+    kind: 'matches',
+    place: {
+      path: '_npx/0123', stablePath: '_npx/0123', kind: 'installed-tree', format: 'npx', package: () => undefined, locate: (id) => ({ path: `_npx/0123/${id}`, entry: id }), pathTo: () => undefined, dependents: () => [],
+      usedBy: [{ location: { path: '.mcp.json', line: 3 }, credentials: ['B', 'A'] }, { location: { path: '.cursor/mcp.json' }, credentials: ['A'] }],
+      since: (id) => ({ time: times[id] ?? '', from: 'the folder' }),
+    },
+    matches: ['a', 'b', 'c'].map((packageId) => ({ packageId, name: 'postmark-mcp', version: '1.0.16', kind: 'version', matched: '1.0.16', advisory })),
+    campaign: () => undefined,
+  });
+  expect(finding).toMatchObject({ credentials: ['A', 'B'], since: '2025-09-18T12:00:00+02:00', locations: [{ entry: 'a' }, { entry: 'b' }, { entry: 'c' }, { path: '.mcp.json' }, { path: '.cursor/mcp.json' }] });
+  expect(finding?.evidence).toEqual(expect.arrayContaining([{ kind: 'time', text: 'since 2025-09-18T12:00:00+02:00, by the folder' }, { kind: 'count', text: 'run by 2 servers' }]));
 });

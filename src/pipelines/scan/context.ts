@@ -4,9 +4,13 @@ import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
-import type { InventoryEntry } from '../../model/report.ts';
+import type { FetchedTarball } from '../../model/machine.ts';
+import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
+import type { Configuration } from './configuration.ts';
 import { countDistinct, type Distinct } from './distinct.ts';
+import type { MachineOptions, RanFolder, Recovery, Sighting } from './machine-words.ts';
+import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
 export interface TargetPath {
@@ -30,6 +34,8 @@ export interface ScanOptions {
   readonly crossCheck: 'on' | 'off';
   readonly inventory: 'keep' | 'drop';
   readonly config?: Config;
+  /** The machine beside the targets; absent without `--system` and `--root`. */
+  readonly machine?: MachineOptions;
 }
 
 export interface ScanPorts {
@@ -46,6 +52,8 @@ export interface ScanPorts {
   /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
   readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
+  /** Takes tarballs out of content caches, unopened; absent without `--recover`. */
+  readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
 }
 
 /** A place while it is being read. */
@@ -69,15 +77,22 @@ export interface ScanState {
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
   readonly distinct: Distinct;
-  /** Real paths of the installed packages read so far, each with what it was read as. */
-  readonly installed: Set<string>;
+  readonly notReadBefore: NotReadBefore;
+  /** Configurations of MCP clients, judged at the end, when it is known what caches hold. */
+  readonly configurations: Configuration[];
+  readonly servers: ServerEntry[];
+  /** Known-bad versions that a machine holds or starts. */
+  readonly sightings: Sighting[];
+  readonly affected: AffectedPackage[];
+  /** Folders of the machine that servers run from, with what is known of them. */
+  readonly ranFolders: RanFolder[];
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), installed: new Set(), problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

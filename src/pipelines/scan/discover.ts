@@ -1,6 +1,8 @@
 // The one walk over a target, sorted into folders: what to read, and what was passed over.
 import { basename, dirname } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
+import { buildsFor, isBuildName } from '../../builds/registry.ts';
+import { mayBeClientFile } from '../../clients/shared/names.ts';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
@@ -20,6 +22,10 @@ export interface ProjectFolder {
   readonly unread: readonly string[];
   /** Packed packages. */
   readonly tarballs: readonly string[];
+  /** Configurations of MCP clients, by file name. */
+  readonly clients: readonly string[];
+  /** Files that launch or install packages: Dockerfiles, workflows. */
+  readonly builds: readonly string[];
   /** A configuration of our own that lies in the target. */
   readonly configs: readonly string[];
 }
@@ -31,14 +37,14 @@ export const CONFIG_NAME = 'mcp-audit.yaml';
 const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor) => descriptor.marks).filter((mark) => mark !== 'node_modules'));
 
 /** Folders of one target in an order in which a folder comes before what lies below it. */
-export async function discover(state: ScanState, target: TargetPath): Promise<readonly ProjectFolder[]> {
+export async function discover(state: ScanState, target: TargetPath, kind: 'target' | 'run-cache' | 'global-prefix' = 'target'): Promise<readonly ProjectFolder[]> {
   const { tree } = state.ports;
-  const place = openPlace(state, 'target', target.shown);
+  const place = openPlace(state, kind, target.shown);
   const folders = new Map<string, Draft>();
   const at = (path: string) => {
     const folder = dirname(path);
     let found = folders.get(folder);
-    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], unread: [], tarballs: [], configs: [] });
+    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], unread: [], tarballs: [], clients: [], builds: [], configs: [] });
     return found;
   };
   // A target that is itself an installed tree: its folder holds the project.
@@ -61,7 +67,9 @@ export async function discover(state: ScanState, target: TargetPath): Promise<re
         else if (UNREAD.has(visit.name)) list.unread.push(visit.name);
         else if (isTarball(visit.name)) list.tarballs.push(visit.name);
         else if (visit.name === CONFIG_NAME) list.configs.push(visit.name);
-        else list.installs.push(visit.name);
+        else if (INSTALL_FILES.has(visit.name)) list.installs.push(visit.name);
+        // One name can be a lockfile here and a client's file elsewhere; a folder of such a name holds neither.
+        if (visit.entry !== 'folder') await addProjectFile(list, visit.path, visit.name);
         break;
       }
       case 'folder':
@@ -89,6 +97,11 @@ export async function discover(state: ScanState, target: TargetPath): Promise<re
   return toFolders(target, folders, isFile);
 }
 
+async function addProjectFile(list: Draft, path: string, name: string): Promise<void> {
+  if (mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
+  if (buildsFor(path).length > 0) list.builds.push(name);
+}
+
 // A lockfile is judged with the manifest beside it, and a manifest with the lockfiles beside it: one without the other tells half.
 function addNeighbours(state: ScanState, found: Draft, target: TargetPath): void {
   const isThere = (name: string) => state.ports.tree.kind(`${dirname(target.absolute)}/${name}`) === 'file';
@@ -108,7 +121,12 @@ function readKind(state: ScanState, target: TargetPath) {
 function wanted(name: string, kind: 'file' | 'folder') {
   if (kind === 'folder') return name === 'node_modules' ? 'take' : name === '.git' ? 'skip' : 'pass';
   // The hidden lockfile only counts inside node_modules, where the install reader finds it.
-  return (isLockfile(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || UNREAD.has(name) || isTarball(name) || name === CONFIG_NAME) ? 'take' : 'pass';
+  return (isLockfile(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || UNREAD.has(name) || isTarball(name) || name === CONFIG_NAME || isSettings(name) || isBuildName(name)) ? 'take' : 'pass';
+}
+
+// Formats of client configurations; which of them one is, its path tells.
+function isSettings(name: string): boolean {
+  return /(?:\.json|\.jsonc|\.toml|\.yaml|\.yml|\.code-workspace|crushrc)$/i.test(name);
 }
 
 // Most names of a walk end otherwise, and asking the readers costs more than that.

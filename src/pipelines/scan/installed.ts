@@ -1,10 +1,9 @@
 // One installed tree: read, judge, compare with its lockfile and with the hidden one.
-import { basename, normalize } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
 import type { InstalledTree } from '../../installs/contract.ts';
 import type { Manifest } from '../../manifests/contract.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import { isUnverifiable, type Package } from '../../model/package.ts';
 import { type NpmGraph, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { crossCheck } from './cross-check.ts';
@@ -64,7 +63,7 @@ async function judgeTree(state: ScanState, folder: TargetPath, place: PlaceDraft
   if (unnamed.length > 0) place.notes.push(`${unnamed.length} ${unnamed.length === 1 ? 'folder tells' : 'folders tell'} no version: ${unnamed.slice(0, SKIPPED_SHOWN).map((problem) => problem.path ?? '').join(', ')}`);
   place.notes.push(...inventory.notes);
   if (tree.skipped.length > 0) place.notes.push(`passed over, no packages: ${tree.skipped.slice(0, SKIPPED_SHOWN).map(({ path }) => basename(path)).join(', ')}${tree.skipped.length > SKIPPED_SHOWN ? ', …' : ''}`);
-  const packages = notYetRead(state, folder, inventory.packages);
+  const packages = state.notReadBefore(realPath(state, folder), inventory.packages);
   if (packages.length < inventory.packages.length) place.notes.push(`${inventory.packages.length - packages.length} of its ${inventory.packages.length} packages were read with another tree of this run, and are counted there`);
   countPackages(state, place, packages);
   const whole: PlaceSource = { path: folder, kind: 'installed-tree', format, inventory };
@@ -97,20 +96,6 @@ function shownPath(folder: TargetPath, path: string): string {
   return path.startsWith(folder.absolute === '/' ? '/' : `${folder.absolute}/`) ? below(folder, path).shown : path;
 }
 
-// The root's tree reaches the members of a monorepo through its links, and each member has a tree of its own that reaches back:
-// one folder is one package, whoever comes by first.
-function notYetRead(state: ScanState, folder: TargetPath, packages: readonly Package[]): readonly Package[] {
-  const root = realPath(state, folder);
-  return packages.filter((entry) => {
-    const path = entry.id.startsWith('../') ? normalize(`${root}/${entry.id}`) : `${root}/${entry.id}`;
-    // What one tree takes for code of this repository another may know as installed, under another name: then both count.
-    const key = `${path}\n${isUnverifiable(entry.source) ? 'local' : 'installed'} ${entry.name}@${entry.version ?? ''}${entry.identities ? JSON.stringify(entry.identities) : ''}`;
-    if (state.installed.has(key)) return false;
-    state.installed.add(key);
-    return true;
-  });
-}
-
 function realPath(state: ScanState, { absolute }: TargetPath): string {
   try {
     return state.ports.tree.resolve(absolute) ?? absolute;
@@ -139,10 +124,9 @@ async function compareWithLockfile(state: ScanState, place: PlaceDraft, source: 
   if (!lockfile || lockfiles.some(({ place: { problems } }) => problems.length > 0)) return;
   const bundledAreLocked = lockfiles.every(({ format }) => format === 'npm');
   const installed = source.inventory.packages.filter((entry) => entry.source === 'registry' && (bundledAreLocked || entry.bundled !== true));
-  const unlocked = installed.flatMap((entry) => {
-    const versions = scope.locked.get(entry.name);
-    return versions?.has(entry.version ?? '') === true ? [] : [{ package: entry, locked: [...versions ?? []] }];
-  });
+  const unlocked = installed
+    .filter((entry) => scope.locked.get(entry.name)?.has(entry.version ?? '') !== true)
+    .map((entry) => ({ package: entry, locked: [...scope.locked.get(entry.name) ?? []] }));
   place.notes.push(`compared with ${lockfiles.map(({ path }) => path.shown).join(', ')}: ${unlocked.length === 0 ? 'every installed package is in it' : `${unlocked.length} of ${installed.length} not in it`}`);
   if (unlocked.length === 0) return;
   await judgeFacts(state, place, { kind: 'tree-against-lockfile', place: placeFacts(source), lockfile: lockfile.path.shown, unlocked, installed: installed.length });

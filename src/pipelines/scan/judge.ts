@@ -5,11 +5,12 @@ import type { Inventory } from '../../model/inventory.ts';
 import { type Identity, isUnverifiable, type Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
 import { LIMITS } from '../../model/limits.ts';
-import type { Facts, FactsOf } from '../../rules/contract.ts';
+import type { Facts, FactsOf, PlaceFacts } from '../../rules/contract.ts';
+import { ruleOf } from '../../rules/matches.ts';
 import { judge } from '../../rules/registry.ts';
 import { hasUnprintable, printable } from '../../text/printable.ts';
 import { addFindings, addProblems, type PlaceDraft, type ScanState } from './context.ts';
-import { placeFacts, type PlaceSource } from './facts.ts';
+import { join, placeFacts, type PlaceSource } from './facts.ts';
 
 /** True where a manifest or lockfile declares that a package has this other name too: it is an alias then, and no finding. All names are matched all the same. */
 export type IsDeclared = (entry: Package, identity: Identity) => boolean;
@@ -22,10 +23,43 @@ export async function judgeInventory(state: ScanState, place: PlaceDraft, source
   invalidNames(place, source.inventory);
   if (matches.length === 0 && disagreeing.length === 0) return matches;
   const known = await graph();
-  const facts = placeFacts(known ? { ...source, graph: known } : source);
+  const facts = seenOnMachine(state, source, placeFacts(known ? { ...source, graph: known } : source));
+  noteSightings(state, source, matches, facts);
   if (matches.length > 0) await judgeFacts(state, place, { kind: 'matches', place: facts, matches: cut(place, strongestFirst(matches), 'listed entries'), campaign: state.ports.bundles.campaign });
   if (disagreeing.length > 0) await judgeFacts(state, place, { kind: 'identities', place: facts, packages: cut(place, disagreeing, 'entries with several names') });
   return matches;
+}
+
+// What lies in a cache or a global prefix was put there by somebody's start: who that was, and when the folder was made.
+function seenOnMachine(state: ScanState, { path }: PlaceSource, facts: PlaceFacts): PlaceFacts {
+  const ran = ranFolderOf(state, path.absolute);
+  if (!ran) return facts;
+  const since: NonNullable<PlaceFacts['since']> = (id) => {
+    const times = state.ports.tree.times?.(facts.kind === 'installed-tree' ? join(path.absolute, id) : path.absolute);
+    const time = times?.created ?? times?.modified;
+    return time && { time: time.toISOString(), from: times?.created ? 'the folder was made' : 'the folder was last changed' };
+  };
+  return { ...facts, usedBy: ran.usedBy, since };
+}
+
+function noteSightings(state: ScanState, { path }: PlaceSource, matches: readonly PackageMatch[], facts: PlaceFacts): void {
+  const ran = ranFolderOf(state, path.absolute);
+  if (!ran || facts.kind !== 'installed-tree') return;
+  for (const match of matches) {
+    if (match.version === undefined || !isKnownBad(match)) continue;
+    const since = facts.since?.(match.packageId)?.time;
+    state.sightings.push({ match, version: match.version, ran: { version: match.version, route: ran.route, path: facts.locate(match.packageId).path, ...(since === undefined ? {} : { since }) } });
+  }
+}
+
+/** True where a bundle says with confidence that the version does harm. */
+export function isKnownBad(match: PackageMatch): boolean {
+  const rule = ruleOf(match);
+  return rule === 'known-malicious-version' || rule === 'known-malicious-tarball';
+}
+
+function ranFolderOf(state: ScanState, absolute: string) {
+  return state.ranFolders.find(({ folder }) => absolute === folder || absolute.startsWith(`${folder}/`));
 }
 
 /** Hands facts to the rules. A rule that fails on them must not end the run, and must not pass as clean. */

@@ -63,10 +63,10 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
 }
 
 /** Text of a file of the audited side, or undefined with the place marked. */
-export function readText(state: ScanState, place: PlaceDraft, path: TargetPath): string | undefined {
+export function readText(state: ScanState, place: PlaceDraft, path: TargetPath, limit = state.options.fileBytes): string | undefined {
   let bytes: Uint8Array;
   try {
-    bytes = state.ports.tree.read(path.absolute, state.options.fileBytes);
+    bytes = state.ports.tree.read(path.absolute, limit);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
     failPlace(place, error.code, error.message, error.code === 'too-large' ? 'raise the limit with --max-file-size' : undefined);

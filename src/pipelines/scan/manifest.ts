@@ -5,6 +5,7 @@ import { parsePackageJson } from '../../manifests/package-json.ts';
 import type { RequestMatch } from '../../model/advisory.ts';
 import type { RequestFacts } from '../../rules/contract.ts';
 import { excerptsIn } from '../../text/lines.ts';
+import { strongest } from './asked.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { judgeFacts } from './judge.ts';
 import { readText } from './lockfile.ts';
@@ -78,21 +79,4 @@ function isLocked(scope: Scope, { name, kind, spec, matched }: RequestMatch): bo
 
 function keyOf({ name, spec }: Pick<RequestMatch, 'name' | 'spec'>): string {
   return JSON.stringify([name, spec]);
-}
-
-const ORDER = ['exact', 'every-version', 'could-resolve'] as const;
-
-// Several lists repeat each other: one request gives one finding of harm, by the strongest statement.
-function strongest(facts: readonly RequestFacts[]): readonly RequestFacts[] {
-  const best = new Map<string, RequestFacts>();
-  for (const fact of facts) {
-    const key = JSON.stringify([fact.key, fact.name, fact.spec, fact.location.line ?? 0, fact.advisory.class === 'vulnerability']);
-    const other = best.get(key);
-    if (!other || rank(fact) < rank(other)) best.set(key, fact);
-  }
-  return [...best.values()];
-}
-
-function rank({ kind, advisory }: RequestFacts): number {
-  return ORDER.indexOf(kind) * 10 + (advisory.class === 'impostor' ? 5 : 0) + (advisory.sources.length === 0 ? 0 : 1);
 }

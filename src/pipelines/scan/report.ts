@@ -5,6 +5,7 @@ import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/re
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
+import type { MachineOptions } from './machine-words.ts';
 
 const BUNDLE_WARNING_DAYS = 30;
 const DAY = 86_400_000;
@@ -38,6 +39,8 @@ export async function assembleReport(state: ScanState): Promise<Report> {
       problems,
       notes,
     },
+    ...(state.servers.length > 0 ? { servers: state.servers.toSorted((a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.name, b.name)) } : {}),
+    ...(state.affected.length > 0 ? { affected: state.affected } : {}),
     ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
   };
 }
@@ -45,14 +48,35 @@ export async function assembleReport(state: ScanState): Promise<Report> {
 function verdictOf(state: ScanState, findings: readonly Finding[], incomplete: boolean): Verdict {
   const { failOn, targets } = state.options;
   const failing = findings.some((finding) => reaches(finding.severity, failOn));
-  const [only] = targets;
   return {
     status: failing ? 'findings' : incomplete ? 'incomplete' : 'clean',
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
-    scope: targets.length !== 1 || !only ? `${targets.length} targets` : only.shown === '.' ? 'this folder' : only.shown,
-    notExamined: ['MCP client configurations, npx caches and global packages of this machine', 'the code inside packages'],
+    scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
+    notExamined: notExamined(state.options),
   };
+}
+
+function scopeOfTargets(targets: ScanState['options']['targets']): readonly string[] {
+  const [only, second] = targets;
+  if (!only) return [];
+  return [second ? `${targets.length} targets` : only.shown === '.' ? 'this folder' : only.shown];
+}
+
+function scopeOfMachine(machine: MachineOptions | undefined): readonly string[] {
+  if (!machine) return [];
+  if (!machine.current) return [`the machine in ${machine.shownRoot === '' ? '/' : machine.shownRoot}`];
+  return [machine.homes === 'all' ? 'this machine' : `this machine for the user ${machine.current.user || machine.current.path}`];
+}
+
+function notExamined({ machine, targets }: ScanState['options']): readonly string[] {
+  const code = 'the code inside packages';
+  if (!machine) return ['MCP client configurations, npx caches and global packages of this machine; run mcp-audit scan --system', code];
+  return [
+    ...(machine.homes === 'current' ? ['the homes of other users; add --all-users'] : []),
+    ...(targets.length === 0 ? ['repositories and their project-level configurations; name their folders'] : []),
+    code,
+  ];
 }
 
 function totalsOf(state: ScanState) {
@@ -64,8 +88,10 @@ function totalsOf(state: ScanState) {
 
 function nothingFound(state: ScanState): readonly Problem[] {
   if (state.options.allowEmpty === 'allow') return [];
-  const told = new Set(['lockfile', 'hidden-lockfile', 'installed-tree', 'manifest']);
+  const told = new Set(['lockfile', 'hidden-lockfile', 'installed-tree', 'manifest', 'client-config']);
   const problems: Problem[] = [];
+  const machine = new Set(['client-config', 'run-cache', 'content-cache', 'global-prefix']);
+  if (state.options.machine && !state.places.some(({ kind }) => machine.has(kind))) problems.push({ code: 'nothing-found', message: 'no client configuration, cache or global package was found on this machine', ...(state.options.machine.shownRoot === '' ? {} : { path: state.options.machine.shownRoot }), hint: 'check the path or the user, or say --allow-empty where that is expected' });
   for (const target of state.options.targets) {
     const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || state.options.targets.length === 1);
     const own = below.find((place) => place.kind === 'target');

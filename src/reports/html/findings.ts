@@ -51,6 +51,8 @@ function articleHtml(finding: Finding, group: FindingGroup): string {
     fact('Excerpt', finding.locations[0].excerpt === undefined ? [] : [code(finding.locations[0].excerpt)]),
     fact('Scope', finding.scope === undefined || finding.scope.length === 0 ? [] : [text(finding.scope.join(', '))]),
     fact('Registry', finding.registry === undefined ? [] : [code(finding.registry)]),
+    fact('Since', finding.since === undefined ? [] : [text(finding.since)]),
+    fact('Rotate', (finding.credentials ?? []).map(code)),
     fact('Do now', own.map((step) => `<span>${text(step)}</span>`)),
     fact('Confidence', [text(finding.confidence)]),
     fact('Rule', [code(finding.ruleId)]),

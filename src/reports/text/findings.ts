@@ -35,15 +35,53 @@ function* each(context: Context, group: FindingGroup): Iterable<string> {
   if (group.campaign?.summary !== undefined) yield* paragraph(context, group.campaign.summary);
   const mixed = group.findings.some((finding) => finding.severity !== group.severity);
   let why = '';
-  for (const finding of group.findings) {
+  for (const finding of sameSaidOnce(context, group)) {
     yield '';
     yield* title(context, finding, mixed ? ` [${finding.severity}]` : '');
+    if (isToldAbove(context, finding)) {
+      yield* locations(context, finding.locations);
+      continue;
+    }
     if (finding.why !== why) yield* row(context, 'why', words(finding.why));
     why = finding.why;
     yield* facts(context, finding);
     const steps = ownSteps(finding, group);
     yield* row(context, 'do now', words(steps.join(' ')));
   }
+}
+
+// One version in a lockfile, in the tree beside it and in a cache is three findings that say the same: one block with three places.
+function sameSaidOnce(context: Context, group: FindingGroup): readonly Finding[] {
+  const blocks = new Map<string, Finding>();
+  for (const finding of group.findings) {
+    const key = JSON.stringify(isToldAbove(context, finding) ? [finding.ruleId, finding.severity, finding.title] : [finding.ruleId, finding.severity, finding.confidence, finding.title, finding.why, finding.evidence.filter(({ kind }) => kind !== 'time'), ownSteps(finding, group), finding.scope, finding.dependencyPath]);
+    const other = blocks.get(key);
+    blocks.set(key, other ? joined(other, finding) : finding);
+  }
+  return [...blocks.values()];
+}
+
+function distinctPlaces(all: readonly Location[]): Finding['locations'] {
+  return [...new Map(all.map((location) => [JSON.stringify([whereOf(location), location.entry]), location])).values()] as unknown as Finding['locations'];
+}
+
+// The block of an affected version has said why, since when and what to do; --verbose repeats it with the evidence.
+function isToldAbove({ report, detail }: Context, { package: subject }: Finding): boolean {
+  return detail !== 'verbose' && (report.affected ?? []).some(({ name, version }) => name === subject?.name && (subject.version === undefined || version === subject.version));
+}
+
+function joined(first: Finding, second: Finding): Finding {
+  const credentials = [...new Set([...first.credentials ?? [], ...second.credentials ?? []])].sort();
+  const since = [first.since, second.since].filter((time) => time !== undefined).sort()[0];
+  const told = new Set(first.evidence.map(({ text }) => text));
+  return {
+    ...first,
+    locations: distinctPlaces([...first.locations, ...second.locations]),
+    evidence: [...first.evidence, ...second.evidence.filter(({ text }) => !told.has(text))],
+    ...(credentials.length === 0 ? {} : { credentials }),
+    ...(since === undefined ? {} : { since }),
+    fingerprint: `${first.fingerprint}, ${second.fingerprint}`,
+  };
 }
 
 function title({ paint, width }: Context, finding: Finding, mark: string): readonly string[] {
@@ -59,6 +97,8 @@ function* facts(context: Context, finding: Finding): Iterable<string> {
   yield* row(context, 'evidence', list(finding.evidence.map((evidence) => evidence.text), '; '));
   if (finding.scope !== undefined && finding.scope.length > 0) yield* row(context, 'scope', [finding.scope.join(', ')]);
   if (finding.registry !== undefined) yield* row(context, 'registry', [safe(finding.registry)]);
+  if (finding.since !== undefined) yield* row(context, 'since', words(finding.since));
+  if (finding.credentials !== undefined && finding.credentials.length > 0) yield* row(context, 'rotate', list(finding.credentials));
   if (finding.confidence !== 'high') yield* row(context, 'confidence', [finding.confidence]);
   if (context.detail !== 'verbose') return;
   yield* row(context, 'rule', [finding.ruleId]);

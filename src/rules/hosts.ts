@@ -1,0 +1,35 @@
+// What a host name or address tells about who is behind it: this machine, a network of one's own, or anybody.
+// Private ranges: RFC 1918, RFC 3927, RFC 4193, RFC 6598; reserved names: RFC 6761, RFC 6762, RFC 8375.
+
+/** `loopback`: never leaves the machine. `private`: a network of one's own, by address or by a name that no public resolver knows. */
+export type HostKind = 'loopback' | 'private' | 'public';
+
+/** Hosts that package tools ask by themselves. */
+export const USUAL_REGISTRIES: ReadonlySet<string> = new Set(['registry.npmjs.org', 'registry.yarnpkg.com', 'npm.jsr.io', 'pypi.org', 'files.pythonhosted.org']);
+
+/** Host of an address in lower case, without port; undefined where a variable hides it or nothing can be read. */
+export function hostOf(address: string): string | undefined {
+  if (/[${}<>%]/.test(address) || !URL.canParse(address)) return undefined;
+  const host = new URL(address).hostname.toLowerCase().replace(/\.$/, '');
+  return host === '' ? undefined : host;
+}
+
+/** Who can stand behind `host`. Names are judged by their form alone: nothing is resolved. */
+export function kindOfHost(host: string): HostKind {
+  if (host.startsWith('[')) return kindOfV6(host.slice(1, -1));
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return kindOfV4(host);
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
+  // A name without a dot is a service of a compose file or a machine of the local network.
+  if (!host.includes('.') || host === 'host.docker.internal') return 'private';
+  return /\.(?:local|internal|lan|home|corp|intranet|private|test|home\.arpa)$/.test(host) ? 'private' : 'public';
+}
+
+function kindOfV4(host: string): HostKind {
+  if (/^(?:127\.|0\.0\.0\.0$)/.test(host)) return 'loopback';
+  return /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(host) ? 'private' : 'public';
+}
+
+function kindOfV6(host: string): HostKind {
+  if (host === '::1' || host === '::' || host.startsWith('::ffff:7f')) return 'loopback';
+  return /^f(?:[cd]|e[89ab])/.test(host) ? 'private' : 'public';
+}

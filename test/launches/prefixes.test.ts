@@ -1,0 +1,48 @@
+// Programs that only start the command behind them.
+import { describe } from 'vitest';
+import { linesAreRead } from './support.ts';
+
+describe('prefixes', () => {
+  linesAreRead([
+    ['env API_KEY=abc npx -y foo', ['npx: server npm foo none binary-first', 'API_KEY=literal']],
+    ['env -i PATH=/bin npx foo', ['npx: server npm foo none binary-first', 'PATH=literal']],
+    ['env -u X -C /srv npx foo', ['npx: server npm foo none binary-first', 'in /srv']],
+    [['env', '-S', 'npx -y foo@1.0.0', 'a'], ['npx: server npm foo@1.0.0 exact package']],
+    ['sudo -u dev -E npx foo', ['npx: server npm foo none binary-first']],
+    ['nice -n 5 npx foo', ['npx: server npm foo none binary-first']],
+    ['timeout 30 npx -y foo', ['npx: server npm foo none binary-first']],
+    ['timeout -k 5 30s npx foo', ['npx: server npm foo none binary-first']],
+    ['dotenv -e .env -- npx foo', ['npx: server npm foo none binary-first']],
+    ['op run --env-file=.env -- npx -y foo@1.0.0', ['npx: server npm foo@1.0.0 exact package']],
+    ['op read x', ['other: server program op file']],
+    ['doppler run -p a -c b -- npx foo', ['npx: server npm foo none binary-first']],
+    [['doppler', 'run', '--command', 'npx foo && echo'], ['npx: server npm foo none binary-first']],
+    ['infisical run --env=dev -- npx foo', ['npx: server npm foo none binary-first']],
+    ['mise x node@20 -- npx foo', ['npx: server npm foo none binary-first']],
+    ['mise exec -- npx foo', ['npx: server npm foo none binary-first']],
+    ['nvm exec 20 npx foo', ['npx: server npm foo none binary-first']],
+    ['nvm run 20 server.js', ['node: server script - file path=server.js']],
+    ['fnm exec --using 20 npx foo', ['npx: server npm foo none binary-first']],
+    ['volta run --node 20 npx foo', ['npx: server npm foo none binary-first']],
+    ['corepack pnpm@9 dlx foo@1', ['pnpm dlx: server npm foo@1 range package']],
+    ['corepack enable', []],
+    ['wsl -d Ubuntu -- npx -y foo', ['npx: server npm foo none binary-first']],
+    ['wsl.exe npx foo', ['npx: server npm foo none binary-first']],
+    ['wsl -e npx foo', ['npx: server npm foo none binary-first']],
+    [['wsl', 'bash', '-c', 'npx foo'], ['npx: server npm foo none binary-first']],
+    ['npm_config_registry=https://x npx foo', ['npx: server npm foo none binary-first registry=https://x', '? whole-line', 'npm_config_registry=literal']],
+    ['env npm_config_registry=https://u:p@registry.example/ npx foo@1.0.0', ['npx: server npm foo@1.0.0 exact package registry=https://registry.example/', 'npm_config_registry=literal']],
+    ['cross-env A=b node server.js', ['node: server script - file path=server.js', 'A=literal']],
+    ['xvfb-run -a npx foo', ['npx: server npm foo none binary-first']],
+    ['direnv exec . npx foo', ['npx: server npm foo none binary-first']],
+    ['env', []],
+    ['sudo -E env A=b timeout 5 npx foo', ['npx: server npm foo none binary-first', 'A=literal']],
+    ['time npx foo', ['npx: server npm foo none binary-first']],
+    ['nix-shell -p nodejs --run', []],
+    [['nix-shell', '-p', 'nodejs', '--run', 'npx foo'], ['npx: server npm foo none binary-first']],
+    ['aws-vault exec prod -- npx foo', ['npx: server npm foo none binary-first']],
+    ['arch -arm64 npx foo', ['npx: server npm foo none binary-first']],
+    [['concurrently', 'npx a', 'npm:dev'], ['npx: server npm a none binary-first', 'other: server script dev project-lockfile project']],
+    ['stdbuf -oL npx foo', ['npx: server npm foo none binary-first']],
+  ]);
+});

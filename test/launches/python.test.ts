@@ -1,0 +1,48 @@
+// uvx, uv, pipx, pip, python: classified only.
+import { describe } from 'vitest';
+import { linesAreRead } from './support.ts';
+
+describe('python', () => {
+  linesAreRead([
+    ['uvx mcp-server-fetch', ['uvx: server pypi mcp-server-fetch none package']],
+    ['uvx mcp-server-git@1.0.0', ['uvx: server pypi mcp-server-git@1.0.0 exact package']],
+    ['uvx mcp-server-git==1.0.0', ['uvx: server pypi mcp-server-git@==1.0.0 exact package']],
+    ['uvx x@latest', ['uvx: server pypi x@latest tag package']],
+    ['uvx --from git+https://tok@git.example/o/r@0123456789abcdef0123456789abcdef01234567 cmd', ['uvx: server pypi -@git+https://git.example/o/r#0123456789abcdef0123456789abcdef01234567 git-commit url=https://git.example/o/r']],
+    ['uvx --from git+https://git.example/o/r@main cmd', ['uvx: server pypi -@git+https://git.example/o/r#main git-branch url=https://git.example/o/r']],
+    ['uvx --from pkg[extra]==2.0 cmd --x', ['uvx: server pypi pkg@==2.0 exact package']],
+    ['uvx --python 3.12 --with a --with b==1 x', ['uvx: server pypi x none package', 'uvx: server pypi a none package', 'uvx: server pypi b@==1 exact package']],
+    ['uv tool run x', ['uvx: server pypi x none package']],
+    ['uv run server.py', ['python: server script - file path=server.py']],
+    ['uv --directory /srv/app run s', ['other: server program s project-lockfile project', 'in /srv/app']],
+    ['uv run --with a --with b==2 mcp run server.py', ['uvx: server pypi a none package', 'uvx: server pypi b@==2 exact package', 'other: runner program mcp project-lockfile project', 'python: server script - file path=server.py']],
+    ['uv run --directory D -m mod', ['python: server pypi mod project-lockfile project', 'in D']],
+    ['pipx run x==1.0', ['pipx: server pypi x@==1.0 exact package']],
+    ['pipx run --spec x==1 cmd', ['pipx: server pypi x@==1 exact package']],
+    ['pipx install x', ['pipx: server pypi x none package']],
+    ['python -m mcp_server_fetch', ['python: server pypi mcp_server_fetch project-lockfile project']],
+    ['python3 -u server.py', ['python: server script - file path=server.py']],
+    ['python3.12 -m pip install x==1 y', ['pip: server pypi x@==1 exact package', 'pip: server pypi y none package']],
+    [['python', '-c', 'import x'], ['other: server shell - unresolvable', '? dynamic-shell']],
+    ['python3 -', ['other: server shell - unresolvable', '? dynamic-shell']],
+    ['python', ['other: server shell - unresolvable', '? dynamic-shell']],
+    ['.venv/bin/python server.py', ['python: server script - file path=server.py']],
+    ['py -3 -m mod', ['python: server pypi mod project-lockfile project']],
+    ['pip install -r requirements.txt', []],
+    ['pip3 install requests>=2', ['pip: server pypi requests@>=2 range package']],
+    ['poetry run python server.py', ['python: server script - file path=server.py']],
+    ['poetry -C app run mcp-x --y', ['other: server program mcp-x project-lockfile project', 'in app']],
+    ['uvx mcp-proxy --transport sse https://h.example/sse', ['uvx: wrapper pypi mcp-proxy none package', 'other: server remote - url url=https://h.example/sse']],
+    ['uvx mcpo --port 8000 -- uvx mcp-server-time', ['uvx: wrapper pypi mcpo none package', 'uvx: server pypi mcp-server-time none package']],
+    ['uvx --from mcp-context-protector mcp-context-protector --command npx', ['uvx: wrapper pypi mcp-context-protector none package', 'other: server shell - unresolvable', '? broken-spec']],
+    ['uv pip install x', ['pip: server pypi x none package']],
+    ['uvx $PKG', ['uvx: server pypi - unresolvable package', '? variable']],
+    ['uvx', ['other: server shell - unresolvable', '? broken-spec']],
+    ['conda run -n env python server.py', ['python: server script - file path=server.py']],
+    ['uv sync', []],
+    ['uvx ./local', ['uvx: server pypi -@./local file path=./local']],
+    ['uvx https://x.example/a-1.0-py3-none-any.whl', ['uvx: server pypi -@https://x.example/a-1.0-py3-none-any.whl url url=https://x.example/a-1.0-py3-none-any.whl']],
+    ['uvx fastmcp run server.py', ['uvx: runner pypi fastmcp none package', 'python: server script - file path=server.py']],
+    ['fastmcp run server.py', ['other: runner program fastmcp file', 'python: server script - file path=server.py']],
+  ]);
+});

@@ -1,0 +1,124 @@
+// A machine: configurations, caches of runners, content caches, judged together.
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { MachineOptions } from '../../src/pipelines/scan.ts';
+import { problemsOf, scanFiles } from '../support/scan.ts';
+
+const HOME = '/home/dev';
+const IMAGE: MachineOptions = { homes: 'all', shownRoot: '/image' };
+const system = (files: Parameters<typeof scanFiles>[0]) => scanFiles(files, { targets: [], machine: IMAGE });
+
+const server = (spec: string, more: Readonly<Record<string, unknown>> = {}) => ({ command: 'npx', args: ['-y', spec], ...more });
+const cursor = (servers: Readonly<Record<string, unknown>>) => ({ [`${HOME}/.cursor/mcp.json`]: JSON.stringify({ mcpServers: servers }, undefined, 2) });
+
+/** What npx leaves after `npx <spec>`. */
+function npxFolder(spec: string, name: string, version: string): Readonly<Record<string, string>> {
+  const key = createHash('sha512').update(spec).digest('hex').slice(0, 16);
+  const folder = `${HOME}/.npm/_npx/${key}`;
+  const entry = { version, resolved: `https://registry.example/${name}/-/${name}-${version}.tgz`, integrity: `sha512-${'A'.repeat(86)}==` };
+  return {
+    [`${folder}/package.json`]: JSON.stringify({ dependencies: { [name]: `^${version}` }, _npx: { packages: [spec] } }),
+    [`${folder}/package-lock.json`]: JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': { dependencies: { [name]: `^${version}` } }, [`node_modules/${name}`]: entry } }),
+    [`${folder}/node_modules/${name}/package.json`]: JSON.stringify({ name, version }),
+  };
+}
+
+/** One entry of npm's content cache, with the content or without. */
+function cached(name: string, version: string, time: string, content?: string): Readonly<Record<string, string>> {
+  const bytes = content ?? `${name} ${version}`;
+  const digest = createHash('sha512').update(bytes).digest();
+  const key = `make-fetch-happen:request-cache:https://registry.example/${name}/-/${name}-${version}.tgz`;
+  const json = JSON.stringify({ key, integrity: `sha512-${digest.toString('base64')}`, time: Date.parse(time), size: bytes.length, metadata: { time: Date.parse(time) } });
+  const bucket = createHash('sha256').update(key).digest('hex');
+  const hex = digest.toString('hex');
+  return {
+    [`${HOME}/.npm/_cacache/index-v5/${bucket.slice(0, 2)}/${bucket.slice(2, 4)}/${bucket.slice(4)}`]: `\n${createHash('sha1').update(json).digest('hex')}\t${json}`,
+    ...(content === undefined ? {} : { [`${HOME}/.npm/_cacache/content-v2/sha512/${hex.slice(0, 2)}/${hex.slice(2, 4)}/${hex.slice(4)}`]: content }),
+  };
+}
+
+const found = (report: Awaited<ReturnType<typeof scanFiles>>) => report.findings.map(({ ruleId, severity, package: subject, locations }) => [ruleId, severity, `${subject?.name ?? ''} ${subject?.version ?? ''}`.trim(), locations[0].path]);
+
+describe('what really ran', () => {
+  test('a tag in a configuration, the version in the folder of npx, the tarball in the content cache', async () => {
+    const report = await system({
+      ...cursor({ mail: server('postmark-mcp@latest', { env: { POSTMARK_SERVER_TOKEN: 'example-token-0000', LOG: 'info' } }) }),
+      ...npxFolder('postmark-mcp@latest', 'postmark-mcp', '1.0.16'),
+      ...cached('postmark-mcp', '1.0.16', '2025-09-18T07:41:12.204Z', 'stands in for a tarball'),
+    });
+    expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1 });
+    expect(found(report).filter(([rule]) => rule === 'known-malicious-version').map(([, severity, subject]) => [severity, subject])).toEqual(Array.from({ length: 3 }, () => ['critical', 'postmark-mcp 1.0.16']));
+    expect(report.affected).toHaveLength(1);
+    expect(report.affected?.[0]).toMatchObject({
+      name: 'postmark-mcp', version: '1.0.16', campaign: 'postmark-mcp', since: '2025-09-18T07:41:12.204Z', credentials: ['POSTMARK_SERVER_TOKEN'], pins: [],
+      servers: [{ client: 'cursor', name: 'mail', path: '/image/home/dev/.cursor/mcp.json', line: 3, state: 'enabled' }],
+      tarballs: [{ held: true, fetched: '2025-09-18T07:41:12.204Z' }],
+      records: [{ days: 45, until: '2025-11-02' }],
+    });
+    expect(report.affected?.[0]?.ran.map(({ route, version }) => [route, version])).toEqual([['npx cache', '1.0.16']]);
+    expect(report.servers?.[0]).toMatchObject({ client: 'cursor', name: 'mail', launch: 'npx -y postmark-mcp@latest', subjects: [{ name: 'postmark-mcp', spec: 'latest', versionClass: 'tag' }] });
+    expect(JSON.stringify(report)).not.toContain('example-token-0000');
+  });
+
+  test('only the content cache knows: the package was removed, the folder cleared', async () => {
+    const report = await system(cached('postmark-mcp', '1.0.16', '2025-09-18T07:41:12.204Z'));
+    expect(report.verdict.status).toBe('findings');
+    expect(report.affected?.[0]).toMatchObject({ version: '1.0.16', ran: [], servers: [], tarballs: [{ held: false }] });
+  });
+
+  test('an exact bad version in a configuration counts without any cache', async () => {
+    const report = await system(cursor({ mail: server('postmark-mcp@1.0.16') }));
+    expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+    expect(report.affected?.[0]?.servers.map(({ name }) => name)).toEqual(['mail']);
+  });
+
+  test('an honest version in the folder of npx is no known-bad finding', async () => {
+    const report = await system({ ...cursor({ files: server('some-honest-tool@latest') }), ...npxFolder('some-honest-tool@latest', 'some-honest-tool', '2.0.0') });
+    expect(report.verdict.status).toBe('clean');
+    expect(report.affected).toBeUndefined();
+    expect(report.servers?.[0]?.subjects[0]?.ran).toMatchObject([{ version: '2.0.0', route: 'npx cache' }]);
+  });
+
+  test('a bare name is the program of the project above, whatever package brings it', async () => {
+    const report = await scanFiles({
+      '.mcp.json': JSON.stringify({ mcpServers: { tool: server('tool') } }),
+      'package.json': '{"name":"project","dependencies":{"honest":"1.0.0"}}',
+      'node_modules/honest/package.json': '{"name":"honest","version":"1.0.0","bin":{"tool":"cli.js"}}',
+      'node_modules/honest/cli.js': '',
+      'node_modules/.bin/tool': { link: '../honest/cli.js' },
+    }, { allowEmpty: 'allow' });
+    expect(report.servers?.[0]?.subjects[0]?.ran).toMatchObject([{ version: '1.0.0', route: 'project', path: '/repo/node_modules/honest' }]);
+  });
+});
+
+describe('what could not be read is no verdict', () => {
+  test('a damaged configuration', async () => {
+    const report = await system({ [`${HOME}/.cursor/mcp.json`]: '{"mcpServers": {"a": {"command": "npx", "args": ["-y", "a"]}, ' });
+    expect(report.verdict.exitCode).toBe(2);
+    expect(problemsOf(report)[0]).toMatchObject({ code: 'malformed', path: '/image/home/dev/.cursor/mcp.json', line: 1 });
+  });
+
+  test('a configuration over the limit, a pipe, a damaged index entry', async () => {
+    const files = cached('postmark-mcp', '1.0.0', '2025-09-18T07:41:12.204Z');
+    const [index] = Object.keys(files);
+    for (const [path, entry, code] of [[`${HOME}/.cursor/mcp.json`, ' '.repeat(20 * 1024 * 1024 + 1), 'too-large'], [`${HOME}/.cursor/mcp.json`, { other: true as const }, 'not-a-file'], [index as string, `${files[index as string] ?? ''}x`, 'malformed']] as const) {
+      const report = await system({ [path]: entry });
+      expect([path, report.verdict.exitCode, problemsOf(report)[0]?.code]).toEqual([path, 2, code]);
+    }
+  });
+
+  test('a machine without anything', async () => {
+    const report = await system({ '/etc/hostname': 'x' });
+    expect([report.verdict.exitCode, problemsOf(report).map(({ code }) => code)]).toEqual([2, ['nothing-found']]);
+  });
+});
+
+test('the current user alone, and the others when asked', async () => {
+  const files = { '/home/dev/.cursor/mcp.json': '{"mcpServers":{"a":{"command":"npx","args":["a@1.0.0"]}}}', '/home/other/.cursor/mcp.json': '{"mcpServers":{"b":{"command":"npx","args":["b@1.0.0"]}}}' };
+  const current = { path: '/home/dev', user: 'dev', platform: 'linux', environment: {} } as const;
+  const own = await scanFiles(files, { targets: [], machine: { homes: 'current', current, shownRoot: '' } });
+  expect(own.servers?.map(({ name }) => name)).toEqual(['a']);
+  expect(own.verdict.notExamined.join()).toContain('--all-users');
+  const all = await scanFiles(files, { targets: [], machine: { homes: 'all', current, shownRoot: '' } });
+  expect(all.servers?.map(({ name }) => name)).toEqual(['a', 'b']);
+});
