@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeHistory } from './exposure.mjs';
 import { FORMATS } from './formats/index.mjs';
 import { locationOf, packagesOf } from './formats/npm.mjs';
 import { badName, listedNames } from './lib/names.mjs';
@@ -57,6 +58,22 @@ export function fleetFacts(work, ...parts) {
   return { lockfiles: sum(facts, 'lockfiles'), packages: sum(facts, 'packages') };
 }
 
+/** Histories that are measured: form and commits. */
+export const HISTORIES = [['npm-3', 10_000], ['yarn-classic', 2_000], ['pnpm-9', 2_000]];
+
+/** A bare repository with one lockfile in `commits` versions; made where it is missing. */
+export async function historyFolder(work, format, commits) {
+  const folder = join(work, 'histories', `${format.id}-${commits}`);
+  const mark = `${folder}.stamp`;
+  const stamp = stampOf();
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  await writeHistory(folder, { format, commits, avoid: listedNames(ROOT), seed: 11 });
+  writeFileSync(mark, stamp);
+  return folder;
+}
+
 function sum(facts, key) {
   return facts.reduce((total, fact) => total + fact[key], 0);
 }
@@ -70,7 +87,7 @@ function once(make) {
 function stampOf() {
   const hash = createHash('sha256');
   for (const folder of ['.', 'lib', 'formats']) {
-    for (const name of readdirSync(join(here, folder)).filter((file) => /^(?:generate|index|npm|yarn|pnpm|bun|random|names|project|planted)\.mjs$/.test(file)).sort()) hash.update(readFileSync(join(here, folder, name)));
+    for (const name of readdirSync(join(here, folder)).filter((file) => /^(?:generate|exposure|index|npm|yarn|pnpm|bun|random|names|project|planted)\.mjs$/.test(file)).sort()) hash.update(readFileSync(join(here, folder, name)));
   }
   return hash.digest('hex');
 }

@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { FORMATS } from './formats/index.mjs';
-import { CHECKOUTS, fleetFacts, lockfileFolder, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
+import { STAY } from './exposure.mjs';
+import { CHECKOUTS, fleetFacts, HISTORIES, historyFolder, lockfileFolder, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
 import { processOf } from './lib/counts.mjs';
 import { compare, EMPTY_NODE, runChecked } from './lib/measure.mjs';
 import { BAD } from './lib/planted.mjs';
@@ -102,6 +103,33 @@ export function installedGoals({ work, tools, runs }) {
     row('D3 npm ls', compare(work, list, alone, runs)),
     row('D3 tree with both lockfiles', compare(work, asInstalled, EMPTY_NODE, runs)),
   ];
+}
+
+/** H1: a history of a lockfile, against git's own account of the same file. */
+export async function historyGoals({ work, tools, runs }) {
+  const rows = [];
+  for (const [id, commits] of HISTORIES) {
+    const format = FORMATS.find((candidate) => candidate.id === id);
+    const folder = await historyFolder(work, format, commits);
+    const log = { name: `git log -p ${folder}`, command: ['git', '-C', folder, 'log', '-p', '--', format.file], check: ended };
+    rows.push(row(`H1 exposure ${id}, ${grouped(commits)} commits`, compare(work, exposureRun(tools.shipped, folder, commits), log, Math.min(runs, 3))));
+  }
+  return rows;
+}
+
+/** A run over a history that must find just what was planted. */
+function exposureRun(cli, folder, commits) {
+  return {
+    name: `exposure ${folder}`,
+    command: [process.execPath, cli, 'exposure', '--json', folder],
+    check: ({ status, stdout }) => {
+      if (status !== 1) return `exit code ${status}, findings were expected`;
+      const { exposure: { repositories: [repository], windows } } = JSON.parse(stdout);
+      if (repository.commits !== commits || repository.versions !== commits) return `${repository.commits} commits and ${repository.versions} versions, ${commits} were written`;
+      const found = windows.map((window) => `${window.package.name} ${window.package.version} ${window.commits} ${window.state}`).join(', ');
+      return found === `${STAY.name} ${STAY.version} ${STAY.commits} closed` ? undefined : `found ${found}`;
+    },
+  };
 }
 
 /** Every format at every size: how the cost grows. */

@@ -1,21 +1,21 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
-import { posix, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { breathe, systemClock } from '../io/clock.ts';
 import { currentHome } from '../io/current-home.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
+import type { WantedFile } from '../io/image/contract.ts';
 import { npmReader } from '../io/npm-reader.ts';
-import { readOwnFile } from '../io/own-files.ts';
 import { progressLine } from '../io/progress.ts';
 import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
-import { type MachineOptions, scan, type TargetPath } from '../pipelines/scan.ts';
-import type { Config } from '../trust/config.ts';
+import { type MachineOptions, scan } from '../pipelines/scan.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
 import type { OutputFlags } from './outputs.ts';
+import { readConfig, rootedPath, targetPath } from './targets.ts';
 import { openOutputs } from './write-outputs.ts';
 
 /** The flags of scan, as the command line names them. */
@@ -74,6 +74,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       // npm's own reader takes files from the live disk, where a link of an image would lead out of it.
       ...(settings.root === undefined ? { npm: npmReader() } : {}),
       ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/scan/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
+      ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
@@ -90,31 +91,7 @@ function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undef
     if (allUsers === true || recover !== undefined) throw new UserError('usage', `${allUsers === true ? '--all-users' : '--recover'} needs --system or --root`, { hint: 'mcp-audit scan --system looks at this machine' });
     return undefined;
   }
-  if (root === undefined) return { homes: allUsers === true ? 'all' : 'current', current: currentHome(host.environment), shownRoot: '' };
+  if (root === undefined) return { homes: allUsers === true ? 'all' : 'current', current: currentHome(host.environment), shownRoot: '', trees: 'scan' };
   if (openFolderTree({ root: '/' }).kind(resolve(host.cwd, root).replaceAll('\\', '/')) !== 'folder') throw new UserError('usage', `--root ${root} is no folder`, { hint: 'give the folder where the disk is mounted or the container unpacked' });
-  return { homes: 'all', shownRoot: root === '/' ? '' : root.replaceAll('\\', '/').replace(/\/+$/, '') };
-}
-
-// A path inside --root, absolute or not.
-function rootedPath(root: string, path: string, count: number): TargetPath {
-  const inside = posix.normalize(`/${path.replaceAll('\\', '/')}`).replace(/(?<=.)\/$/, '');
-  return { absolute: inside, shown: `${root.replaceAll('\\', '/').replace(/\/+$/, '')}${inside === '/' ? '' : inside}`, stable: count === 1 ? '' : inside };
-}
-
-function targetPath(cwd: string, path: string, count: number): TargetPath {
-  if (path === '') throw new UserError('usage', 'a path is empty', { hint: 'give a folder or a file, or no path for this folder' });
-  const absolute = resolve(cwd, path).replaceAll('\\', '/');
-  const shown = path.replaceAll('\\', '/').replace(/(?<=.)\/+$/, '').replace(/^\.\/(?=.)/, '');
-  // One target: paths below it identify a finding wherever the target lies. Several: they must stay apart.
-  return { absolute, shown, stable: count === 1 ? '' : shown };
-}
-
-async function readConfig(settings: ScanFlags, paths: readonly string[], host: Host): Promise<Config | undefined> {
-  if (settings.config !== undefined && settings.trustTargetConfig === true) throw new UserError('usage', '--config and --trust-target-config exclude each other', { hint: 'give one of them' });
-  if (settings.config === undefined && settings.trustTargetConfig !== true) return undefined;
-  const [first, second] = paths;
-  if (settings.config === undefined && second !== undefined) throw new UserError('usage', '--trust-target-config takes one target', { hint: 'scan the targets one by one, or give --config' });
-  const path = settings.config ?? (first === '.' ? 'mcp-audit.yaml' : `${first}/mcp-audit.yaml`);
-  const [{ parseConfig }, { RULES }] = await Promise.all([import('../trust/config.ts'), import('../rules/registry.ts')]);
-  return parseConfig(readOwnFile(host.cwd, path).text, path, RULES.map((rule) => rule.id));
+  return { homes: 'all', shownRoot: root === '/' ? '' : root.replaceAll('\\', '/').replace(/\/+$/, ''), trees: 'scan' };
 }

@@ -1,7 +1,8 @@
 // mcp-audit scan: its flags, and from flags to the pipeline.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
+import { byteSize, collect, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ScanFlags } from './run-scan.ts';
@@ -10,7 +11,7 @@ export function scanCommand(host: Host, finish: Finish): Command {
   const command = new Command('scan')
     .summary('look for known-bad packages in repositories, on machines and in disk images')
     .description('Reads every lockfile, manifest and installed tree below the paths, offline, and compares all that it finds with the indicator bundle. Nothing of the target is run.')
-    .argument('[path...]', 'folders or single files (default: this folder)')
+    .argument('[path...]', 'folders, single files or container images: docker save, OCI layout (default: this folder)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--system', 'also this machine: MCP client configurations, caches of npx, dlx and bunx, npm\'s content cache, global packages; without a path only these')
     .option('--all-users', 'with --system: every user\'s home, not only your own')
@@ -38,25 +39,10 @@ Examples:
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html
   mcp-audit scan --format cyclonedx > bom.json
+  docker save app:1 -o app.tar && mcp-audit scan app.tar
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
       const { runScan } = await import('./run-scan.ts');
       finish(await runScan(paths, flags, host));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Give a whole number of days.');
-  return Number(value);
-}
-
-function byteSize(value: string): number {
-  const parts = /^(\d{1,6})([KMG]?)$/i.exec(value);
-  if (!parts) throw new InvalidArgumentError('Give a size, as 500K, 256M or 1G.');
-  const unit = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[(parts[2] as string).toUpperCase() as '' | 'K' | 'M' | 'G'];
-  return Number(parts[1]) * unit;
 }

@@ -1,6 +1,7 @@
 // The whole outcome of a command that judges, as every report format renders it.
 import type { Coverage } from './coverage.ts';
 import type { AcceptedFinding, Finding, Severity } from './finding.ts';
+import type { Exposure } from './exposure.ts';
 import type { LaunchSubject } from './launch.ts';
 import type { Package } from './package.ts';
 import type { McpServer, ServerScope } from './server.ts';
@@ -80,7 +81,7 @@ export interface AffectedPackage {
 export interface Report {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
   readonly tool: { readonly name: 'mcp-audit'; readonly version: string };
-  readonly command: 'scan';
+  readonly command: 'scan' | 'exposure';
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly targets: readonly string[];
@@ -92,6 +93,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** Every package read, sorted by path and id; absent unless asked for. */
   readonly inventory?: readonly InventoryEntry[];
+  /** What git histories held; `exposure` alone gives it. */
+  readonly exposure?: Exposure;
   /** MCP servers of all configurations read, sorted by path and position; absent where none was found. */
   readonly servers?: readonly ServerEntry[];
   /** Known-bad versions that a configuration starts, or that a cache or prefix of the machine holds; absent where there is none. */

@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
+import { enterTarget } from './scan/images.ts';
 import type { ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
 import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
@@ -19,10 +20,23 @@ export type { MachineOptions } from './scan/machine-words.ts';
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of distinctTargets(state)) await scanTarget(state, await discover(state, target));
-  // Loaded for machines and for repositories with MCP servers only.
-  if (options.machine || state.configurations.length > 0) await (await import('./scan/launches.ts')).judgeLaunches(state, (target, kind) => discover(state, target, kind).then((folders) => scanTarget(state, folders)));
+  for (const named of distinctTargets(state)) {
+    for (const entered of await enterTarget(state, named)) {
+      await scanTarget(entered.state, await discover(entered.state, entered.target));
+      // An image has a tree of its own, and a machine in it.
+      if (entered.state !== state) await judgeLaunchesOf(entered.state);
+      entered.leave();
+    }
+  }
+  await judgeLaunchesOf(state);
   return assembleReport(state);
+}
+
+// Loaded for machines, and for repositories with MCP servers.
+async function judgeLaunchesOf(state: ScanState): Promise<void> {
+  if (!state.options.machine && state.configurations.length === 0) return;
+  const { judgeLaunches } = await import('./scan/launches.ts');
+  await judgeLaunches(state, async (target, kind) => scanTarget(state, await discover(state, target, kind)));
 }
 
 async function scanTarget(state: ScanState, folders: readonly ProjectFolder[]): Promise<void> {

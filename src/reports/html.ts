@@ -5,6 +5,7 @@ import type { RenderOptions, Reporter } from './contract.ts';
 import { affectedHtml, serversHtml } from './html/affected.ts';
 import { coverageHtml, problemsHtml } from './html/coverage.ts';
 import { code, text } from './html/elements.ts';
+import { exposureHtml } from './html/exposure.ts';
 import { acceptedHtml, findingsHtml, rulesHtml } from './html/findings.ts';
 import { STYLE } from './html/style.ts';
 import { allProblems } from './shared/problems.ts';
@@ -24,6 +25,7 @@ function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
   yield '<main>\n';
   yield* affectedHtml(report);
   yield* problemsFirst(report, rules);
+  yield* exposureHtml(report.exposure);
   yield* acceptedHtml(report.accepted);
   yield* serversHtml(report);
   yield* coverageHtml(report.coverage);

@@ -4,6 +4,7 @@ import type { AcceptedFinding, Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageBlock, problemLine } from './markdown/coverage.ts';
+import { exposureLines } from './markdown/exposure.ts';
 import { cell, code, html, link, prose } from './markdown/text.ts';
 import { affectedRows, type Piece } from './shared/affected.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
@@ -19,7 +20,7 @@ const PROBLEMS = 10;
 export const markdown: Reporter = { id: 'markdown', render };
 
 function* render(report: Report, options: RenderOptions): Iterable<string> {
-  const head = headLines(report);
+  const head = [...headLines(report), ...exposureLines(report)];
   const coverage = fitted(coverageBlock(report), COVERAGE_ROOM, 'places');
   const tail = ['', prose(exitWords(report))];
   const room = LIMIT - sizeOf(head) - sizeOf(coverage) - sizeOf(tail);

@@ -7,6 +7,7 @@ import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './sha
 import { type Context, paragraph, place } from './text/context.ts';
 import { affectedSection } from './text/affected.ts';
 import { coverageSection, problemsSection } from './text/coverage.ts';
+import { exposureSection } from './text/exposure.ts';
 import { acceptedSection, findingsSection } from './text/findings.ts';
 import { defused, flow, safe, words } from './text/layout.ts';
 import { PLAIN, type Paint } from './text/paint.ts';
@@ -43,6 +44,7 @@ function* lines(context: Context): Iterable<string> {
   if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
   yield* affectedSection(context);
   yield* findingsSection(context);
+  yield* exposureSection(context);
   if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);
   yield* acceptedSection(context);
   yield* serversSection(context);

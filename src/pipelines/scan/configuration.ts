@@ -64,7 +64,8 @@ export async function readConfiguration(state: ScanState, path: TargetPath, desc
   }
 }
 
-function launched(path: TargetPath, server: McpServer, context: { readonly folder: string; readonly home?: Home }): ConfiguredServer {
+/** One server with what its line runs. */
+export function launched(path: TargetPath, server: McpServer, context: { readonly folder: string; readonly home?: Home }): ConfiguredServer {
   const { launch: way } = server;
   const launch = way.kind === 'command' ? readLaunch({ command: way.command, args: way.args, ...(way.cwd === undefined ? {} : { cwd: way.cwd }), ...platformOf(context.home) }) : undefined;
   const named = [...server.environment, ...server.headers, ...server.urlSecrets, ...launch?.environment ?? [], ...launch?.secrets ?? []];

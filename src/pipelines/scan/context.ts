@@ -1,5 +1,6 @@
 // What the steps of a scan share: the options, the outside, and what has been gathered so far.
 import type { BundleStack } from '../../indicators/stack.ts';
+import type { ImageOpener } from '../../io/image/contract.ts';
 import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../model/coverage.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
@@ -48,6 +49,8 @@ export interface ScanPorts {
   readonly bundleNotes: readonly string[];
   /** npm's own reader; absent where the tree is not the live disk. */
   readonly npm?: NpmReader;
+  /** Opens container images of the live disk; absent where the tree is not that. */
+  readonly images?: ImageOpener;
   readonly progress: (text: string) => void;
   /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
   readonly breathe: () => Promise<void>;

@@ -21,7 +21,7 @@ export async function judgeLaunches(state: ScanState, scanFolder: ScanFolder): P
     return;
   }
   const machine = await readMachine(state, options);
-  await scanRunFolders(state, machine, scanFolder);
+  if (options.trees === 'scan') await scanRunFolders(state, machine, scanFolder);
   const fetched = await readFetched(state, machine, askedNames(state));
   await judgeServers(state, sourcesOf(machine, fetched));
   const recovery = await recover(state, options);

@@ -12,6 +12,8 @@ export interface MachineOptions {
   readonly current?: Home;
   /** Put before each path that is shown: the folder given with `--root`; '' for the live machine. */
   readonly shownRoot: string;
+  /** Whether caches and prefixes are scanned by themselves, or a walk has read them with everything else. */
+  readonly trees: 'scan' | 'walked';
 }
 
 /** A cache folder or global prefix. */

@@ -29,7 +29,7 @@ export async function readMachine(state: ScanState, options: MachineOptions): Pr
   const { tree } = state.ports;
   const found = findHomes(tree, { all: options.homes, ...(options.current ? { current: options.current } : {}) });
   tell(state, options, found);
-  const seen = new Set<string>();
+  const seen = new Set(state.configurations.map(({ path }) => tree.resolve(path.absolute) ?? path.absolute));
   const npmCaches = new Set<string>();
   const runFolders: RunFolder[] = [];
   const keep = (folders: RunFolders): void => {
@@ -87,6 +87,6 @@ export function tell(state: ScanState, options: MachineOptions, { problems, note
   for (const note of notes) if (!state.notes.includes(note)) state.notes.push(note);
 }
 
-function withoutPath({ path: _, ...problem }: Problem): Problem {
+function withoutPath({ path: _path, ...problem }: Problem): Problem {
   return problem;
 }

@@ -1,6 +1,7 @@
 // The state of a finished scan as a Report: acceptances, order, counts, verdict.
 import type { Problem } from '../../model/coverage.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
+import type { Exposure } from '../../model/exposure.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
@@ -10,31 +11,43 @@ import type { MachineOptions } from './machine-words.ts';
 const BUNDLE_WARNING_DAYS = 30;
 const DAY = 86_400_000;
 
-export async function assembleReport(state: ScanState): Promise<Report> {
+/** What differs between the commands that give a report. */
+export interface ReportAbout {
+  readonly command: Report['command'];
+  /** Absent: what a scan with these options does not look at. */
+  readonly notExamined?: readonly string[];
+  /** Entries read, where no place counts them. */
+  readonly entries?: number;
+  readonly exposure?: Exposure;
+}
+
+const SCAN: ReportAbout = { command: 'scan' };
+
+export async function assembleReport(state: ScanState, about = SCAN): Promise<Report> {
   const { options, ports } = state;
   const now = ports.clock.now();
   const today = now.toISOString().slice(0, 10);
   const accepted = options.config ? accept(options.config, state.findings, today) : { findings: state.findings, accepted: [], expired: [], notes: [] };
   const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
   const findings = [...accepted.findings, ...expired].toSorted(byWeight);
-  const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...nothingFound(state)];
+  const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...(about.command === 'scan' ? nothingFound(state) : [])];
   const notes = [...state.notes, ...ports.bundleNotes, ...accepted.notes, ...bundleNotes(state, now)];
   const places = state.places.map(finishedPlace).toSorted((a, b) => compare(a.path, b.path));
   const incomplete = problems.length > 0 || places.some((place) => place.problems.length > 0);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { name: 'mcp-audit', version: ports.toolVersion },
-    command: 'scan',
+    command: about.command,
     startedAt: now.toISOString(),
     targets: options.targets.map((target) => target.shown),
-    verdict: verdictOf(state, findings, incomplete),
+    verdict: verdictOf(state, about, findings, incomplete),
     findings,
     accepted: accepted.accepted,
     counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     coverage: {
       places,
       bundles: ports.bundles.infos,
-      totals: totalsOf(state),
+      totals: totalsOf(state, about.entries),
       excluded: [...state.excluded].map(([glob, count]) => ({ glob, count })),
       problems,
       notes,
@@ -42,10 +55,11 @@ export async function assembleReport(state: ScanState): Promise<Report> {
     ...(state.servers.length > 0 ? { servers: state.servers.toSorted((a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.name, b.name)) } : {}),
     ...(state.affected.length > 0 ? { affected: state.affected } : {}),
     ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
+    ...(about.exposure ? { exposure: about.exposure } : {}),
   };
 }
 
-function verdictOf(state: ScanState, findings: readonly Finding[], incomplete: boolean): Verdict {
+function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Finding[], incomplete: boolean): Verdict {
   const { failOn, targets } = state.options;
   const failing = findings.some((finding) => reaches(finding.severity, failOn));
   return {
@@ -53,7 +67,7 @@ function verdictOf(state: ScanState, findings: readonly Finding[], incomplete: b
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
     scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
-    notExamined: notExamined(state.options),
+    notExamined: about.notExamined ?? notExamined(state.options),
   };
 }
 
@@ -79,11 +93,11 @@ function notExamined({ machine, targets }: ScanState['options']): readonly strin
   ];
 }
 
-function totalsOf(state: ScanState) {
+function totalsOf(state: ScanState, entries: number | undefined) {
   const read = state.places.filter((place) => place.status === 'read' || place.status === 'partial');
   const count = (kind: string) => read.filter((place) => place.kind === kind).length;
   const sum = (key: 'packages' | 'unverifiable') => state.places.reduce((total, place) => total + (place[key] ?? 0), 0);
-  return { lockfiles: count('lockfile'), trees: count('installed-tree'), manifests: count('manifest'), packages: sum('packages'), distinct: state.distinct.size, unverifiable: sum('unverifiable') };
+  return { lockfiles: count('lockfile'), trees: count('installed-tree'), manifests: count('manifest'), packages: entries ?? sum('packages'), distinct: state.distinct.size, unverifiable: sum('unverifiable') };
 }
 
 function nothingFound(state: ScanState): readonly Problem[] {
@@ -93,7 +107,7 @@ function nothingFound(state: ScanState): readonly Problem[] {
   const machine = new Set(['client-config', 'run-cache', 'content-cache', 'global-prefix']);
   if (state.options.machine && !state.places.some(({ kind }) => machine.has(kind))) problems.push({ code: 'nothing-found', message: 'no client configuration, cache or global package was found on this machine', ...(state.options.machine.shownRoot === '' ? {} : { path: state.options.machine.shownRoot }), hint: 'check the path or the user, or say --allow-empty where that is expected' });
   for (const target of state.options.targets) {
-    const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || state.options.targets.length === 1);
+    const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || place.path.startsWith(`${target.shown}!`) || state.options.targets.length === 1);
     const own = below.find((place) => place.kind === 'target');
     if (own && own.problems.length > 0) continue;
     if (!below.some((place) => told.has(place.kind) && (place.status !== 'skipped' || place.problems.length > 0))) problems.push({ code: 'nothing-found', message: 'no lockfile, manifest or installed package was found here', path: target.shown, hint: 'check the path, or say --allow-empty where that is expected' });

@@ -23,7 +23,7 @@ code { font: .875em/1.4 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: .25rem; padding: 0 .4rem; font-size: .75rem; font-weight: 700;
   text-transform: uppercase; letter-spacing: .03em; vertical-align: .1em; white-space: nowrap; }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); } .info { color: var(--info); }
-.read { color: var(--good); } .partial, .unreadable { color: var(--critical); } .skipped, .absent { color: var(--info); }
+.read { color: var(--good); } .partial, .unreadable, .open { color: var(--critical); } .closed { color: var(--info); } .skipped, .absent { color: var(--info); }
 .muted { color: var(--muted); } .group { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1.25rem; } .group h3:first-of-type { margin-top: 0; }
 .group > h3 { font-size: 1.15rem; } article { border: 1px solid var(--line); border-radius: .375rem; padding: .75rem 1rem; margin: .75rem 0; }
 article h3, article h4 { margin: 0 0 .5rem; font-size: 1rem; overflow-wrap: anywhere; }
