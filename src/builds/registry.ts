@@ -4,6 +4,9 @@ import type { BuildDescriptor } from './contract.ts';
 /** What follows a Dockerfile's name and makes it another kind of file: templates, ignore lists, text about one. */
 const NO_DOCKERFILE = /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|ejs|hbs|mustache|in|json|ya?ml|sh|py|[jt]s|go|lock)$/i;
 
+/** Code about Procfiles. */
+const NO_PROCFILE = /\.(?:md|txt|rst|json|ya?ml|toml|lock|sh|py|rb|rs|go|java|php|c|h|cpp|cs|kt|swift|html|css|vim|[cm]?[jt]sx?)$/i;
+
 const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The reader of a file by its path below the repository, `/` separated; undefined where it is no build file. */
@@ -63,7 +66,7 @@ export const BUILDS: readonly BuildDescriptor[] = [
   {
     id: 'procfile',
     title: 'Procfile',
-    recognises: (path) => /^procfile(?:\.[\w-]+)?$/i.test(base(path)),
+    recognises: (path) => /^procfile(?:\.[\w-]+)?$/i.test(base(path)) && !NO_PROCFILE.test(path),
     load: () => import('./procfile.ts'),
   },
 ];

@@ -2,7 +2,8 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Report } from '../model/report.ts';
 import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
-import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
+import { below, discover } from './scan/discover.ts';
+import { CONFIG_NAME, discoverFolder, type ProjectFolder } from './scan/folders.ts';
 import { join } from './scan/facts.ts';
 import { enterTarget } from './scan/images.ts';
 import type { ReadTree } from './scan/installed.ts';
@@ -36,7 +37,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
 async function judgeLaunchesOf(state: ScanState): Promise<void> {
   if (!state.options.machine && state.configurations.length === 0) return;
   const { judgeLaunches } = await import('./scan/launches.ts');
-  await judgeLaunches(state, async (target, kind) => scanTarget(state, await discover(state, target, kind)));
+  await judgeLaunches(state, (target, kind) => scanTarget(state, discoverFolder(state, target, kind)));
 }
 
 async function scanTarget(state: ScanState, folders: readonly ProjectFolder[]): Promise<void> {

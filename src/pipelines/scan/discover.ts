@@ -1,50 +1,21 @@
 // The one walk over a target, sorted into folders: what to read, and what was passed over.
 import { basename, dirname } from 'node:path/posix';
-import { INSTALLS } from '../../installs/registry.ts';
-import { buildReader } from '../../builds/registry.ts';
-import { mayBeClientFile } from '../../clients/shared/names.ts';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
-import { lockfileReaders } from '../../lockfiles/registry.ts';
+import { addProjectFile, CONFIG_NAME, emptyFolder, type FolderDraft, INSTALL_FILES, isLockfile, MANIFEST_NAMES, type ProjectFolder, sortInto } from './folders.ts';
 import { LOCKFILE_NAMES } from './lockfile.ts';
 import { isTarball, UNREAD } from './unread.ts';
 
-/** What a folder holds for a scan; names only. */
-export interface ProjectFolder {
-  readonly path: TargetPath;
-  readonly lockfiles: readonly string[];
-  /** package.json, pnpm-workspace.yaml, .yarnrc.yml. */
-  readonly manifests: readonly string[];
-  /** Marks of installed trees: node_modules, .pnp.cjs, … */
-  readonly installs: readonly string[];
-  /** Files of package managers that no reader was written for. */
-  readonly unread: readonly string[];
-  /** Packed packages. */
-  readonly tarballs: readonly string[];
-  /** Configurations of MCP clients, by file name. */
-  readonly clients: readonly string[];
-  /** Files that launch or install packages: Dockerfiles, workflows. */
-  readonly builds: readonly string[];
-  /** A configuration of our own that lies in the target. */
-  readonly configs: readonly string[];
-}
-
-type Draft = { readonly [K in Exclude<keyof ProjectFolder, 'path'>]: string[] };
-
-export const MANIFEST_NAMES: ReadonlySet<string> = new Set(['package.json', 'pnpm-workspace.yaml', '.yarnrc.yml']);
-export const CONFIG_NAME = 'mcp-audit.yaml';
-const INSTALL_FILES: ReadonlySet<string> = new Set(INSTALLS.flatMap((descriptor) => descriptor.marks).filter((mark) => mark !== 'node_modules'));
-
 /** Folders of one target in an order in which a folder comes before what lies below it. */
-export async function discover(state: ScanState, target: TargetPath, kind: 'target' | 'run-cache' | 'global-prefix' = 'target'): Promise<readonly ProjectFolder[]> {
+export async function discover(state: ScanState, target: TargetPath): Promise<readonly ProjectFolder[]> {
   const { tree } = state.ports;
-  const place = openPlace(state, kind, target.shown);
-  const folders = new Map<string, Draft>();
+  const place = openPlace(state, 'target', target.shown);
+  const folders = new Map<string, FolderDraft>();
   const at = (path: string) => {
     const folder = dirname(path);
     let found = folders.get(folder);
-    if (!found) folders.set(folder, found = { lockfiles: [], manifests: [], installs: [], unread: [], tarballs: [], clients: [], builds: [], configs: [] });
+    if (!found) folders.set(folder, found = emptyFolder());
     return found;
   };
   // A target that is itself an installed tree: its folder holds the project.
@@ -62,12 +33,7 @@ export async function discover(state: ScanState, target: TargetPath, kind: 'targ
     switch (visit.kind) {
       case 'file': {
         const list = at(visit.path);
-        if (isLockfile(visit.name)) list.lockfiles.push(visit.name);
-        else if (MANIFEST_NAMES.has(visit.name)) list.manifests.push(visit.name);
-        else if (UNREAD.has(visit.name)) list.unread.push(visit.name);
-        else if (isTarball(visit.name)) list.tarballs.push(visit.name);
-        else if (visit.name === CONFIG_NAME) list.configs.push(visit.name);
-        else if (INSTALL_FILES.has(visit.name)) list.installs.push(visit.name);
+        sortInto(list, visit.name);
         // One name can be a lockfile here and a client's file elsewhere; a folder of such a name holds neither.
         if (visit.entry !== 'folder') await addProjectFile(list, visit.path, visit.name);
         break;
@@ -97,13 +63,8 @@ export async function discover(state: ScanState, target: TargetPath, kind: 'targ
   return toFolders(target, folders, isFile);
 }
 
-async function addProjectFile(list: Draft, path: string, name: string): Promise<void> {
-  if (mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
-  if (buildReader(path)) list.builds.push(name);
-}
-
 // A lockfile is judged with the manifest beside it, and a manifest with the lockfiles beside it: one without the other tells half.
-function addNeighbours(state: ScanState, found: Draft, target: TargetPath): void {
+function addNeighbours(state: ScanState, found: FolderDraft, target: TargetPath): void {
   const isThere = (name: string) => state.ports.tree.kind(`${dirname(target.absolute)}/${name}`) === 'file';
   if (found.lockfiles.length > 0) found.manifests.push(...[...MANIFEST_NAMES].filter(isThere));
   else if (found.manifests.length > 0) found.lockfiles.push(...[...LOCKFILE_NAMES].filter((name) => !name.startsWith('.') && isThere(name)));
@@ -129,11 +90,6 @@ function isSettings(name: string): boolean {
   return /(?:\.json|\.jsonc|\.toml|\.yaml|\.yml|\.code-workspace|crushrc)$|(?:docker|container|proc)file/i.test(name);
 }
 
-// Most names of a walk end otherwise, and asking the readers costs more than that.
-function isLockfile(name: string): boolean {
-  return LOCKFILE_NAMES.has(name) || (/(?:lock|lockb|\.json|\.yaml)$/i.test(name) && lockfileReaders(name).length > 0);
-}
-
 function isExcluded(state: ScanState, target: TargetPath, path: string): boolean {
   const stable = below(target, path).stable;
   for (const glob of state.options.exclude) {
@@ -155,7 +111,7 @@ function append(start: string, rest: string): string {
   return start === '' || start === '.' ? rest : start.endsWith('/') ? `${start}${rest}` : `${start}/${rest}`;
 }
 
-function toFolders(target: TargetPath, folders: ReadonlyMap<string, Draft>, isFile: boolean): readonly ProjectFolder[] {
+function toFolders(target: TargetPath, folders: ReadonlyMap<string, FolderDraft>, isFile: boolean): readonly ProjectFolder[] {
   return [...folders].toSorted(([a], [b]) => byPath(a, b)).map(([absolute, found]) => ({ path: isFile ? parent(target) : below(target, absolute), ...found }));
 }
 

@@ -7,7 +7,7 @@ import { lockfileReaders } from '../../lockfiles/registry.ts';
 import type { ProblemCode } from '../../model/coverage.ts';
 import { type FileTree, TreeError } from '../../model/ports.ts';
 import { addFindings, addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
-import { MANIFEST_NAMES } from './discover.ts';
+import { MANIFEST_NAMES } from './folders.ts';
 import { nothingReadBefore } from './read-before.ts';
 
 /** A target with the state to read it with: both gather in the same report. */

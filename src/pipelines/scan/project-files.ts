@@ -1,5 +1,5 @@
 // What a repository says about packages outside its manifests: configurations of MCP clients, and files whose commands install or run.
-import type { ProjectFolder } from './discover.ts';
+import type { ProjectFolder } from './folders.ts';
 import { below } from './discover.ts';
 import { matchProjectFile } from '../../clients/places.ts';
 import { buildReader } from '../../builds/registry.ts';
@@ -37,7 +37,7 @@ async function readBuild(state: ScanState, path: TargetPath): Promise<void> {
   if (text === undefined) return;
   try {
     const { read } = await descriptor.load();
-    const { commands, problems, notes } = read(text, path.absolute);
+    const { commands, problems, notes } = read(text, path.shown);
     addProblems(place, problems);
     place.notes.push(...notes);
     const asked = commands.flatMap((command): readonly Asked[] => {
