@@ -58,7 +58,7 @@ async function readRepository(state: ExposureState, target: TargetPath, place: P
   for (const { path, message } of gitState.faults) addProblems(place, [{ code: 'unreadable', message, path }]);
   const refs = wantedRefs(gitState.refs, options.refs);
   for (const want of options.refs) if (wantedRefs(gitState.refs, [want]).length === 0) addProblems(place, [{ code: 'not-found', message: `there is no ref ${want}`, path: target.shown }]);
-  if (gitState.shallow.length > 0) addProblems(place, [{ code: 'too-many', message: `a shallow clone: the history before ${gitState.shallow.length} ${gitState.shallow.length === 1 ? 'commit' : 'commits'} is not here`, hint: 'git fetch --unshallow (in CI: fetch-depth: 0), then again' }]);
+  if (gitState.shallow.length > 0) addProblems(place, [{ code: 'unreadable', message: `a shallow clone: the history before ${gitState.shallow.length} ${gitState.shallow.length === 1 ? 'commit' : 'commits'} is not here`, hint: 'git fetch --unshallow (in CI: fetch-depth: 0), then again' }]);
   if (gitState.partial) addProblems(place, [{ code: 'unreadable', message: 'a partial clone: it leaves objects out, and nothing is fetched from here', hint: 'run it on a full clone (git clone without --filter), or git fetch --refetch' }]);
   for (const name of gitState.rewrites) place.notes.push(`${name} shows git another history than the one stored; the stored one was read`);
   if (gitState.alternates.length > 0) place.notes.push(`objects are borrowed from ${gitState.alternates.slice(0, 3).join(', ')}`);
