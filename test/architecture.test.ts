@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CLIENTS } from '../src/clients/registry.ts';
+import { BUILDS } from '../src/builds/registry.ts';
 import { INSTALLS } from '../src/installs/registry.ts';
+import { LAUNCHES } from '../src/launches/registry.ts';
 import { LOCKFILES } from '../src/lockfiles/registry.ts';
 import { REPORTERS } from '../src/reports/registry.ts';
 import { RULES } from '../src/rules/registry.ts';
@@ -40,8 +42,9 @@ const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:buffer', 'nod
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
+  'node:zlib': ['io/image/unpack.ts'],
   'node:child_process': ['io/processes.ts'],
-  'node:stream': ['io/processes.ts'],
+  'node:stream': ['io/image/unpack.ts', 'io/processes.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   commander: ['commands'],
   chalk: ['reports'],
@@ -158,6 +161,8 @@ describe('plugins', () => {
   const plugins = [
     ...LOCKFILES.map(({ id }) => ({ room: 'lockfiles', id })),
     ...INSTALLS.map(({ id }) => ({ room: 'installs', id })),
+    ...BUILDS.map(({ id }) => ({ room: 'builds', id })),
+    ...LAUNCHES.map(({ id }) => ({ room: 'launches', id })),
     ...RULES.map(({ id }) => ({ room: 'rules', id })),
     ...REPORTERS.map(({ id }) => ({ room: 'reports', id })),
   ];
@@ -171,6 +176,10 @@ describe('plugins', () => {
   });
   test.each(LOCKFILES.map(({ id }) => id).filter((id) => id !== 'bun-binary'))('lockfiles/%s has fixtures', (id) => {
     expect(readdirSync(join(ROOT, 'fixtures', 'lockfiles', id)).length).toBeGreaterThan(0);
+  });
+  test('a program is read by one family of launches', () => {
+    const programs = LAUNCHES.flatMap((family) => family.programs);
+    expect(programs.filter((program, at) => programs.indexOf(program) !== at)).toEqual([]);
   });
   test.each(CLIENTS.map(({ id }) => id))('clients/%s has its file, its line in the registry, a reader, a fixture on each system and a test', async (id) => {
     expect(existsSync(join(SRC, 'clients', `${id}.ts`))).toBe(true);
@@ -193,6 +202,9 @@ describe('plugins', () => {
     };
     expect(loaded('clients/places.ts').filter((file) => /reader|json|toml|yaml/.test(file))).toEqual([]);
     expect(loaded('clients/shared/json-reader.ts').filter((file) => /toml|yaml/.test(file))).toEqual([]);
+  });
+  test.each(BUILDS.map(({ id }) => id))('builds/%s has fixtures', (id) => {
+    expect(readdirSync(join(ROOT, 'fixtures', 'builds', id)).length).toBeGreaterThan(0);
   });
   test('rules are listed by id, once each', () => {
     const ids = RULES.map(({ id }) => id);

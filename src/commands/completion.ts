@@ -21,7 +21,7 @@ Examples:
   mcp-audit completion zsh > "\${fpath[1]}/_mcp-audit"
   mcp-audit completion fish > ~/.config/fish/completions/mcp-audit.fish`)
     .action(async (shell: Shell) => {
-      const { completionScript } = await (await import('./actions.ts')).actions.completion();
+      const { completionScript } = await import('./completion-scripts.ts');
       await host.stdout.write(completionScript(shell, program()));
       finish(0);
     });

@@ -3,14 +3,9 @@ import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { byteSize, collect, wholeNumber } from './flags.ts';
-import { addOutputFlags, type OutputFlags } from './outputs.ts';
+import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
-import type { ExposureSettings } from './run-exposure.ts';
-
-interface ExposureFlags extends OutputFlags, Omit<ExposureSettings, 'quiet'> {
-  /** Changes nothing: exposure never uses the network. */
-  readonly offline?: true;
-}
+import type { ExposureFlags } from './run-exposure.ts';
 
 export function exposureCommand(host: Host, finish: Finish): Command {
   const command = new Command('exposure')
@@ -41,11 +36,7 @@ Examples:
   mcp-audit exposure . -o json=exposure.json -o html=exposure.html
   mcp-audit exposure --exclude 'fixtures/**'`)
     .action(async (paths: readonly string[], flags: ExposureFlags) => {
-      const { actions } = await import('./actions.ts');
-      const [{ openOutputs }, { runExposure }] = [await actions.outputs(), await actions.exposure()];
-      const outputs = openOutputs(flags, host);
-      const report = await runExposure(paths, flags, host);
-      await outputs.write(report);
-      finish(report.verdict.exitCode);
+      const { runExposure } = await import('./run-exposure.ts');
+      finish(await runExposure(paths, flags, host));
     });
 }

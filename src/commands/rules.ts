@@ -9,7 +9,7 @@ export function rulesCommand(host: Host, finish: Finish): Command {
     .description('Lists every rule with the severities it gives.')
     .option('--json', 'as JSON, with the whole pages')
     .addHelpText('after', '\nExit codes: 0; 3 usage error.')
-    .action(async (flags: { readonly json?: true }) => finish(await (await (await import('./actions.ts')).actions.rules()).listRules(flags, host)));
+    .action(async (flags: { readonly json?: true }) => finish(await (await import('./run-rules.ts')).listRules(flags, host)));
 }
 
 export function explainCommand(host: Host, finish: Finish): Command {
@@ -18,5 +18,5 @@ export function explainCommand(host: Host, finish: Finish): Command {
     .description('What a rule finds, why it matters, what to do, and what it cannot see.')
     .argument('<rule-id>', 'as a finding or `mcp-audit rules` names it')
     .addHelpText('after', '\nExit codes: 0; 3 no such rule.\n\nExample:\n  mcp-audit explain known-malicious-version')
-    .action(async (id: string) => finish(await (await (await import('./actions.ts')).actions.rules()).explainRule(id, host)));
+    .action(async (id: string) => finish(await (await import('./run-rules.ts')).explainRule(id, host)));
 }

@@ -10,9 +10,11 @@ import type { Report } from '../model/report.ts';
 import { CLIENT_HISTORY, exposure, LOCKFILE_HISTORY } from '../pipelines/exposure.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
-import { readConfig, targetPath } from './run-scan.ts';
+import type { OutputFlags } from './outputs.ts';
+import { readConfig, targetPath } from './targets.ts';
+import { openOutputs } from './write-outputs.ts';
 
-export interface ExposureSettings {
+export interface ExposureFlags extends OutputFlags {
   readonly failOn?: Severity;
   readonly allowEmpty?: true;
   readonly maxBundleAge?: number;
@@ -21,10 +23,19 @@ export interface ExposureSettings {
   readonly exclude?: readonly string[];
   readonly ref?: readonly string[];
   readonly config?: string;
-  readonly quiet?: true;
+  /** Changes nothing: exposure never uses the network. */
+  readonly offline?: true;
 }
 
-export async function runExposure(paths: readonly string[], settings: ExposureSettings, host: Host): Promise<Report> {
+/** Walks the histories, writes every output, and gives the exit code. */
+export async function runExposure(paths: readonly string[], flags: ExposureFlags, host: Host): Promise<number> {
+  const outputs = openOutputs(flags, host);
+  const report = await exposurePaths(paths, flags, host);
+  await outputs.write(report);
+  return report.verdict.exitCode;
+}
+
+async function exposurePaths(paths: readonly string[], settings: ExposureFlags, host: Host): Promise<Report> {
   const given = paths.length === 0 ? ['.'] : paths;
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);

@@ -3,21 +3,15 @@ import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { byteSize, collect, wholeNumber } from './flags.ts';
-import { addOutputFlags, type OutputFlags } from './outputs.ts';
+import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
-import type { ScanSettings } from './run-scan.ts';
-
-interface ScanFlags extends OutputFlags, Omit<ScanSettings, 'inventory' | 'quiet'> {
-  readonly inventory?: true;
-  /** Changes nothing: scan never uses the network. */
-  readonly offline?: true;
-}
+import type { ScanFlags } from './run-scan.ts';
 
 export function scanCommand(host: Host, finish: Finish): Command {
   const command = new Command('scan')
     .summary('look for known-bad packages in repositories, on machines and in disk images')
     .description('Reads every lockfile, manifest and installed tree below the paths, offline, and compares all that it finds with the indicator bundle. Nothing of the target is run.')
-    .argument('[path...]', 'folders or single files (default: this folder)')
+    .argument('[path...]', 'folders, single files or container images: docker save, OCI layout (default: this folder)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--system', 'also this machine: MCP client configurations, caches of npx, dlx and bunx, npm\'s content cache, global packages; without a path only these')
     .option('--all-users', 'with --system: every user\'s home, not only your own')
@@ -45,13 +39,10 @@ Examples:
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html
   mcp-audit scan --format cyclonedx > bom.json
+  docker save app:1 -o app.tar && mcp-audit scan app.tar
   mcp-audit scan --iocs our-indicators/ --max-bundle-age 7`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
-      const { actions } = await import('./actions.ts');
-      const [{ openOutputs }, { runScan }] = [await actions.outputs(), await actions.scan()];
-      const outputs = openOutputs(flags, host);
-      const report = await runScan(paths, { ...flags, inventory: outputs.wantsInventory || flags.inventory === true ? 'keep' : 'drop' }, host);
-      await outputs.write(report);
-      finish(report.verdict.exitCode);
+      const { runScan } = await import('./run-scan.ts');
+      finish(await runScan(paths, flags, host));
     });
 }

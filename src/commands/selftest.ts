@@ -9,5 +9,5 @@ export function selftestCommand(host: Host, finish: Finish): Command {
     .description('Runs a synthetic bad package through every reader, rule and report, in memory, and says whether each one fired.')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExit codes: 0 everything fired; 70 something did not: do not trust this\ninstallation; 3 usage error.')
-    .action(async (flags: { readonly json?: true }) => finish(await (await (await import('./actions.ts')).actions.selftest()).runSelftest(flags, host)));
+    .action(async (flags: { readonly json?: true }) => finish(await (await import('./run-selftest.ts')).runSelftest(flags, host)));
 }

@@ -78,9 +78,9 @@ function assemble(seed: number, keyed: readonly Keyed[], places: readonly Record
   const startWords = 2 ** bits + 1;
   const offsetWords = keyed.length + 1;
   const printWords = Math.ceil(keyed.length / 2);
-  const frontWords = startWords + offsetWords + printWords + Math.ceil(infoText.length / 4);
-  const frontBytes = frontWords * 4;
-  const buffer = new ArrayBuffer(HEADER_BYTES + frontBytes * 2 + records.length);
+  const frontWords = startWords + printWords + Math.ceil(infoText.length / 4);
+  const copyWords = frontWords + offsetWords;
+  const buffer = new ArrayBuffer(HEADER_BYTES + copyWords * 8 + records.length);
   const view = new DataView(buffer);
   // DataView writes little-endian on every machine.
   const putWord = (at: number, word: number): void => view.setUint32(at * 4, word, true);
@@ -88,22 +88,22 @@ function assemble(seed: number, keyed: readonly Keyed[], places: readonly Record
   const end = places.at(-1);
   for (const [at, entry] of keyed.entries()) {
     for (; bucket <= bucketOf(entry.hash, bits); bucket += 1) putWord(HEADER_WORDS + bucket, at);
-    putWord(HEADER_WORDS + startWords + at, places[at]?.offset ?? 0);
-    view.setUint16((HEADER_WORDS + startWords + offsetWords) * 4 + at * 2, fingerprintOf(entry.hash), true);
+    view.setUint16((HEADER_WORDS + startWords) * 4 + at * 2, fingerprintOf(entry.hash), true);
+    putWord(HEADER_WORDS + frontWords + at, places[at]?.offset ?? 0);
   }
   for (; bucket < startWords; bucket += 1) putWord(HEADER_WORDS + bucket, keyed.length);
-  putWord(HEADER_WORDS + startWords + keyed.length, end === undefined ? 0 : end.offset + end.length);
+  putWord(HEADER_WORDS + frontWords + keyed.length, end === undefined ? 0 : end.offset + end.length);
   const bytes = new Uint8Array(buffer);
-  bytes.set(infoText, (HEADER_WORDS + startWords + offsetWords + printWords) * 4);
-  bytes.copyWithin(HEADER_BYTES + frontBytes, HEADER_BYTES, HEADER_BYTES + frontBytes);
-  bytes.set(records, HEADER_BYTES + frontBytes * 2);
+  bytes.set(infoText, (HEADER_WORDS + startWords + printWords) * 4);
+  bytes.copyWithin(HEADER_BYTES + copyWords * 4, HEADER_BYTES, HEADER_BYTES + copyWords * 4);
+  bytes.set(records, HEADER_BYTES + copyWords * 8);
   bytes.set(MAGIC, 0);
   putWord(WORD.format, INDEX_FORMAT);
   putWord(WORD.size, buffer.byteLength);
   putWord(WORD.seed, seed);
   putWord(WORD.bucketBits, bits);
   putWord(WORD.records, keyed.length);
-  putWord(WORD.frontBytes, frontBytes);
+  putWord(WORD.frontBytes, frontWords * 4);
   putWord(WORD.infoBytes, infoText.length);
   putWord(WORD.checksum, checksumBytes(bytes.subarray(0, WORD.checksum * 4)));
   return bytes;

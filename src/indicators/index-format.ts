@@ -1,8 +1,9 @@
-// The compiled index: one file, little-endian, made to be opened with two reads and asked with one read for each hit.
+// The compiled index: one file, little-endian, made to be opened with three reads and asked with three for each hit.
 //
 //   header 64 bytes   magic, format, size, seed, table sizes, checksum of the header
-//   tables            bucket starts (u32), record offsets (u32), fingerprints (u16), info (JSON)
-//   tables again      the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
+//   front             bucket starts (u32), fingerprints (u16), info (JSON): read whole, once a run
+//   record offsets    (u32): read one by one, for the few keys whose fingerprint is there
+//   front and offsets again, the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
 //                     (measured, code not yet compiled by then), and so does loading zlib for its CRC
 //   records           checksum (u32) and JSON; one for each package name and hash, then campaigns and their indicators
 //
@@ -11,7 +12,7 @@
 /** Not text, with a line end of each kind, so that a transfer in text mode breaks it at once (as PNG does). */
 export const MAGIC = [0x89, 0x4d, 0x41, 0x49, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Raised with every change of the layout; another one is refused. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 /** The header is read first, by itself. */
 export const HEADER_BYTES = 64;
 /** The same in 32-bit words. */
@@ -69,9 +70,14 @@ export function hashKey(kind: KeyKind, key: string, seed: number): number {
   let hash = (kind === 'name' ? seed : seed ^ 0x9e3779b9) ^ key.length;
   // The digits of a digest are spread evenly already: the algorithm and the first ten bytes of it are enough.
   const end = kind === 'name' ? key.length : Math.min(key.length, 20);
-  // Two units a step, since this runs for every package before it is compiled; past the end charCodeAt gives NaN, taken as 0.
-  for (let at = kind === 'name' ? 0 : 3; at < end; at += 2) {
+  // Two units a step, since this runs for every package before it is compiled.
+  let at = kind === 'name' ? 0 : 3;
+  for (const last = end - 1; at < last; at += 2) {
     hash = Math.imul(hash ^ (key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16)), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  if (at < end) {
+    hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -90,12 +96,17 @@ export function fingerprintOf(hash: number): number {
 }
 
 /**
- * Checksum over bytes, for the header and single records: every step can be undone, so a change of one byte always changes
- * the result, other changes with a chance of 1 in 2^32 not to.
+ * Checksum over bytes, for the header and single records, four a step: every step can be undone, so a change inside of one step
+ * always changes the result, other changes with a chance of 1 in 2^32 not to.
  */
 export function checksumBytes(bytes: Uint8Array): number {
   let sum = bytes.length ^ 0x811c9dc5;
-  for (let at = 0; at < bytes.length; at += 1) {
+  let at = 0;
+  for (const last = bytes.length - 3; at < last; at += 4) {
+    sum = Math.imul(sum ^ ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)), 0x01000193);
+    sum ^= sum >>> 15;
+  }
+  for (; at < bytes.length; at += 1) {
     sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
     sum ^= sum >>> 15;
   }

@@ -1,5 +1,5 @@
-// Opens the tables of a compiled index and finds the record of a key: three reads at the start, one for each fingerprint hit.
-// A damaged index never gives an answer: sizes, header and both copies of the tables are compared at the start, each record before it is used.
+// Opens the tables of a compiled index and finds the record of a key: three reads at the start, three for each fingerprint hit.
+// A damaged index never gives an answer: size, header and both copies of what is read of the tables are compared, each record is checked before it is used.
 import type { ByteSource } from '../model/ports.ts';
 import { HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, IndexError, MAGIC, MAX_BUCKET_BITS, WORD, bucketOf, checksumBytes, fingerprintOf, hashKey } from './index-format.ts';
 import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
@@ -29,16 +29,15 @@ interface Header {
 /** Throws IndexError where the index is cut off, changed or of another format. */
 export function openTable(source: ByteSource): IndexTable {
   const header = readHeader(source);
-  const front = aligned(read(source, HEADER_BYTES, header.frontBytes));
-  if (Buffer.compare(front, read(source, HEADER_BYTES + header.frontBytes, header.frontBytes)) !== 0) throw damaged();
-  const words = new Uint32Array(front.buffer, front.byteOffset, front.length / 4);
+  const { records, frontBytes } = header;
+  const copyBytes = frontBytes + (records + 1) * 4;
+  const front = aligned(readTwice(source, HEADER_BYTES, frontBytes, copyBytes));
   const startCount = 2 ** header.bucketBits + 1;
-  const starts = words.subarray(0, startCount);
-  const offsets = words.subarray(startCount, startCount + header.records + 1);
-  const prints = new Uint16Array(front.buffer, front.byteOffset + (startCount + header.records + 1) * 4, header.records);
-  const infoAt = (startCount + header.records + 1 + Math.ceil(header.records / 2)) * 4;
+  const starts = new Uint32Array(front.buffer, front.byteOffset, startCount);
+  const prints = new Uint16Array(front.buffer, front.byteOffset + startCount * 4, records);
+  const infoAt = (startCount + Math.ceil(records / 2)) * 4;
   const info = parseInfo(front.subarray(infoAt, infoAt + header.infoBytes));
-  const recordsAt = HEADER_BYTES + header.frontBytes * 2;
+  const recordsAt = HEADER_BYTES + copyBytes * 2;
 
   const record = (place: RecordPlace): string => {
     if (place.length < 4) throw damaged();
@@ -48,13 +47,18 @@ export function openTable(source: ByteSource): IndexTable {
     if (checksumBytes(text) !== stated) throw damaged();
     return Buffer.from(text.buffer, text.byteOffset, text.length).toString('utf8');
   };
+  const placeOf = (at: number): RecordPlace => {
+    const bytes = readTwice(source, HEADER_BYTES + frontBytes + at * 4, 8, copyBytes);
+    const words = new DataView(bytes.buffer, bytes.byteOffset, 8);
+    const offset = words.getUint32(0, true);
+    return { offset, length: words.getUint32(4, true) - offset };
+  };
   // One run meets the same listed names (debug, chalk) in hundreds of lockfiles.
   const kept = new Map<number, KeyRecord>();
   const keyRecord = (at: number): KeyRecord => {
     const known = kept.get(at);
     if (known !== undefined) return known;
-    const offset = offsets[at] ?? 0;
-    const found = unpackRecord(record({ offset, length: (offsets[at + 1] ?? 0) - offset }));
+    const found = unpackRecord(record(placeOf(at)));
     if (kept.size < MAX_KEPT) kept.set(at, found);
     return found;
   };
@@ -83,7 +87,7 @@ function readHeader(source: ByteSource): Header {
   if (word(WORD.format) !== INDEX_FORMAT) throw new IndexError(`the compiled index has format ${word(WORD.format)}, this version reads format ${INDEX_FORMAT}`);
   if (word(WORD.size) !== source.size) throw new IndexError(`the compiled index has ${source.size} bytes and should have ${word(WORD.size)}: it is cut off or was appended to`);
   const header = { seed: word(WORD.seed), bucketBits: word(WORD.bucketBits), records: word(WORD.records), frontBytes: word(WORD.frontBytes), infoBytes: word(WORD.infoBytes) };
-  const tableWords = 2 ** header.bucketBits + header.records + 2 + Math.ceil(header.records / 2) + Math.ceil(header.infoBytes / 4);
+  const tableWords = 2 ** header.bucketBits + 1 + Math.ceil(header.records / 2) + Math.ceil(header.infoBytes / 4);
   if (header.bucketBits < 1 || header.bucketBits > MAX_BUCKET_BITS || header.frontBytes !== tableWords * 4) throw damaged();
   return header;
 }
@@ -104,6 +108,13 @@ function read(source: ByteSource, offset: number, length: number): Uint8Array {
     if (cause instanceof RangeError) throw new IndexError('the compiled index is cut off', cause);
     throw cause;
   }
+}
+
+// Both copies of a part of the tables, which lie `apart`.
+function readTwice(source: ByteSource, offset: number, length: number, apart: number): Uint8Array {
+  const bytes = read(source, offset, length);
+  if (Buffer.compare(bytes, read(source, offset + apart, length)) !== 0) throw damaged();
+  return bytes;
 }
 
 // Typed arrays need an offset that is a multiple of four; pooled buffers start anywhere. Big-endian machines are not served.

@@ -1,6 +1,6 @@
 // An install reader: one installed tree on disk in, an Inventory out. Reads through a FileTree; runs nothing.
 import type { Inventory } from '../model/inventory.ts';
-import type { Place, Problem } from '../model/coverage.ts';
+import type { Place } from '../model/coverage.ts';
 import type { FileTree } from '../model/ports.ts';
 
 export type InstallLayout = 'node-modules' | 'yarn-pnp';
@@ -19,8 +19,8 @@ export interface InstalledTree {
   readonly manager: string;
   /** True where every non-optional, non-peer dependency of each package found is there too. */
   readonly whole: boolean;
-  /** Where node_modules/.package-lock.json and the disk differ; absent where there is no such file. The lockfile itself is a place of its own. */
-  readonly hidden?: { readonly path: string; readonly packages: number; readonly problems: readonly Problem[]; readonly disagreements: readonly HiddenDisagreement[] };
+  /** Where node_modules/.package-lock.json and the disk differ; absent where there is no such file. The lockfile itself is a place of its own, with its own problems. */
+  readonly hidden?: { readonly path: string; readonly packages: number; readonly disagreements: readonly HiddenDisagreement[] };
   /** Files read for it, for the figures in coverage. */
   readonly filesRead: number;
   /** Places inside that were passed over, with reasons (`.cache`, folders without a manifest). */

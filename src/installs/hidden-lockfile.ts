@@ -1,10 +1,9 @@
 // node_modules/.package-lock.json (https://docs.npmjs.com/cli/configuring-npm/package-lock-json#hidden-lockfiles): what npm
 // last installed. Nobody reviews it and npm itself believes it, so a folder that was changed afterwards shows here.
-import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import { TreeError, type FileTree } from '../model/ports.ts';
 import { decode } from '../text/decode.ts';
-import { isObject, parseJson, property, type JsonObject, type JsonValue } from '../text/json.ts';
+import { isObject, property, type JsonObject, type JsonValue } from '../text/json.ts';
 import type { HiddenDisagreement } from './contract.ts';
 import { join } from './paths.ts';
 import type { Collected, Position } from './positions.ts';
@@ -26,54 +25,49 @@ export interface HiddenEntry {
 
 export interface HiddenLockfile {
   readonly path: string;
+  /** None where it cannot be read: it is a place of its own, and what is wrong with it is told there. */
   readonly entries: ReadonlyMap<string, HiddenEntry>;
-  readonly problems: readonly Problem[];
 }
 
 /** Reads it; undefined where there is none. */
 export function readHiddenLockfile(tree: FileTree, modules: string): HiddenLockfile | undefined {
   const path = join(modules, '.package-lock.json');
   try {
-    return parseHiddenLockfile(tree.read(path, LIMITS.fileBytes), path);
+    return { path, entries: entriesIn(tree.read(path, LIMITS.fileBytes)) };
   } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    if (error.code === 'not-found') return undefined;
-    return { path, entries: new Map(), problems: [{ code: error.code, message: error.message, path }] };
+    if (!(error instanceof TreeError || error instanceof SyntaxError)) throw error;
+    return error instanceof TreeError && error.code === 'not-found' ? undefined : { path, entries: new Map() };
   }
 }
 
-function parseHiddenLockfile(bytes: Uint8Array, path: string): HiddenLockfile {
-  const failed = (problem: Omit<Problem, 'path'>): HiddenLockfile => ({ path, entries: new Map(), problems: [{ ...problem, path }] });
-  const text = decode(bytes);
-  if (!text.ok) return failed({ code: text.code, message: text.message });
-  const parsed = parseJson(text.text);
-  if (!parsed.ok) return failed(parsed.problem);
-  const packages = isObject(parsed.value) ? property(parsed.value, 'packages') : undefined;
-  if (!isObject(packages)) return failed({ code: 'malformed', message: 'no "packages" object in it' });
-  const problems: Problem[] = parsed.problems.map((problem) => ({ ...problem, path }));
+function entriesIn(bytes: Uint8Array): ReadonlyMap<string, HiddenEntry> {
   const entries = new Map<string, HiddenEntry>();
+  const decoded = decode(bytes);
+  const value = decoded.ok ? (JSON.parse(decoded.text) as JsonValue) : undefined;
+  const packages = isObject(value) ? property(value, 'packages') : undefined;
+  if (!isObject(packages)) return entries;
   for (const id of Object.keys(packages)) {
     const entry = packages[id];
-    if (!isObject(entry)) problems.push({ code: 'unknown-entry', message: `the entry "${id}" is no object`, path });
-    else entries.set(id, entryOf(id, entry));
+    if (isObject(entry)) entries.set(id, entryOf(id, entry));
   }
-  return { path, entries, problems };
+  return entries;
 }
 
+// Of an object that JSON.parse made, no key below can be inherited.
 function entryOf(id: string, entry: JsonObject): HiddenEntry {
-  const name = textOf(property(entry, 'name'));
-  const devOptional = property(entry, 'devOptional') === true;
+  const name = textOf(entry['name']);
+  const devOptional = entry['devOptional'] === true;
   return {
     name: name ?? nameOfPath(id),
     named: name !== undefined,
-    version: textOf(property(entry, 'version')),
-    resolved: textOf(property(entry, 'resolved')),
-    integrity: textOf(property(entry, 'integrity')),
-    link: property(entry, 'link') === true,
-    dev: devOptional || property(entry, 'dev') === true,
-    optional: devOptional || property(entry, 'optional') === true,
-    peer: property(entry, 'peer') === true,
-    bundled: property(entry, 'inBundle') === true,
+    version: textOf(entry['version']),
+    resolved: textOf(entry['resolved']),
+    integrity: textOf(entry['integrity']),
+    link: entry['link'] === true,
+    dev: devOptional || entry['dev'] === true,
+    optional: devOptional || entry['optional'] === true,
+    peer: entry['peer'] === true,
+    bundled: entry['inBundle'] === true,
   };
 }
 

@@ -26,10 +26,13 @@ export function packageAt(position: Position, hidden: HiddenEntry | undefined, d
   const legacy = position.manifest?.legacy;
   const trusted = hidden && hidden.name === name && hidden.version === version ? hidden : undefined;
   const resolved = trusted?.resolved ?? legacy?.resolved;
-  const built: Built = { id: position.id, name, source: sourceAt(position, name, resolved, declared) };
+  const isOwnTarball = resolved !== undefined && version !== undefined && isTarballOf(resolved, name, version);
+  const built: Built = { id: position.id, name, source: isOwnTarball && position.local === undefined ? 'registry' : sourceAt(position, resolved, declared) };
   if (version !== undefined) built.version = version;
   const names = hasOneName(position, name) ? ONE_NAME : aliasAndOthers(position, hidden, declared);
-  if (hidden || legacy || names.others.length > 0 || position.inside?.store) addIdentities(built, position, names.others, hidden);
+  // An entry that names this package, with a tarball of its own, says nothing else.
+  const telling = trusted && isOwnTarball ? undefined : hidden;
+  if (telling || legacy || names.others.length > 0 || position.inside?.store) addIdentities(built, position, names.others, telling);
   if (names.alias !== undefined) built.alias = names.alias;
   if (resolved !== undefined) built.resolved = resolved;
   if (trusted || legacy) addRecorded(built, trusted, legacy?.integrity);
@@ -121,10 +124,8 @@ function hiddenIdentities(hidden: HiddenEntry, name: string, version: string | u
   return found;
 }
 
-function sourceAt(position: Position, name: string, resolved: string | undefined, declared: Declared): Source {
+function sourceAt(position: Position, resolved: string | undefined, declared: Declared): Source {
   if (position.local) return position.local;
-  const version = position.manifest?.version;
-  if (resolved !== undefined && version !== undefined && isTarballOf(resolved, name, version)) return 'registry';
   const stated = resolved === undefined ? undefined : sourceOfLocator(resolved);
   if (stated) return stated;
   const store = position.inside?.store;

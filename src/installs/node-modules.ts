@@ -41,7 +41,7 @@ function readTree(tree: FileTree, root: string): InstalledTree {
     inventory,
     manager: managerOf(has),
     whole: collected.problems.length === 0 && isWhole(tree, collected, manifest),
-    ...(hidden && { hidden: { path: hidden.path, packages: hidden.entries.size, problems: hidden.problems, disagreements: hiddenDisagreements(hidden, collected) } }),
+    ...(hidden && { hidden: { path: hidden.path, packages: hidden.entries.size, disagreements: hiddenDisagreements(hidden, collected) } }),
     filesRead: collected.filesRead + (hidden ? 1 : 0) + (manifest ? 1 : 0),
     skipped: skippedOf(collected),
   };

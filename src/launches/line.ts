@@ -22,18 +22,18 @@ type ReadWords = (words: readonly string[], context: LaunchContext) => Reading;
 export function readLine(text: string, dialect: Dialect, context: LaunchContext, readWords: ReadWords): Reading {
   if (!context.spend(text.length)) return tooDeep();
   const line = splitText(text.slice(0, LIMITS.launchCharacters), dialect);
-  const inShell: LaunchContext = { ...context, inShell: true };
+  const shellContext: LaunchContext = { ...context, inShell: true };
   const readings: Reading[] = [];
   let registry = context.registry;
   let folder: string | undefined;
   for (const command of line.commands) {
-    const commandContext: LaunchContext = registry === undefined ? inShell : { ...inShell, registry };
+    const commandContext: LaunchContext = registry === undefined ? shellContext : { ...shellContext, registry };
     const read = readCommand(command, commandContext, readWords);
     readings.push(read.reading);
     registry = read.exported ?? registry;
     folder ??= folderOf(command.words);
   }
-  const substitutions = line.substitutions.map((inner) => (context.depth >= LIMITS.launchNesting ? tooDeep() : readLine(inner, 'posix', { ...inShell, depth: context.depth + 1 }, readWords)));
+  const substitutions = line.substitutions.map((inner) => (context.depth >= LIMITS.launchNesting ? tooDeep() : readLine(inner, 'posix', { ...shellContext, depth: context.depth + 1 }, readWords)));
   const all = together([...readings, ...substitutions]);
   return withDoubts(folder === undefined || all.cwd !== undefined ? all : { ...all, cwd: folder }, line, text);
 }

@@ -3,7 +3,7 @@ import type { LaunchSubject, PackageTool, SubjectRole } from '../model/launch.ts
 import { readPackageSpec, type PackageSpec } from '../text/package-spec.ts';
 import type { LaunchContext, Reading } from './contract.ts';
 import { doubtful, hasVariable, runs, variableDoubt } from './reading.ts';
-import { looksLikeToken } from './token-form.ts';
+import { isKey, looksLikeToken } from './token-form.ts';
 
 /** How the tool takes the word. */
 export interface Asking {
@@ -21,7 +21,7 @@ export function npmPackage(word: string, asking: Asking, context: LaunchContext)
   const shared = sharedOf(asking, context);
   // Only the literal beginning of a name can be trusted, and none of it names a package.
   if (hasVariable(word)) return withVariable(word, shared, context);
-  if (looksLikeToken(word) && !/[@/]/.test(word)) return broken(shared, '');
+  if (isKey(word)) return broken(shared, '');
   const spec = readPackageSpec(word);
   switch (spec.source) {
     case 'registry':

@@ -3,7 +3,7 @@ import type { LaunchSubject, PackageTool, SubjectRole, VersionClass } from '../m
 import { readPackageSpec } from '../text/package-spec.ts';
 import type { LaunchContext, Reading } from './contract.ts';
 import { doubtful, hasVariable, runs, variableDoubt } from './reading.ts';
-import { looksLikeToken } from './token-form.ts';
+import { isKey } from './token-form.ts';
 
 const NAMED = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?:\[[^\][]{0,200}\])?\s*(.*)$/s;
 
@@ -17,7 +17,7 @@ export function pythonPackage(word: string, tool: PackageTool, context: LaunchCo
   const direct = /^(?:([\w.-]+)(?:\[[^\][]{0,200}\])?\s*@\s*)?((?:git\+|https?:|file:|\.{0,2}[/\\]|~[/\\]|[a-z]:[\\/]).*|.*\.(?:whl|tar\.gz|zip))$/is.exec(word);
   if (direct && !/^[^/\\]*@\d[\w.]*$/.test(word)) return runs({ ...shared, ...directOf(direct[2] as string), lookup: 'none', ...(direct[1] === undefined ? {} : { name: direct[1] }) });
   const match = NAMED.exec(word);
-  if (!match || looksLikeToken(word)) return doubtful(runs({ ...shared, spec: '', versionClass: 'unresolvable' }), 'broken-spec', 'The word is no Python package.');
+  if (!match || isKey(word)) return doubtful(runs({ ...shared, spec: '', versionClass: 'unresolvable' }), 'broken-spec', 'The word is no Python package.');
   // A marker (`; python_version …`) does not change which version is asked for.
   const asked = (match[2] as string).split(';')[0]?.trim() ?? '';
   return runs({ ...shared, name: match[1] as string, spec: asked.replace(/^@/, ''), versionClass: classOf(asked) });

@@ -10,6 +10,9 @@ import { doubtful, hasVariable, program, undecided, variableDoubt } from './read
 import { redactLine, redactWords, type Redacted } from './redact.ts';
 import { familyOf } from './registry.ts';
 
+const ABSOLUTE = /^(?:\/|~\/|\\\\|[a-z]:[\\/])/i;
+const EXECUTABLE = /\.(?:exe|cmd|bat|com|ps1)$/i;
+
 /** What a client hands to the system: a program and its arguments, without any shell between. */
 export interface LaunchInput {
   readonly command: string;
@@ -72,7 +75,8 @@ function readCommand(words: readonly string[], context: LaunchContext): Reading 
   if (command.trim() === '') return undecided('broken-spec', 'The line names no command, or one that is too long.');
   if (!isWholeLine(command)) return readWords(words, context);
   // Clients that start it through a shell take the arguments as more words.
-  const line = [command, ...args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))].join(' ');
+  const path = pathWithBlanks(command.trim());
+  const line = [path === undefined ? command : `"${path}"${command.trim().slice(path.length)}`, ...args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))].join(' ');
   const dialect = context.platform === 'windows' || /^[a-z]:\\|\\/i.test(command) ? 'cmd' : 'posix';
   return doubtful(readLine(line, dialect, context, readWords), 'whole-line', 'One string holds a whole command line, which clients treat differently.');
 }
@@ -82,11 +86,23 @@ function isWholeLine(command: string): boolean {
   const text = command.trim();
   if (/^[A-Za-z_]\w*=/.test(text)) return true;
   if (!/\s/.test(text)) return /[;&|`]|\$\(/.test(text);
-  if (/^(?:[a-z]:)?[\\/][^"'\t\n]*\.(?:exe|cmd|bat|com|ps1)$/i.test(text)) return false;
-  if (!/^(?:\/|~\/|[a-z]:[\\/])/i.test(text)) return true;
-  // `/Applications/My App.app/Contents/MacOS/server` is one path; a flag, an address or a known program ends it.
+  if (!ABSOLUTE.test(text) || pathWithBlanks(text) !== undefined) return true;
+  // `/Applications/My App.app/Contents/MacOS/server` is one path; a flag or an address ends it.
   const [first = '', second = ''] = text.split(/\s+/, 2);
-  return familyOf(baseName(first)) !== undefined || /^-|:\/\//.test(second) || !/[/\\]/.test(text.slice(first.length));
+  return /^-|:\/\//.test(second) || (!/[/\\]/.test(text.slice(first.length)) && !EXECUTABLE.test(text));
+}
+
+/** The program at the start of a line with a path in which blanks may stand: it ends as programs of Windows do, or is one that is known. */
+function pathWithBlanks(text: string): string | undefined {
+  if (!ABSOLUTE.test(text)) return undefined;
+  let end = text.search(/\s/);
+  for (let tries = 0; end !== -1 && tries < 16; tries += 1) {
+    const path = text.slice(0, end);
+    if (EXECUTABLE.test(path) || familyOf(baseName(path)) !== undefined) return path;
+    const next = text.slice(end + 1).search(/\s/);
+    end = next === -1 ? -1 : end + 1 + next;
+  }
+  return undefined;
 }
 
 /** One simple command. */
@@ -94,7 +110,7 @@ function readWords(words: readonly string[], context: LaunchContext): Reading {
   if (context.depth >= LIMITS.launchNesting || !context.spend(words.length)) return tooDeep();
   const [command = '', ...args] = words;
   // `& 'C:\x.exe'` of PowerShell, `@npx x` of cmd.
-  const named = command.replace(/^@(?=\w)/, '');
+  const named = command.trim().replace(/^@(?=\w)/, '');
   const known = familyOf(baseName(named));
   const { installed: _, ...around } = context;
   const deeper: LaunchContext = { ...around, depth: context.depth + 1 };

@@ -33,7 +33,9 @@ export function doubtful(reading: Reading, code: LaunchDoubt, message: string): 
 
 /** `$X`, `${X}`, `$(…)`, backticks, `%X%`, `{{x}}`: somebody fills it in later. */
 export function hasVariable(word: string): boolean {
-  return /\$[A-Za-z_{('"@*#?!0-9]|`|%[A-Za-z_]\w{0,100}%|\{\{|![A-Za-z_]\w{0,100}!/.test(word);
+  // `%e4%b8` of an address is an escape, `%CD%` of cmd a variable.
+  const text = word.includes('://') ? word.replace(/%[0-9a-f]{2}/gi, ' ') : word;
+  return /\$[A-Za-z_{('"@*#?!0-9]|`|%[A-Za-z_]\w{0,100}%|\{\{|![A-Za-z_]\w{0,100}!/.test(text);
 }
 
 /** Who fills in the variables decides which doubt it is. */
@@ -50,7 +52,8 @@ export function undecided(code: LaunchDoubt, message: string): Reading {
 
 /** A script file of the machine, by path as written. */
 export function script(path: string, tool: PackageTool, context: LaunchContext, role: SubjectRole = 'server'): Reading {
-  if (/^(?:https?:|data:|blob:)/i.test(path)) {
+  if (/^(?:data|blob):/i.test(path)) return inlineCode('JavaScript');
+  if (/^https?:/i.test(path)) {
     const url = withoutUrlSecrets(path);
     return runs({ role, kind: 'script', tool, spec: '', versionClass: 'url', lookup: 'none', url });
   }

@@ -6,7 +6,7 @@ import { hasSecretName, isReference, namedValue, type ValueDigest } from '../tex
 import { redactAddresses } from './redact-url.ts';
 import { decodeCommand } from './shells.ts';
 import { textPieces } from './text-pieces.ts';
-import { looksLikeToken } from './token-form.ts';
+import { hasKeyForm, looksLikeToken } from './token-form.ts';
 
 /** The line as it may be shown, and what it holds that reads like a secret. */
 export interface Redacted {
@@ -135,8 +135,11 @@ function flag(word: string, state: State, depth: number): string {
 function plain(word: string, state: State): string {
   const addresses = redactAddresses(word, state.digest);
   for (const secret of addresses.secrets) keep(secret, state);
-  if (NAMED_BY_DIGEST.test(addresses.text.slice(-300)) || addresses.text.includes('://')) return addresses.text;
-  return looksLikeToken(addresses.text) ? hidden('argument', 'argument', word, state) : addresses.text;
+  if (NAMED_BY_DIGEST.test(addresses.text.slice(-300))) return addresses.text;
+  // Addresses have been looked at part by part, and folders are often named by a hash.
+  const outside = addresses.text.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>,;|]*/gi, ' ');
+  const suspect = /^(?:\.{0,2}[/\\]|~[/\\]|[a-z]:[\\/])/i.test(word) ? hasKeyForm(outside) : looksLikeToken(outside);
+  return suspect ? hidden('argument', 'argument', word, state) : addresses.text;
 }
 
 // `Name: value`, also `Name=value` and `Name:value`.
@@ -164,7 +167,7 @@ function hidden(place: NamedValue['in'], name: string, value: string, state: Sta
     keep(named, state);
     return value;
   }
-  const secret = named.secret || looksLikeToken(value) || (place === 'header' && SECRET_HEADER.test(name)) || name === 'user';
+  const secret = named.secret || (looksLikeToken(value) && !/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(value)) || (place === 'header' && SECRET_HEADER.test(name)) || name === 'user';
   if (secret) keep({ ...named, secret: true }, state);
   for (const found of redactAddresses(value, state.digest).secrets) keep(found, state);
   return `<${name}>`;

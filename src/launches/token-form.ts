@@ -4,9 +4,26 @@ import { isSecret } from '../text/named-value.ts';
 /** Shortest run of letters and digits that counts; keys of services have 20 and more. */
 const RUN = 20;
 
+/** True where a part of the word begins as the keys of a known service do. */
+export function hasKeyForm(word: string): boolean {
+  // No service gives shorter ones, and most words of a line are shorter.
+  if (word.length < 12) return false;
+  return isSecret('', word) || word.split(/[^\w.+-]+/).some((part) => isSecret('', part));
+}
+
+/**
+ * True for a word in the place of a package that is a key: by its form, or because it is random and no package may be called so.
+ * Packages of worms have random names too, in lower case.
+ */
+export function isKey(word: string): boolean {
+  if (/[@/]/.test(word)) return false;
+  return hasKeyForm(word) || (/[A-Z]/.test(word) && looksLikeToken(word));
+}
+
 /** True for forms that services give to their keys, and for long runs in which digits and letters of both cases take turns. */
 export function looksLikeToken(word: string): boolean {
-  if (isSecret('', word) || word.split(/[^\w.+-]+/).some((part) => isSecret('', part))) return true;
+  if (word.length < 12) return false;
+  if (hasKeyForm(word)) return true;
   // Digests and commits are written with their kind before them.
   if (/^(?:sha\d{1,3}[:-]|md5[:-])/i.test(word)) return false;
   let start = 0;

@@ -44,6 +44,8 @@ function nameEntries(documents: readonly ReadDocument[]): readonly (readonly str
   // How often a key was met: a hostile file repeats one a million times.
   const copies = new Map<string, number>();
   const taken = new Set<string>();
+  const [only, second] = documents;
+  if (only && !second && only.unique) return [only.entries.map((entry) => entry.key)];
   const ids: string[][] = documents.map(() => []);
   for (let document = documents.length - 1; document >= 0; document -= 1) {
     const entries = documents[document]?.entries ?? [];
@@ -113,7 +115,7 @@ function ignoredAnswer(reads: readonly Read[], name: string): string | undefined
 function parse(text: string, path: string): Inventory {
   const { report, finish } = collector(text, path);
   const notes: string[] = [];
-  const file = readYaml(text);
+  const file = readYaml(text, 'lean');
   for (const problem of file.problems) report(problem.code, problem.message, problem.offset);
   const documents: ReadDocument[] = [];
   for (const { root, offset } of file.documents) {

@@ -11,6 +11,7 @@ import { indexEntries, type YarnIndex } from './yarn/index.ts';
 import { fieldOf, readYarnEntries, type YarnEntry, type YarnPair, type YarnWords } from './yarn/lines.ts';
 import { readLocator, type Located } from './yarn/locator.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
+import { askedBy } from './yarn/usual.ts';
 
 const WORDS: YarnWords = {
   dialect: 'berry',
@@ -27,6 +28,7 @@ const VERSIONS = /^(?:[4-9]|10)$/;
 export const yarnBerry: LockfileReader = { id: 'yarn-berry', parse };
 
 interface Read {
+  readonly text: string;
   readonly index: YarnIndex;
   readonly edges: BerryEdges;
   readonly entries: readonly YarnEntry[];
@@ -40,10 +42,12 @@ function parse(text: string, path: string): Inventory {
   const version = (metadata[0] && fieldOf(metadata[0], 'version')) ?? '';
   problems.push(...metadataProblems(metadata, version));
   const index = indexEntries(text, entries, problems);
-  const located = entries.map((entry) => readLocator(fieldOf(entry, 'resolution') ?? ''));
-  const packages = entries.map((entry, position): Package => berryPackage(entry, index.ids[position] ?? '', located[position] ?? fallback(entry)));
-  const read: Read = { index, edges: berryEdges(entries, index), entries, located };
-  for (const [position, entry] of entries.entries()) problems.push(...entryProblems(entry, packages[position], located[position]));
+  const located = entries.map((entry) => (entry.plain ? undefined : readLocator(fieldOf(entry, 'resolution') ?? '')));
+  const packages = entries.map((entry, position): Package => packageOf(entry, index.ids[position] ?? '', located[position]));
+  const read: Read = { text, index, edges: berryEdges(text, entries, index), entries, located };
+  for (const [position, entry] of entries.entries()) {
+    if (!entry.plain) for (const problem of entryProblems(entry, packages[position], located[position])) problems.push(problem);
+  }
   if (!located.some((one) => one?.folder === '')) problems.push({ code: 'malformed', message: 'the entry of the root workspace is missing: the file was cut or edited' });
   for (const problem of dangling(read)) problems.push(problem);
   let members: ReadonlyMap<string, Member> | undefined;
@@ -71,6 +75,11 @@ function metadataProblems(metadata: readonly YarnEntry[], version: string): read
   return [{ code: 'unknown-version', message: `the file says format version ${JSON.stringify(version)}; versions 4 to 10 are known`, offset: first.offset }];
 }
 
+function packageOf(entry: YarnEntry, id: string, located: Located | undefined): Package {
+  const { plain } = entry;
+  return plain ? { id, name: plain.name, source: 'registry', version: plain.version } : berryPackage(entry, id, located ?? fallback(entry));
+}
+
 // An entry whose resolution is lost is still listed under the name that its key tells.
 function fallback(entry: YarnEntry): Located {
   return { name: labelOf(entry), source: 'registry', identities: [], understood: false };
@@ -96,7 +105,7 @@ function entryProblems(entry: YarnEntry, found: Package | undefined, located: Lo
 function dependenciesOf(read: Read, position: number | undefined): readonly string[] {
   const entry = position === undefined ? undefined : read.entries[position];
   if (!entry) return [];
-  const ids = pairsOf(entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
+  const ids = pairsOf(read.text, entry).map((pair) => read.index.ids[read.edges.answer(entry, pair.key, pair.value)?.position ?? -1]);
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
@@ -110,12 +119,12 @@ interface Member {
 }
 
 // Asked hundreds of times for one folder. Of two entries for one folder, and two lines for one name, the first counts.
-function membersOf({ entries, located }: Read): ReadonlyMap<string, Member> {
+function membersOf({ text, entries, located }: Read): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   for (const [position, one] of located.entries()) {
     const entry = entries[position];
     if (one?.folder === undefined || !entry || members.has(one.folder)) continue;
-    members.set(one.folder, { entry, pairs: new Map(pairsOf(entry).toReversed().map((pair) => [pair.key, pair])) });
+    members.set(one.folder, { entry, pairs: new Map(pairsOf(text, entry).toReversed().map((pair) => [pair.key, pair])) });
   }
   return members;
 }
@@ -131,8 +140,10 @@ function answer(read: Read, member: Member | undefined, name: string, spec: stri
 
 function dangling(read: Read): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
+  const allAnswered = askedBy(read.entries).every((asked) => isAnswered(read.index, asked));
   for (const entry of read.entries) {
-    for (const pair of pairsOf(entry)) {
+    if (entry.plain && allAnswered) continue;
+    for (const pair of pairsOf(read.text, entry)) {
       const answered = read.edges.answer(entry, pair.key, pair.value);
       if (answered?.by === 'descriptor' || (answered && isAnsweredByName(pair.value))) continue;
       const message = `${labelOf(entry)} depends on ${pair.key}@${pair.value}, which the file does not have`;
@@ -140,4 +151,11 @@ function dangling(read: Read): readonly YarnProblem[] {
     }
   }
   return found;
+}
+
+// yarn 4 writes the protocol into the lists too, older ones leave the default one out.
+function isAnswered({ byPattern }: YarnIndex, asked: string): boolean {
+  if (byPattern.has(asked)) return true;
+  const at = asked.indexOf('@', 1) + 1;
+  return byPattern.has(`${asked.slice(0, at)}npm:${asked.slice(at)}`);
 }

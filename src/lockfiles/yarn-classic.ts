@@ -10,6 +10,7 @@ import { isBadName, isVersion, sourceOfRange, splitIdent } from './yarn/descript
 import { indexEntries, type YarnIndex } from './yarn/index.ts';
 import { fieldOf, pairsIn, readYarnEntries, type YarnEntry, type YarnWords } from './yarn/lines.ts';
 import { toProblems, type YarnProblem } from './yarn/problems.ts';
+import { askedBy } from './yarn/usual.ts';
 
 const WORDS: YarnWords = {
   dialect: 'classic',
@@ -32,10 +33,10 @@ function parse(text: string, path: string): Inventory {
   problems.push(...versionProblems(formatVersion, entries.length, stated?.index));
   for (const [position, found] of packages.entries()) {
     const entry = entries[position];
-    if (entry) problems.push(...entryProblems(entry, found));
+    if (entry && !entry.plain) for (const problem of entryProblems(entry, found)) problems.push(problem);
   }
   problems.push(...cutLastEntry(entries));
-  for (const problem of dangling(entries, index)) problems.push(problem);
+  for (const problem of dangling(text, entries, index)) problems.push(problem);
   return {
     formatVersion: `v${formatVersion || KNOWN_VERSION}`,
     packages,
@@ -45,7 +46,7 @@ function parse(text: string, path: string): Inventory {
     dependenciesOf: (id) => {
       const entry = entries[index.positionOfId(id) ?? -1];
       if (!entry) return [];
-      const targets = EDGES.flatMap((block) => pairsIn(entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
+      const targets = EDGES.flatMap((block) => pairsIn(text, entry, block)).map((pair) => answerTo(index, pair.key, pair.value));
       return [...new Set(targets.filter((target) => target !== undefined))];
     },
     locate: index.locate,
@@ -79,11 +80,13 @@ function answerTo(index: YarnIndex, name: string, spec: string): string | undefi
 
 // Yarn keeps the pattern that was asked for even where `resolutions` answer it with another version, and lists optional
 // dependencies of every platform: a healthy file answers every reference, but for those that a workspace member answers.
-function dangling(entries: readonly YarnEntry[], index: YarnIndex): readonly YarnProblem[] {
+function dangling(text: string, entries: readonly YarnEntry[], index: YarnIndex): readonly YarnProblem[] {
   const found: YarnProblem[] = [];
+  const answered = askedBy(entries).every((asked) => index.byPattern.has(asked));
   for (const entry of entries) {
+    if (entry.plain && answered) continue;
     for (const block of EDGES) {
-      for (const pair of pairsIn(entry, block)) {
+      for (const pair of pairsIn(text, entry, block)) {
         if (index.byPattern.has(`${pair.key}@${pair.value}`) || answerTo(index, pair.key, pair.value) !== undefined) continue;
         found.push({
           code: 'dangling-reference',
@@ -125,9 +128,11 @@ function isBrokenHash(entry: YarnEntry): boolean {
 function cutLastEntry(entries: readonly YarnEntry[]): readonly YarnProblem[] {
   const last = entries.at(-1);
   if (!last || !isFromRegistry(last)) return [];
+  const absent = ['resolved', 'integrity'].filter((field) => fieldOf(last, field) === undefined);
+  if (absent.length === 0) return [];
   const others = entries.slice(0, -1).filter(isFromRegistry);
   if (others.length === 0) return [];
-  const lost = ['resolved', 'integrity'].find((field) => fieldOf(last, field) === undefined && others.every((other) => fieldOf(other, field) !== undefined));
+  const lost = absent.find((field) => others.every((other) => fieldOf(other, field) !== undefined));
   return lost === undefined ? [] : [{ code: 'malformed', message: `the last entry alone has no ${lost} field, as in a truncated file`, offset: last.offset }];
 }
 

@@ -38,6 +38,28 @@ export const LIMITS = {
   archiveEntryBytes: 8 * 1024 * 1024,
   /** Entries listed in one archive. */
   archiveEntries: 1_000_000,
+  /** Bytes of files out of one container image archive that are held for reading. */
+  imageKeptBytes: 512 * 1024 * 1024,
+  /** Files, folders and links of all images of one archive. A large image has some 300,000. */
+  imageEntries: 1_000_000,
+  /** Bytes of one layer unpacked. */
+  imageLayerBytes: 32 * 1024 * 1024 * 1024,
+  /** How many times larger a layer or a packed archive may be unpacked than packed, beyond the free bytes. Layers of text reach 20. */
+  imageLayerRatio: 150,
+  /** Bytes that a layer or a packed archive may unpack to whatever it measures packed. */
+  imageFreeBytes: 1024 * 1024 * 1024,
+  /** Bytes that all layers of one archive unpack to, each image counted by itself. */
+  imageBytes: 128 * 1024 * 1024 * 1024,
+  /** Layers of one image. Engines end at 127. */
+  imageLayers: 512,
+  /** Images (tags, platforms) of one archive. */
+  imageManifests: 64,
+  /** Bytes of one manifest, index or configuration; registries take 4 MiB. */
+  imageManifestBytes: 4 * 1024 * 1024,
+  /** Commands out of one build file: workflows have some tens. */
+  buildCommands: 10_000,
+  /** Bytes of one path in a layer, as PATH_MAX of Linux. */
+  imagePathBytes: 4096,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

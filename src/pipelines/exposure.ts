@@ -22,7 +22,7 @@ export async function exposure(options: ExposureOptions, ports: ExposurePorts): 
   const scan = newState({ ...options, crossCheck: 'off', inventory: 'drop' }, ports);
   const onPackages = (packages: readonly Package[]) => {
     state.entries += packages.length;
-    for (const entry of packages) scan.distinct.add(entry.name, entry.version ?? '');
+    scan.distinct.add(packages);
   };
   const state: ExposureState = { options, ports, scan, versions: versionReader(ports.bundles, { onPackages }), repositories: [], windows: [], entries: 0 };
   const seen = new Set<string>();

@@ -4,7 +4,8 @@ import type { Report } from '../model/report.ts';
 import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
 import { below, CONFIG_NAME, discover, type ProjectFolder } from './scan/discover.ts';
 import { join } from './scan/facts.ts';
-import { readInstalled, type ReadTree } from './scan/installed.ts';
+import { enterTarget } from './scan/images.ts';
+import type { ReadTree } from './scan/installed.ts';
 import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
 import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
 import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
@@ -13,15 +14,29 @@ import { tellTarballs, tellUnread } from './scan/unread.ts';
 import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scopeOf } from './scan/scopes.ts';
 import { distinctTargets } from './scan/targets.ts';
 
-export type { MachineOptions, ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
+export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
+export type { MachineOptions } from './scan/machine-words.ts';
 
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
-  for (const target of distinctTargets(state)) await scanTarget(state, await discover(state, target));
-  // Loaded for machines and for repositories with MCP servers only.
-  if (options.machine || state.configurations.length > 0) await (await import('./scan/launches.ts')).judgeLaunches(state, (target, kind) => discover(state, target, kind).then((folders) => scanTarget(state, folders)));
+  for (const named of distinctTargets(state)) {
+    for (const entered of await enterTarget(state, named)) {
+      await scanTarget(entered.state, await discover(entered.state, entered.target));
+      // An image has a tree of its own, and a machine in it.
+      if (entered.state !== state) await judgeLaunchesOf(entered.state);
+      entered.leave();
+    }
+  }
+  await judgeLaunchesOf(state);
   return assembleReport(state);
+}
+
+// Loaded for machines, and for repositories with MCP servers.
+async function judgeLaunchesOf(state: ScanState): Promise<void> {
+  if (!state.options.machine && state.configurations.length === 0) return;
+  const { judgeLaunches } = await import('./scan/launches.ts');
+  await judgeLaunches(state, async (target, kind) => scanTarget(state, await discover(state, target, kind)));
 }
 
 async function scanTarget(state: ScanState, folders: readonly ProjectFolder[]): Promise<void> {
@@ -55,12 +70,19 @@ async function readFolder(state: ScanState, folder: ProjectFolder, scopes: Scope
     if (scope && basename(read.path.absolute) === 'package.json') scope.members.push({ manifest: read.manifest, path: read.path, folder: folderIn(scope, folder.path) ?? '' });
     if (!scope && read.manifest.requests.some((request) => request.kind !== 'peerDependencies')) lone.push(read);
   }
-  const trees = await readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
+  const trees = await readTrees(state, folder, scopes, manifests);
   allTrees.push(...trees);
   forgiveBinaryLockfile(lockfiles, trees);
   for (const name of folder.configs.filter((config) => join(folder.path.shown, config) !== state.options.config?.path)) state.notes.push(`${join(folder.path.shown, name)} lies in the target and was not used: it is evidence, not settings (--trust-target-config uses ${CONFIG_NAME} of the target)`);
   if (trees.length > 0) for (const { path, place } of lone) if (dirname(path.absolute) === folder.path.absolute) place.notes.push('no lockfile; the installed tree beside it was read instead');
   return lockfiles.length > 0 || trees.some(({ place }) => place.packages !== undefined);
+}
+
+// The readers of installed trees are loaded only where there is one.
+async function readTrees(state: ScanState, folder: ProjectFolder, scopes: readonly Scope[], manifests: readonly ReadManifest[]): Promise<readonly ReadTree[]> {
+  if (folder.installs.length === 0) return [];
+  const { readInstalled } = await import('./scan/installed.ts');
+  return readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
 }
 
 // https://docs.npmjs.com/cli/configuring-npm/npm-shrinkwrap-json: if both are there, the shrinkwrap wins.

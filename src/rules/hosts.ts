@@ -4,8 +4,12 @@
 /** `loopback`: never leaves the machine. `private`: a network of one's own, by address or by a name that no public resolver knows. */
 export type HostKind = 'loopback' | 'private' | 'public';
 
-/** Hosts that package tools ask by themselves. */
-export const USUAL_REGISTRIES: ReadonlySet<string> = new Set(['registry.npmjs.org', 'registry.yarnpkg.com', 'npm.jsr.io', 'pypi.org', 'files.pythonhosted.org']);
+const USUAL_REGISTRY = /(?:^|\.)(?:npmjs\.(?:org|com)|yarnpkg\.com|jsr\.io|pypi\.org|pythonhosted\.org)$/;
+
+/** True for a host that package tools ask by themselves. */
+export function isUsualRegistry(host: string): boolean {
+  return USUAL_REGISTRY.test(host);
+}
 
 /** Host of an address in lower case, without port; undefined where a variable hides it or nothing can be read. */
 export function hostOf(address: string): string | undefined {

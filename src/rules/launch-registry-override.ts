@@ -4,7 +4,7 @@ import type { NamedValue } from '../model/server.ts';
 import type { RulePage } from '../model/rule.ts';
 import { shorten, withoutCredentials } from '../text/printable.ts';
 import type { Rule, ServerFacts } from './contract.ts';
-import { hostOf, kindOfHost, USUAL_REGISTRIES } from './hosts.ts';
+import { hostOf, isUsualRegistry, kindOfHost } from './hosts.ts';
 import { isShared, type Remark, serverFindings, whileEnabled } from './server-findings.ts';
 
 const PAGE: RulePage = {
@@ -30,7 +30,7 @@ export const launchRegistryOverride: Rule<'servers'> = {
 function remarksOn(entry: ServerFacts): readonly Remark[] {
   return [...registriesOf(entry)].flatMap(([address, from]): readonly Remark[] => {
     const host = hostOf(address);
-    if (host !== undefined && USUAL_REGISTRIES.has(host)) return [];
+    if (host !== undefined && isUsualRegistry(host)) return [];
     const shown = shorten(host ?? address, 120);
     return [{
       entry,

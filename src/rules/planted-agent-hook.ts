@@ -6,7 +6,7 @@ import { severityOfLoads } from './code-loading.ts';
 import type { FactsOf, Rule } from './contract.ts';
 import { type HookEntry, hookFindings, type HookRemark } from './hook-findings.ts';
 import { signsOf } from './hook-signs.ts';
-import { hostOf, kindOfHost, USUAL_REGISTRIES } from './hosts.ts';
+import { hostOf, isUsualRegistry, kindOfHost } from './hosts.ts';
 
 /** Characters of a variable that are looked at. */
 const VARIABLE = 16_384;
@@ -99,7 +99,7 @@ function endpointRemarks(entry: HookEntry, { scope }: FactsOf<'hooks'>): readonl
   const { name, text, kind } = entry.hook;
   const address = withoutCredentials(text.trim());
   const host = hostOf(address);
-  if (host === undefined || PROVIDERS.test(host) || (REGISTRY.test(name) && USUAL_REGISTRIES.has(host))) return [];
+  if (host === undefined || PROVIDERS.test(host) || (REGISTRY.test(name) && isUsualRegistry(host))) return [];
   // A proxy sees where a session connects, a registry what it installs, an event hook what it does; only the model's address is given the key and all prompts.
   const model = kind === 'endpoint' && !/proxy$/i.test(name);
   const severity = endpointSeverity(address, host, scope, model);

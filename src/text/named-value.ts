@@ -14,6 +14,8 @@ const LOADERS = /^(?:node_options|node_path|ld_preload|ld_library_path|ld_audit|
  * `ENV` and `PATH` are read by shells of every kind, so an ordinary value is no sign.
  */
 const SECRET_NAME = /(?:api[-_]?keys?|access[-_]?keys?|secret|token|passw(?:or)?d|passphrase|private[-_]?key|client[-_]?secret|authorization)(?:$|[^a-z])|(?:^|[^a-z])(?:pwd|passwd|pass|credentials?|creds?|auth|bearer|cookie|session[-_]?id|dsn|connection[-_]?string|conn[-_]?str|pat|otp|key)(?:$|[^a-z])/i;
+/** Says where a secret is or how it is handled: `--token-file`, `AUTH_TYPE`. */
+const ABOUT_A_SECRET = /[-_](?:file|path|dir|name|env|env[-_]?var|var|url|uri|endpoint|type|mode|method|provider|timeout|ttl|expiry|expires|length|limit)$/i;
 /** Beginnings that services give to their keys, each as its own documentation states it. */
 const SECRET_FORM = /^(?:(?:Bearer|Basic|token)\s+\S{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|sk-[\w-]{16,}|sk_(?:live|test)_\w{16,}|rk_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|hf_\w{20,}|pypi-\w{16,}|dop_v1_\w{32,}|ntn_\w{20,}|secret_\w{20,}|lin_api_\w{20,}|figd_[\w-]{20,}|sbp_\w{20,})/;
 /** `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `${input:x}`, `{{x}}`, `{env:X}` (opencode), `$(op read x)`: what a client, a shell or a workflow fills in. */
@@ -54,7 +56,8 @@ export function isSecret(name: string, value: string): boolean {
 
 /** True for a name that keys, tokens and passwords have. Words between case changes count as words: `apiKey`, `authToken`. */
 export function hasSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.slice(0, 256).replace(/([a-z0-9])([A-Z])/g, '$1_$2'));
+  const words = name.slice(0, 256).replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return SECRET_NAME.test(words) && !ABOUT_A_SECRET.test(words);
 }
 
 /** True for a value that somebody else fills in: `${X}`, `$X`, `%X%`, `${{ secrets.X }}`, `<your key>`. */

@@ -24,7 +24,7 @@ const SCP = /^(?:[^@\s]{1,200}@)?([^:@/\s]{1,200}\.[^:@/\s]{1,100}):(?!\/\/)(.+)
 const LOCAL_PATH = /^(?:\.|~[/\\]|[/\\]|[a-z]:(?:[/\\]|$))/i;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/i;
 const EXACT = /^[v=\s]{0,8}\d{1,16}\.\d{1,16}\.\d{1,16}(?:-?[0-9A-Za-z-][0-9A-Za-z.-]*)?(?:\+[0-9A-Za-z.-]*)?$/;
-const COMPARATOR = /^(?:[<>]=?|[~^=]|~>)*[v=]{0,4}(?:[xX*]|\d{1,16})(?:\.(?:[xX*]|\d{1,16})){0,2}(?:-?[0-9A-Za-z-][0-9A-Za-z.-]*)?(?:\+[0-9A-Za-z.-]*)?$/;
+const COMPARATOR = /^[<>=~^]{0,4}[v=]{0,4}(?:[xX*]|\d{1,16})(?:\.(?:[xX*]|\d{1,16})){0,2}(?:-?[0-9A-Za-z-][0-9A-Za-z.-]*)?(?:\+[0-9A-Za-z.-]*)?$/;
 /** What `encodeURIComponent` leaves alone: npm refuses any other tag and name. */
 const UNRESERVED = /^[\w.!~*'()-]+$/;
 

@@ -16,8 +16,8 @@ function scanWith(damage: (index: Buffer) => Buffer) {
   return spawnSync(process.execPath, [join(copy, 'dist', 'cli.js'), 'scan', folder, '--json'], { encoding: 'utf8' });
 }
 
-// Word 7 of the header: bytes of one copy of the tables; the records follow the second copy.
-const recordsAt = (index: Buffer) => 64 + 2 * index.readUInt32LE(28);
+// Word 7 of the header: bytes of the front of the tables; word 6: how many records, each with an offset. The records follow the second copy.
+const recordsAt = (index: Buffer) => 64 + 2 * (index.readUInt32LE(28) + (index.readUInt32LE(24) + 1) * 4);
 
 test.each<readonly [string, (index: Buffer) => Buffer]>([
   ['cut off', (index) => index.subarray(0, index.length - 1)],

@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/registry.ts';
 import { parseConfig } from '../../src/trust/config.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
-import { repository } from '../support/git.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -22,7 +21,14 @@ function words(line: string): readonly string[] {
 function workspace(): string {
   const good = npmProject({ express: '4.18.2' });
   const files = Object.entries(good).flatMap(([name, text]) => ['', 'app/', 'service/'].map((folder) => [`${folder}${name}`, text] as const));
-  return temporaryFolder({ ...Object.fromEntries(files), 'archive/package-lock.json': '{', 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
+  return temporaryFolder({ ...Object.fromEntries(files), 'mnt/image/home/dev/.cursor/mcp.json': '{"mcpServers":{"files":{"command":"npx","args":["-y","some-server@1.0.0"]}}}', 'archive/package-lock.json': '{', 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
+}
+
+function commitAll(folder: string): void {
+  const git = (...args: readonly string[]) => execFileSync('git', ['-c', 'user.name=dev', '-c', 'user.email=dev@mail.example', ...args], { cwd: folder, stdio: 'ignore' });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-q', '-m', 'all');
 }
 
 describe('commands', () => {
@@ -37,13 +43,11 @@ describe('commands', () => {
     const [, ...args] = words(line);
     // Examples on a whole folder must not meet the broken archive unless they exclude it.
     if (!line.includes('archive')) execFileSync('rm', ['-r', join(folder, 'archive')]);
-    if (args[0] === 'exposure') {
-      const repo = repository({ at: folder });
-      repo.git('add', '-A');
-      repo.commit({});
-    }
+    if (line.includes('exposure')) for (const repository of [folder, join(folder, 'app')]) commitAll(repository);
     const ran = cli(args, { cwd: folder });
-    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    // What the machine that runs the tests has is not ours to say.
+    const allowed = line.includes('--system') ? [0, 1, 2] : [0];
+    expect([allowed.includes(ran.code ?? -1), ran.stderr]).toEqual([true, '']);
     expect(ran.stdout.length).toBeGreaterThan(20);
   });
 
@@ -52,14 +56,14 @@ describe('commands', () => {
   });
 });
 
-describe('the first screen', () => {
-  const [first] = blocks.filter((block) => block.language === 'text');
+describe('what is printed', () => {
+  const [first, machine] = blocks.filter((block) => block.language === 'text');
 
-  test('shows lines of the real output, in order', () => {
-    const ran = cli(['scan', 'fixtures/scan/postmark-mcp']);
+  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
+    const ran = cli([...command.split(' '), path]);
     expect(ran.code).toBe(1);
     let at = 0;
-    for (const line of (first?.text ?? '').split('\n').filter((text) => text.trim() !== '')) {
+    for (const line of (block?.text ?? '').split('\n').filter((text) => text.trim() !== '')) {
       const found = ran.stdout.indexOf(line, at);
       expect([line, found >= at]).toEqual([line, true]);
       at = found + line.length;

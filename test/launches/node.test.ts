@@ -4,6 +4,8 @@ import { linesAreRead } from './support.ts';
 
 describe('node', () => {
   linesAreRead([
+    ['node %CD%\\server.js', ['node: server script - file path=%CD%\\server.js', '? variable']],
+    [['node', '--import', 'data:text/javascript,import("x")', 'server.js'], ['other: runner shell - unresolvable', 'node: server script - file path=server.js', '? dynamic-shell']],
     ['node dist/index.js', ['node: server script - file path=dist/index.js']],
     ['node /srv/app/server.js --port 1', ['node: server script - file path=/srv/app/server.js']],
     ['node --enable-source-maps -r dotenv/config server.js', ['node: runner npm dotenv project-lockfile project', 'node: server script - file path=server.js']],

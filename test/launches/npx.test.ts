@@ -4,6 +4,9 @@ import { linesAreRead } from './support.ts';
 
 describe('npx', () => {
   linesAreRead([
+    ['npx -y x1k29d8f7g6h5j4k3l2m', ['npx: server npm x1k29d8f7g6h5j4k3l2m none binary-first']],
+    ['npx -y aB3dE9fGh1JkLmN0pQrS', ['npx: server npm - unresolvable package', '? broken-spec']],
+    ['npx -y sk-abcdefghijklmnop1234', ['npx: server npm - unresolvable package', '? broken-spec']],
     ['npx postmark-mcp', ['npx: server npm postmark-mcp none binary-first']],
     ['npx -y postmark-mcp@latest', ['npx: server npm postmark-mcp@latest tag package']],
     ['npx -y postmark-mcp@1.0.16', ['npx: server npm postmark-mcp@1.0.16 exact package']],

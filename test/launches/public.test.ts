@@ -14,7 +14,7 @@ describe('public', () => {
     ['docker run -i --rm -e GITHUB_PERSONAL_ACCESS_TOKEN ghcr.io/github/github-mcp-server', ['docker: server oci ghcr.io/github/github-mcp-server image-none', 'GITHUB_PERSONAL_ACCESS_TOKEN=reference']],
     ['uvx mcp-server-sqlite --db-path /home/dev/test.db', ['uvx: server pypi mcp-server-sqlite none package']],
     ['uvx awslabs.aws-documentation-mcp-server@latest', ['uvx: server pypi awslabs.aws-documentation-mcp-server@latest tag package']],
-    ['uvx --from git+https://github.com/oraios/serena serena start-mcp-server --context ide-assistant', ['uvx: server pypi -@git+https://github.com/oraios/serena git-branch url=https://github.com/oraios/serena']],
+    ['uvx --from git+https://github.com/oraios/serena serena start-mcp-server', ['uvx: server pypi -@git+https://github.com/oraios/serena git-branch url=https://github.com/oraios/serena']],
     ['npx -y @modelcontextprotocol/server-postgres postgresql://localhost/mydb', ['npx: server npm @modelcontextprotocol/server-postgres none binary-first']],
     ['cmd /c npx -y @modelcontextprotocol/server-memory', ['npx: server npm @modelcontextprotocol/server-memory none binary-first']],
     ['npx -y @supabase/mcp-server-supabase@latest --read-only --project-ref=abcd', ['npx: server npm @supabase/mcp-server-supabase@latest tag package']],

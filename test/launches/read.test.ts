@@ -4,6 +4,12 @@ import { linesAreRead } from './support.ts';
 
 describe('read', () => {
   linesAreRead([
+    [['npx ', '-y', 'foo'], ['npx: server npm foo none binary-first']],
+    [['./npx\t', 'foo'], ['npx: server npm foo none binary-first']],
+    [['C:\\Program Files\\nodejs\\npx.cmd -y foo@1.0.0'], ['npx: server npm foo@1.0.0 exact package', '? whole-line']],
+    [['C:\\Program Files\\nodejs\\npx.cmd', '-y', 'foo'], ['npx: server npm foo none binary-first']],
+    [['/Users/dev one/bin/npx -y foo'], ['npx: server npm foo none binary-first', '? whole-line']],
+    [['C:\\My Tools\\server.exe --x'], ['other: server program server file path=C:\\My Tools\\server.exe', '? whole-line']],
     [['npx -y foo@1.0.0'], ['npx: server npm foo@1.0.0 exact package', '? whole-line']],
     [['npx -y foo', '--bar'], ['npx: server npm foo none binary-first', '? whole-line']],
     [['uv run python'], ['other: server shell - unresolvable', '? dynamic-shell', '? whole-line']],

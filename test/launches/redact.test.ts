@@ -34,6 +34,9 @@ describe('display', () => {
     ['docker run img@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'docker run img@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', []],
     ['npx -y github:o/r#0123456789abcdef0123456789abcdef01234567', 'npx -y github:o/r#0123456789abcdef0123456789abcdef01234567', []],
     ['npx -y @modelcontextprotocol/server-sequential-thinking@2025.12.18', 'npx -y @modelcontextprotocol/server-sequential-thinking@2025.12.18', []],
+    ['/nix/store/0c3yqh1v9bzkx2d5w8n7j4m6p0r1s3t5-node/bin/node server.js', '/nix/store/0c3yqh1v9bzkx2d5w8n7j4m6p0r1s3t5-node/bin/node server.js', []],
+    ['npx foo --rev 3f786850e387550fdab836ed7e6dc881de23001b', 'npx foo --rev <argument>', []],
+    [`npx foo ${KEY},https://h.example/a`, 'npx foo <argument>', ['argument:argument']],
     ['npx --no-auth foo', 'npx --no-auth foo', []],
   ])('%j', (line, display, secrets) => {
     expect(launch(line).display).toBe(display);

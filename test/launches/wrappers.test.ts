@@ -4,6 +4,7 @@ import { linesAreRead } from './support.ts';
 
 describe('wrappers', () => {
   linesAreRead([
+    ['npx -y mcp-remote https://h.example/%e4%b8%ad', ['npx: wrapper npm mcp-remote none binary-first', 'other: server remote - url url=https://h.example/%e4%b8%ad']],
     ['npx mcp-remote https://h.example/sse', ['npx: wrapper npm mcp-remote none binary-first', 'other: server remote - url url=https://h.example/sse']],
     [['npx', '-y', 'mcp-remote@0.1.18', 'https://h.example/mcp', '3334', '--header', 'Authorization: Bearer ${TOKEN}'], ['npx: wrapper npm mcp-remote@0.1.18 exact package', 'other: server remote - url url=https://h.example/mcp']],
     ['mcp-remote https://u:p@h.example/mcp?key=1', ['other: wrapper program mcp-remote file', 'other: server remote - url url=https://h.example/mcp']],

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { dump, FAILSAFE_SCHEMA, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { isMap, type YamlValue } from '../../src/lockfiles/pnpm/yaml-tree.ts';
+import { isMap, isUsual, type YamlValue } from '../../src/lockfiles/pnpm/yaml-tree.ts';
+import { expandUsual } from '../../src/lockfiles/pnpm/yaml-usual.ts';
 import { readYaml } from '../../src/lockfiles/pnpm/yaml.ts';
 import { CASES, fixture } from './pnpm-fixtures.ts';
 
 function plain(value: YamlValue): unknown {
   if (value === null || typeof value === 'string') return value ?? '';
+  if (isUsual(value)) return plain(expandUsual(value));
   if (!isMap(value)) return value.items.map(plain);
   const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (let pair = value.first; pair; pair = pair.next) object[pair.key] = plain(pair.value);

@@ -5,7 +5,7 @@ import type { MachineOptions } from '../../src/pipelines/scan.ts';
 import { problemsOf, scanFiles } from '../support/scan.ts';
 
 const HOME = '/home/dev';
-const IMAGE: MachineOptions = { homes: 'all', shownRoot: '/image' };
+const IMAGE: MachineOptions = { homes: 'all', shownRoot: '/image', trees: 'scan' };
 const system = (files: Parameters<typeof scanFiles>[0]) => scanFiles(files, { targets: [], machine: IMAGE });
 
 const server = (spec: string, more: Readonly<Record<string, unknown>> = {}) => ({ command: 'npx', args: ['-y', spec], ...more });
@@ -116,9 +116,9 @@ describe('what could not be read is no verdict', () => {
 test('the current user alone, and the others when asked', async () => {
   const files = { '/home/dev/.cursor/mcp.json': '{"mcpServers":{"a":{"command":"npx","args":["a@1.0.0"]}}}', '/home/other/.cursor/mcp.json': '{"mcpServers":{"b":{"command":"npx","args":["b@1.0.0"]}}}' };
   const current = { path: '/home/dev', user: 'dev', platform: 'linux', environment: {} } as const;
-  const own = await scanFiles(files, { targets: [], machine: { homes: 'current', current, shownRoot: '' } });
+  const own = await scanFiles(files, { targets: [], machine: { homes: 'current', current, shownRoot: '', trees: 'scan' } });
   expect(own.servers?.map(({ name }) => name)).toEqual(['a']);
   expect(own.verdict.notExamined.join()).toContain('--all-users');
-  const all = await scanFiles(files, { targets: [], machine: { homes: 'all', current, shownRoot: '' } });
+  const all = await scanFiles(files, { targets: [], machine: { homes: 'all', current, shownRoot: '', trees: 'scan' } });
   expect(all.servers?.map(({ name }) => name)).toEqual(['a', 'b']);
 });

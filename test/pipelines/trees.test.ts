@@ -43,6 +43,18 @@ function trees(report: Report) {
   return report.coverage.places.filter((place) => place.kind === 'installed-tree').map(({ path, packages, status }) => ({ path, packages, status }));
 }
 
+describe('a hidden lockfile that cannot be read in full', () => {
+  const path = 'node_modules/.package-lock.json';
+  it.each([
+    ['null', 'malformed'], ['', 'empty-file'], ['{"packages":{"node_modules/a":{', 'malformed'], ['{"lockfileVersion":3,"packages":[]}', 'unknown-entry'], ['{"lockfileVersion":3,"packages":{"node_modules/ms":5}}', 'unknown-entry'],
+    ['{"lockfileVersion":3,"packages":{"node_modules/ms":{"version":"1.0.0"},"node_modules/ms":{"version":"2.1.3"}}}', 'duplicate-key'], ['\0', 'bad-encoding'],
+  ])('%j makes the run incomplete', async (text, code) => {
+    const report = await scanFiles({ 'package.json': json({ name: 'root' }), ...installed('node_modules', 'ms', '2.1.3'), [path]: text });
+    expect(problemsOf(report).filter((problem) => problem.path === path).map((problem) => problem.code)).toContain(code);
+    expect(report.verdict.exitCode).toBe(2);
+  });
+});
+
 describe('a monorepo', () => {
   it('is clean, and each place is counted once', async () => {
     const report = await scanFiles(MONOREPO, { inventory: 'keep' });

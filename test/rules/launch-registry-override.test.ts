@@ -23,7 +23,8 @@ test('the path of a proxy product speaks for one\'s own file only', async () => 
 });
 
 test('the usual registry is silent', async () => {
-  expect(await judged('https://registry.npmjs.org/')).toEqual([]);
+  expect(await judged('https://registry.yarnpkg.com/')).toEqual([]);
+  expect(await judged('https://notyarnpkg.com/')).toMatchObject([{ severity: 'medium' }]);
 });
 
 test('a variable is found too, once for what the line repeats, without its password', async () => {

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { hasSecretName, isReference, isSecret, namedValue } from '../../src/text/named-value.ts';
 
 describe('hasSecretName', () => {
-  test.each(['API_KEY', 'apiKey', 'PGPASSWORD', 'GITHUBTOKEN', 'github-token', 'x-api-key', 'clientSecret', 'DB_PASS', 'AUTH', 'Authorization', 'API_KEYS', 'key', 'pat'])('%s', (name) => {
+  test.each(['API_KEY', 'apiKey', 'PGPASSWORD', 'GITHUBTOKEN', 'github-token', 'x-api-key', 'clientSecret', 'DB_PASS', 'AUTH', 'Authorization', 'API_KEYS', 'key', 'pat', 'AUTH_HEADER', 'AWS_ACCESS_KEY_ID'])('%s', (name) => {
     expect(hasSecretName(name)).toBe(true);
   });
-  test.each(['MAX_TOKENS', 'tokenizer', 'PATH', 'keyboard', 'monkey', 'author', 'compass', 'passthrough', 'port', ''])('not %s', (name) => {
+  test.each(['MAX_TOKENS', 'tokenizer', 'PATH', 'keyboard', 'monkey', 'author', 'compass', 'passthrough', 'port', 'token-file', 'AUTH_TYPE', 'apiKeyEnvVar', ''])('not %s', (name) => {
     expect(hasSecretName(name)).toBe(false);
   });
 });

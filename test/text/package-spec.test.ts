@@ -35,10 +35,12 @@ describe('readPackageSpec', () => {
   ])('%s', (word, expected) => {
     expect(readPackageSpec(word)).toEqual(expected);
   });
-  test('hostile words take no time', () => {
-    const start = performance.now();
-    for (const unit of ['@', 'a@', '/', 'git+', ':', '@a.b:', ' - ', '||', '1.', '>', 'npm:', '#', '-']) readPackageSpec(`foo@${unit.repeat(200_000)}`), readPackageSpec(unit.repeat(200_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+  test('a range of many operators comes to an end', () => {
+    // The runner's own limit is the alarm: backtracking would take for ever.
+    for (const unit of ['~>', '>=', '^', 'v=', '1-', '.x', '1 - ', '||']) expect(registrySpecClass(`${unit.repeat(100)}!`)).toBeUndefined();
+  });
+  test('hostile words come to an end', () => {
+    for (const unit of ['@', 'a@', '/', 'git+', ':', '@a.b:', ' - ', '||', '1.', '>', '~>', 'npm:', '#', '-']) for (const word of [`foo@${unit.repeat(200_000)}`, unit.repeat(200_000)]) expect(readPackageSpec(word).source).toBeDefined();
   });
 });
 

@@ -1,4 +1,4 @@
-// What Claude Code's settings files let run without a question: hooks, helper commands, switches that approve servers, the address of the
+// What Claude Code's settings files let run without a question: hooks, commands that fetch keys, switches that approve servers, the address of the
 // model, variables that load code. https://code.claude.com/docs/en/settings - worms have written such files into repositories.
 import { loadsCode } from '../../text/named-value.ts';
 import { withoutCredentials } from '../../text/printable.ts';
@@ -7,7 +7,7 @@ import { readHooks } from '../shared/hooks.ts';
 import { entriesAt, entriesOf, isBoolean, itemsOf, textAt, textOf, valueAt, type ConfigNode } from '../shared/node.ts';
 
 /** Settings whose text is a command. */
-const HELPERS = ['apiKeyHelper', 'awsAuthRefresh', 'awsCredentialExport', 'otelHeadersHelper'];
+const COMMAND_TEXTS = ['apiKeyHelper', 'awsAuthRefresh', 'awsCredentialExport', 'otelHeadersHelper'];
 /** Maps with a `command`: https://code.claude.com/docs/en/statusline */
 const COMMANDS = ['statusLine', 'fileSuggestion', 'subagentStatusLine'];
 const ENDPOINT = /^(?:ANTHROPIC_(?:[A-Z]+_)*BASE_URL|HTTPS?_PROXY)$/i;
@@ -15,7 +15,7 @@ const ENDPOINT = /^(?:ANTHROPIC_(?:[A-Z]+_)*BASE_URL|HTTPS?_PROXY)$/i;
 /** Adds a hook for each thing in a settings file that runs, trusts, or redirects. */
 export function readSettings(root: ConfigNode, collect: Collector): void {
   readHooks(root, collect);
-  for (const key of HELPERS) {
+  for (const key of COMMAND_TEXTS) {
     const node = valueAt(root, key);
     const text = textOf(node);
     if (node !== undefined && text !== undefined) collect.hook({ kind: 'session-hook', name: key, text }, node.at);

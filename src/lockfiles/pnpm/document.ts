@@ -1,10 +1,11 @@
 // One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
 // https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
 import { hasUnprintable } from '../../text/printable.ts';
-import { readEntry, type EntryFacts } from './entry.ts';
+import { readEntry, registryFacts, type EntryFacts } from './entry.ts';
 import { readProjects, type Project, type Report } from './importers.ts';
 import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './key.ts';
-import { emptyMap, hasKey, isMap, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
+import { emptyMap, hasKey, isMap, isUsual, valueOf, type YamlMap, type YamlUsual, type YamlValue } from './yaml-tree.ts';
+import { expandUsual, rewriteBlocks } from './yaml-usual.ts';
 
 export interface Entry {
   readonly key: string;
@@ -42,6 +43,8 @@ export interface ReadProject {
 export interface ReadDocument {
   readonly version: string;
   readonly entries: readonly Entry[];
+  /** No two entries have the same key. */
+  readonly unique: boolean;
   readonly edges: Edges;
   readonly projects: readonly ReadProject[];
   /** True where it locks the package manager and its plugins alone, as the first of two documents does. */
@@ -118,7 +121,11 @@ function readEntries(root: YamlMap, style: KeyStyle, report: Report): Entry[] {
       const parts = decodeKey(key, style);
       if (!parts) report('unknown-entry', `the key ${JSON.stringify(key.slice(0, 200))} is not understood`, offset);
       if (!PRINTABLE_ASCII.test(key) && hasUnprintable(key)) report('invalid-name', 'a key holds control characters', offset);
-      const map: YamlMap = isMap(value) ? value : emptyMap();
+      if (isUsual(value) && value.integrity !== undefined && parts?.name !== undefined && parts.version !== undefined) {
+        entries.push({ key, offset, facts: registryFacts(parts.name, parts.version, value.integrity), localName: undefined, ownName: false, closed: value.dev !== undefined });
+        continue;
+      }
+      const map: YamlMap = isMap(value) ? value : isUsual(value) ? expandUsual(value) : emptyMap();
       const resolution = valueOf(map, 'resolution');
       if (resolution === undefined || resolution === null) report('malformed', `the entry ${JSON.stringify(key.slice(0, 200))} has no resolution, as in a truncated file`, offset);
       const facts = readEntry(key, parts ?? { locator: key }, map);
@@ -136,6 +143,7 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
   const entries = readEntries(root, version.style, report);
   const positions = new Map<string, number>();
   for (let at = 0; at < entries.length; at += 1) positions.set((entries[at] as Entry).key, at);
+  const unique = positions.size === entries.length;
   const split = version.style === 'bare';
   if (split) addSnapshots(root, entries, positions, report);
 
@@ -167,14 +175,22 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
       }
     }
   };
+  const usual: UsualBlock[] = [];
   for (const map of mapsOf(root, split ? 'snapshots' : 'packages', report)) {
     for (let pair = map.first; pair; pair = pair.next) {
       const position = positions.get(pair.key);
-      if (position === undefined || !isMap(pair.value)) continue;
-      link(position, pair.value, 'dependencies');
-      link(position, pair.value, 'optionalDependencies');
+      if (position === undefined) continue;
+      const { value } = pair;
+      if (isMap(value)) {
+        link(position, value, 'dependencies');
+        link(position, value, 'optionalDependencies');
+      } else if (isUsual(value)) {
+        if (value.dependencies !== undefined) usual.push({ position, value, key: 'dependencies', lines: value.dependencies });
+        if (value.optionalDependencies !== undefined) usual.push({ position, value, key: 'optionalDependencies', lines: value.optionalDependencies });
+      }
     }
   }
+  linkUsual(usual, version.style, positions, entries, edges, ({ position, value, key }) => link(position, expandUsual(value), key));
 
   const projects = readProjects(root, report);
   checkWhole(root, version, projects, entries, offset, report);
@@ -182,6 +198,7 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
   return {
     version: version.stated,
     entries,
+    unique,
     edges,
     projects: projects.map((project) => answerProject(project, resolve, report)),
     environment: isEnvironment(root),
@@ -189,9 +206,46 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
   };
 }
 
+interface UsualBlock {
+  readonly position: number;
+  readonly value: YamlUsual;
+  readonly key: 'dependencies' | 'optionalDependencies';
+  readonly lines: string;
+}
+
+const OWN_KEY: Readonly<Record<KeyStyle, string>> = { bare: '$1@$2', at: '/$1@$2', slash: '/$1/$2' };
+
+// Nearly every reference means the key of its own name, of an entry of a registry. A block in which one does not is linked the long way.
+function linkUsual(blocks: readonly UsualBlock[], style: KeyStyle, positions: ReadonlyMap<string, number>, entries: readonly Entry[], edges: Edges, linkLong: (block: UsualBlock) => void): void {
+  const keys = rewriteBlocks(blocks.map(({ lines }) => lines), OWN_KEY[style]);
+  let at = 0;
+  for (const block of blocks) {
+    const targets: number[] = [];
+    let known = true;
+    for (; at < keys.length && keys[at] !== ''; at += 1) {
+      const target = positions.get(keys[at] as string);
+      if (target === undefined || !isPlain(entries[target] as Entry)) known = false;
+      else targets.push(target);
+    }
+    at += 1;
+    if (!known) linkLong(block);
+    else for (const target of targets) addEdge(edges, block.position, target, block.key, entries);
+  }
+}
+
+function isPlain({ facts }: Entry): boolean {
+  return facts.source === 'registry' && facts.resolved === undefined;
+}
+
+function addEdge(edges: Edges, position: number, target: number, key: UsualBlock['key'], entries: readonly Entry[]): void {
+  (entries[target] as Entry).ownName = true;
+  edges.next.push(edges.first[position] as number);
+  edges.first[position] = edges.target.push(target * 2 + (key === 'dependencies' ? 0 : 1)) - 1;
+}
+
 // From 9.0 on `packages` says what a package is, and `snapshots` how each copy of it, with its peers, is linked.
 function addSnapshots(root: YamlMap, entries: readonly Entry[], positions: Map<string, number>, report: Report): void {
-  const linked = new Set<number>();
+  const linked = new Uint8Array(entries.length);
   for (const snapshots of mapsOf(root, 'snapshots', report)) {
     for (let pair = snapshots.first; pair; pair = pair.next) {
       const { key } = pair;
@@ -200,14 +254,15 @@ function addSnapshots(root: YamlMap, entries: readonly Entry[], positions: Map<s
         report('dangling-reference', `the snapshot ${JSON.stringify(key.slice(0, 200))} is of a package that the file does not have`, pair.offset);
         continue;
       }
-      if (!isMap(pair.value)) report('malformed', `the snapshot ${JSON.stringify(key.slice(0, 200))} is empty, as in a truncated file`, pair.offset);
-      linked.add(position);
-      positions.set(key, position);
+      if (!isMap(pair.value) && !isUsual(pair.value)) report('malformed', `the snapshot ${JSON.stringify(key.slice(0, 200))} is empty, as in a truncated file`, pair.offset);
+      linked[position] = 1;
+      if (key.endsWith(')')) positions.set(key, position);
     }
   }
-  for (const [key, position] of positions) {
+  for (let position = 0; position < entries.length; position += 1) {
     const entry = entries[position] as Entry;
-    if (entry.key === key && !linked.has(position)) report('malformed', `the package ${JSON.stringify(key.slice(0, 200))} has no snapshot, as in a truncated file`, entry.offset);
+    const { key } = entry;
+    if (linked[position] === 0 && positions.get(key) === position) report('malformed', `the package ${JSON.stringify(key.slice(0, 200))} has no snapshot, as in a truncated file`, entry.offset);
   }
 }
 

@@ -59,13 +59,18 @@ function sourceOf(locator: string, resolution: Resolution): Source {
 
 const NO_IDENTITIES: readonly Identity[] = [];
 
+/** What a key of a registry and a hash tell. */
+export function registryFacts(name: string, version: string, integrity: string | undefined): EntryFacts {
+  return { name, version, source: 'registry', identities: NO_IDENTITIES, resolved: undefined, integrity };
+}
+
 /** A key of a registry stays one whatever its fields say: an entry cannot hide behind a `type`. */
 export function readEntry(key: string, parts: KeyParts, entry: YamlMap): EntryFacts {
   const resolution = readResolution(valueOf(entry, 'resolution'));
   const nameField = textOf(entry, 'name');
   const versionField = textOf(entry, 'version');
   if (resolution.locator === undefined && nameField === undefined && versionField === undefined && parts.name !== undefined && parts.version !== undefined) {
-    return { name: parts.name, version: parts.version, source: 'registry', identities: NO_IDENTITIES, resolved: undefined, integrity: resolution.integrity };
+    return registryFacts(parts.name, parts.version, resolution.integrity);
   }
   const byUrl = resolution.tarball === undefined ? undefined : identityOfTarballUrl(resolution.tarball);
   const ofRegistry = parts.name !== undefined && parts.version !== undefined;

@@ -16,12 +16,27 @@ export interface YamlMap {
 export interface YamlList {
   readonly items: YamlValue[];
 }
+/** A mapping of a known form, of which only what is asked for most is taken apart; `start` is that of its line in `text`. */
+export interface YamlUsual {
+  readonly text: string;
+  readonly start: number;
+  readonly integrity: string | undefined;
+  /** Lines as written. */
+  readonly dependencies: string | undefined;
+  readonly optionalDependencies: string | undefined;
+  readonly dev: string | undefined;
+}
 /** `null` is a node without content. */
-export type YamlValue = string | null | YamlMap | YamlList;
+export type YamlValue = string | null | YamlMap | YamlList | YamlUsual;
 
 /** True for a mapping. */
 export function isMap(value: YamlValue | undefined): value is YamlMap {
   return typeof value === 'object' && value !== null && 'size' in value;
+}
+
+/** True for an entry of the usual form. */
+export function isUsual(value: YamlValue): value is YamlUsual {
+  return typeof value === 'object' && value !== null && 'integrity' in value;
 }
 
 /** A map without entries. */

@@ -7,6 +7,7 @@ import { readFlow } from './yaml-flow.ts';
 import { isBlank, isMarker, plainScalar, readKey, startsPair } from './yaml-line.ts';
 import { endsCleanly, foldPlain, readBlockScalar, readQuoted } from './yaml-scalar.ts';
 import { append, emptyMap, hasKey, keySet, type YamlList, type YamlMap, type YamlPair, type YamlValue } from './yaml-tree.ts';
+import { USUAL_PARTS, usualEntry } from './yaml-usual.ts';
 
 /** What was not understood, and where: an offset into the text. */
 export interface YamlProblem {
@@ -52,8 +53,8 @@ const HASH = 0x23;
 // More than this in one file says nothing new, and a position costs a pass over the text.
 const MAX_PROBLEMS = 50;
 
-/** Reads every document of `text`. Never throws. */
-export function readYaml(text: string): YamlFile {
+/** Reads every document of `text`; with `lean`, entries of the usual form only as far as a lockfile's reader needs them. Never throws. */
+export function readYaml(text: string, detail: 'full' | 'lean' = 'full'): YamlFile {
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
   let stack: Frame[] = [];
@@ -238,12 +239,30 @@ export function readYaml(text: string): YamlFile {
     return true;
   };
 
+  /** Reads a whole entry of `packages` or `snapshots` where it has the usual form; false leaves all as it was. */
+  const readUsualEntry = (start: number): boolean => {
+    const outer = stack[0];
+    const part = stack[1];
+    if (part?.indent !== 2 || !part.map || part.explicit !== undefined || outer?.indent !== 0 || outer.explicit !== undefined || !USUAL_PARTS.has(outer.map?.last?.key ?? '')) return false;
+    const found = usualEntry(text, start);
+    if (found === undefined) return false;
+    while (stack.length > 2) stack.pop();
+    addKey(part, part.map, found.key, start + 2);
+    (part.map.last as YamlPair).value = found.value;
+    part.open = 'nothing';
+    next = found.end;
+    return true;
+  };
+
   const control = text.search(NEVER_WRITTEN);
   if (control !== -1) report('malformed', 'a control character, or a carriage return without line feed, that other readers take for a line end', control);
   while (next < text.length) {
     const start = next;
     if (text.charCodeAt(start) === 0x0a) { next += 1; continue; }
-    if (skipDeeper === -1 && stack.length > 0 && readPlainLine(start)) continue;
+    if (skipDeeper === -1 && stack.length > 0) {
+      if (detail === 'lean' && text.charCodeAt(start) === SPACE && text.charCodeAt(start + 2) !== SPACE && readUsualEntry(start)) continue;
+      if (readPlainLine(start)) continue;
+    }
     let end = text.indexOf('\n', start);
     if (end === -1) end = text.length;
     next = end + 1;

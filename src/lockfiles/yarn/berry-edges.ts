@@ -17,7 +17,7 @@ export interface BerryEdges {
 }
 
 /** Looks up what the entries of a file ask for. */
-export function berryEdges(entries: readonly YarnEntry[], index: YarnIndex): BerryEdges {
+export function berryEdges(text: string, entries: readonly YarnEntry[], index: YarnIndex): BerryEdges {
   const bound = withoutBindings(entries);
   const exact = (parent: YarnEntry, name: string, range: string): number | undefined => {
     const asked = `${name}@${range}`;
@@ -33,7 +33,7 @@ export function berryEdges(entries: readonly YarnEntry[], index: YarnIndex): Ber
       if (position !== undefined) return { position, by: 'descriptor' };
       const named = index.named(name);
       if (named === undefined) return undefined;
-      unasked ??= unaskedFor(entries, exact);
+      unasked ??= unaskedFor(text, entries, exact);
       return { position: unasked.get(name) ?? named, by: 'name' };
     },
   };
@@ -48,6 +48,7 @@ function wellFormed(text: string): string {
 function withoutBindings(entries: readonly YarnEntry[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const [position, entry] of entries.entries()) {
+    if (entry.plain) continue;
     for (const pattern of entry.patterns) {
       const at = pattern.indexOf('::');
       if (at !== -1 && !found.has(pattern.slice(0, at))) found.set(pattern.slice(0, at), position);
@@ -57,10 +58,10 @@ function withoutBindings(entries: readonly YarnEntry[]): ReadonlyMap<string, num
 }
 
 // By name: an entry that no list asks for as written is where an override leads.
-function unaskedFor(entries: readonly YarnEntry[], exact: (parent: YarnEntry, name: string, range: string) => number | undefined): ReadonlyMap<string, number> {
+function unaskedFor(text: string, entries: readonly YarnEntry[], exact: (parent: YarnEntry, name: string, range: string) => number | undefined): ReadonlyMap<string, number> {
   const asked = new Set<number>();
   for (const entry of entries) {
-    for (const pair of pairsOf(entry)) {
+    for (const pair of pairsOf(text, entry)) {
       const position = exact(entry, pair.key, pair.value);
       if (position !== undefined) asked.add(position);
     }
@@ -77,10 +78,10 @@ function unaskedFor(entries: readonly YarnEntry[], exact: (parent: YarnEntry, na
 }
 
 /** Everything an entry depends on, peers left out. */
-export function pairsOf(entry: YarnEntry | undefined): readonly YarnPair[] {
+export function pairsOf(text: string, entry: YarnEntry | undefined): readonly YarnPair[] {
   if (!entry) return [];
-  const required = pairsIn(entry, 'dependencies');
-  const optional = pairsIn(entry, 'optionalDependencies');
+  const required = pairsIn(text, entry, 'dependencies');
+  const optional = pairsIn(text, entry, 'optionalDependencies');
   return optional.length === 0 ? required : [...required, ...optional];
 }
 

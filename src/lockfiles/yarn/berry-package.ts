@@ -17,7 +17,7 @@ export function berryPackage(entry: YarnEntry, id: string, located: Located): Pa
   const local = isUnverifiable(located.source);
   // Members and links carry the placeholder 0.0.0-use.local.
   const version = located.version ?? (stated === '0.0.0-use.local' ? undefined : stated);
-  const identities = local || isPlain(entry, located, version, stated) ? [] : identitiesOf(entry, located, version, stated);
+  const identities = local ? [] : identitiesOf(entry, located, version, stated);
   // Only a descriptor that itself names the other package declares an alias; otherwise key and resolution disagree.
   const alias = entry.patterns.find((pattern) => !pattern.startsWith(`${located.name}@`) && splitIdent(pattern).name !== located.name && (askedName(pattern) ?? located.name) === located.name);
   const found: Draft = { id, name: located.name, source: located.source };
@@ -26,13 +26,6 @@ export function berryPackage(entry: YarnEntry, id: string, located: Located): Pa
   if (alias !== undefined) found.alias = splitIdent(alias).name;
   if (located.resolved !== undefined) found.resolved = located.resolved;
   return found;
-}
-
-// Nearly every entry: one descriptor of the name and protocol that the resolution has, with a range that is no version.
-function isPlain(entry: YarnEntry, { name, identities }: Located, version: string | undefined, stated: string | undefined): boolean {
-  const [pattern, second] = entry.patterns;
-  return second === undefined && pattern !== undefined && identities.length === 0 && version === stated
-    && pattern.startsWith(`${name}@npm:`) && /^[\^~]\d[\d.]*$/.test(pattern.slice(name.length + 5));
 }
 
 function identitiesOf(entry: YarnEntry, located: Located, version: string | undefined, stated: string | undefined): readonly Identity[] {

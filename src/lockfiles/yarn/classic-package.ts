@@ -4,6 +4,7 @@ import type { Identity, Package, Source } from '../../model/package.ts';
 import { identityOfTarballUrl, type TarballIdentity } from '../../text/registry-url.ts';
 import { classicAlias, sameVersion, sourceOfRange, splitIdent } from './descriptor.ts';
 import { fieldOf, type YarnEntry } from './lines.ts';
+import type { PlainPackage } from './usual.ts';
 
 type Draft = { -readonly [Key in keyof Package]: Package[Key] };
 
@@ -18,6 +19,7 @@ interface Asked {
 
 /** The package of an entry. `id` is given by the index. */
 export function classicPackage(entry: YarnEntry, id: string): Package {
+  if (entry.plain) return plainPackage(entry.plain, id);
   const asked = entry.patterns.map(askedBy);
   const first = asked[0] ?? { local: '', range: '', target: undefined, source: 'registry' as const, tarball: undefined };
   const version = fieldOf(entry, 'version');
@@ -35,6 +37,13 @@ export function classicPackage(entry: YarnEntry, id: string): Package {
   if (version !== undefined) found.version = version;
   if (identities.length > 0) found.identities = identities;
   if (alias !== undefined && alias !== name) found.alias = alias;
+  if (resolved !== undefined) found.resolved = resolved;
+  if (integrity !== undefined) found.integrity = integrity;
+  return found;
+}
+
+function plainPackage({ name, version, resolved, integrity }: PlainPackage, id: string): Package {
+  const found: Draft = { id, name, source: 'registry', version };
   if (resolved !== undefined) found.resolved = resolved;
   if (integrity !== undefined) found.integrity = integrity;
   return found;

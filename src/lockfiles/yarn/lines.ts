@@ -2,8 +2,9 @@
 // Classic: https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ ("key value"); berry: a subset of YAML ("key: value") as written by
 // https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-parsers/sources/syml.ts . Limits: no flow style, lists, anchors or
 // folded text, which no yarn writes; such a line becomes a problem.
-import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
 import type { YarnProblem } from './problems.ts';
+import { isBlankFrom, readPair, readScalar, type YarnDialect } from './scalars.ts';
+import { keyAndValue, type PlainPackage, usualEntry } from './usual.ts';
 
 /** One `name value` line of a block such as `dependencies`. */
 export interface YarnPair {
@@ -23,6 +24,8 @@ export interface YarnEntry {
   readonly offset: number;
   /** Its patterns (classic) or descriptors (berry), in the order written. */
   readonly patterns: readonly string[];
+  /** Set where nothing of the entry needs a closer look; it has no `fields` and `blocks` then. */
+  readonly plain: PlainPackage | undefined;
   // Lists, not maps: an entry has six fields, and thousands of small maps cost more than the whole reading.
   readonly fields: readonly YarnPair[];
   readonly blocks: readonly YarnBlock[];
@@ -33,25 +36,41 @@ interface OpenEntry extends YarnEntry {
   readonly blocks: OpenBlock[];
 }
 
-/** The value of a field; undefined where the entry has none. */
-export function fieldOf(entry: YarnEntry, key: string): string | undefined {
+/** The value of a field; undefined where the entry has none. Of plain entries: those that say which package it is. */
+export function fieldOf({ plain, fields }: YarnEntry, key: string): string | undefined {
+  if (plain !== undefined) return plainField(plain, key);
   // By index: where code runs cold, an iterator over five fields takes five times as long, and this runs ten times an entry.
-  for (let at = 0; at < entry.fields.length; at += 1) {
-    const field = entry.fields[at];
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at];
     if (field?.key === key) return field.value;
   }
   return undefined;
 }
 
-const NO_PAIRS: readonly YarnPair[] = [];
+function plainField(plain: PlainPackage, key: string): string | undefined {
+  if (key === 'resolution') return `${plain.name}@npm:${plain.version}`;
+  return key === 'version' || key === 'resolved' || key === 'integrity' ? plain[key] : undefined;
+}
 
-/** The lines of a block; empty where the entry has none. */
-export function pairsIn(entry: YarnEntry, name: string): readonly YarnPair[] {
+/** The lines of a block of an entry of `text`; empty where it has none. */
+export function pairsIn(text: string, entry: YarnEntry, name: 'dependencies' | 'optionalDependencies'): readonly YarnPair[] {
+  if (entry.plain !== undefined) return plainPairs(text, entry.offset, name, entry.plain[name] ?? '');
   for (let at = 0; at < entry.blocks.length; at += 1) {
     const block = entry.blocks[at];
     if (block?.name === name) return block.pairs;
   }
-  return NO_PAIRS;
+  return [];
+}
+
+function plainPairs(text: string, start: number, name: string, lines: string): readonly YarnPair[] {
+  const pairs: YarnPair[] = [];
+  let at = text.indexOf('\n', text.indexOf(`\n  ${name}:`, start) + 1) + 1;
+  for (const line of lines.split('\n').slice(0, -1)) {
+    const [key = '', value = ''] = keyAndValue(line);
+    pairs.push({ key, value, offset: at + 4 });
+    at += line.length + 1;
+  }
+  return pairs;
 }
 
 export interface YarnWords {
@@ -89,9 +108,17 @@ export function readYarnEntries(text: string, words: YarnWords): { readonly entr
   const state: State = { words, entries: [], problems: [], entry: undefined, block: undefined, inner: undefined, explicitKey: undefined };
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (start < text.length) {
-    const behind = text.charCodeAt(start) === 0x20 ? readUsualLine(state, text, start) : start;
-    if (behind > start) {
-      start = behind;
+    const code = text.charCodeAt(start);
+    if (code === NEWLINE) {
+      start += 1;
+      continue;
+    }
+    const usual = code === BLANK || code === HASH || state.explicitKey ? undefined : usualEntry(text, start, words.dialect);
+    if (usual !== undefined) {
+      closeBlock(state);
+      state.entry = { offset: start, patterns: usual.patterns, plain: usual.plain, fields: [], blocks: [] };
+      state.entries.push(state.entry);
+      start = usual.end;
       continue;
     }
     const next = text.indexOf('\n', start);
@@ -107,34 +134,9 @@ export function readYarnEntries(text: string, words: YarnWords): { readonly entr
   return { entries: state.entries, problems: state.problems };
 }
 
-// The two lines that make up nine tenths of a file, in the form that yarn writes: one search each in place of ten calls, since a
-// scan runs this code once and cold. Everything else goes the long way.
-const USUAL = {
-  classic: { field: /  (\w+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y, pair: / {4}("[^"\\\n]*"|[^\s:,"]+) ("[^"\\\n]*"|[^\s:,"]+)\r?\n/y },
-  berry: { field: /  (\w+): ("[^"\\\n]*"|[\w.][\w.+/-]*)\r?\n/y, pair: / {4}("[^"\\\n]*"|[\w./-]+): ("[^"\\\n]*"|[\w.^~][\w.+/-]*)\r?\n/y },
-} as const;
-
-/** Reads one usual line; returns where the next starts, or `start` for a line of another kind. */
-function readUsualLine(state: State, text: string, start: number): number {
-  const { entry, block, words } = state;
-  if (!entry || state.explicitKey || state.inner) return start;
-  const inBlock = text.charCodeAt(start + 2) === 0x20;
-  if (inBlock && !block) return start;
-  const line = inBlock ? USUAL[words.dialect].pair : USUAL[words.dialect].field;
-  line.lastIndex = start;
-  const match = line.exec(text);
-  const key = match?.[1];
-  const value = match?.[2];
-  if (key === undefined || value === undefined) return start;
-  if (inBlock && block) addPair(state, block, unquoted(key), unquoted(value), start + 4);
-  else if (words.scalars.has(key)) addField(state, entry, key, unquoted(value), start + 2);
-  else return start;
-  return line.lastIndex;
-}
-
-function unquoted(text: string): string {
-  return text.charCodeAt(0) === 0x22 ? text.slice(1, -1) : text;
-}
+const NEWLINE = 0x0a;
+const BLANK = 0x20;
+const HASH = 0x23;
 
 function fault(state: State, offset: number, message: string): void {
   state.problems.push({ code: 'malformed', message, offset });
@@ -188,7 +190,7 @@ function readBerryHeader(state: State, line: string, offset: number): void {
 }
 
 function open(state: State, offset: number, patterns: readonly string[]): void {
-  const entry: OpenEntry = { offset, patterns, fields: [], blocks: [] };
+  const entry: OpenEntry = { offset, patterns, plain: undefined, fields: [], blocks: [] };
   state.entries.push(entry);
   state.entry = entry;
 }

@@ -1,15 +1,16 @@
 // What the steps of a scan share: the options, the outside, and what has been gathered so far.
 import type { BundleStack } from '../../indicators/stack.ts';
-import type { PackageMatch } from '../../model/advisory.ts';
+import type { ImageOpener } from '../../io/image/contract.ts';
 import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../model/coverage.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
-import type { FetchedTarball, Home } from '../../model/machine.ts';
-import type { AffectedPackage, InventoryEntry, RanVersion, ServerEntry } from '../../model/report.ts';
-import type { PlaceFacts } from '../../rules/contract.ts';
+import type { FetchedTarball } from '../../model/machine.ts';
+import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
 import type { Configuration } from './configuration.ts';
+import { countDistinct, type Distinct } from './distinct.ts';
+import type { MachineOptions, RanFolder, Recovery, Sighting } from './machine-words.ts';
 import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
@@ -38,15 +39,6 @@ export interface ScanOptions {
   readonly machine?: MachineOptions;
 }
 
-/** What a run with `--system` or `--root` looks at beside its paths. */
-export interface MachineOptions {
-  readonly homes: 'current' | 'all';
-  /** The user who runs the command, on the live machine; absent for an image. */
-  readonly current?: Home;
-  /** Put before each path that is shown: the folder given with `--root`; '' for the live machine. */
-  readonly shownRoot: string;
-}
-
 export interface ScanPorts {
   readonly tree: FileTree;
   readonly clock: Clock;
@@ -57,19 +49,14 @@ export interface ScanPorts {
   readonly bundleNotes: readonly string[];
   /** npm's own reader; absent where the tree is not the live disk. */
   readonly npm?: NpmReader;
+  /** Opens container images of the live disk; absent where the tree is not that. */
+  readonly images?: ImageOpener;
   readonly progress: (text: string) => void;
   /** Lets signals in: a scan is one long synchronous run otherwise, and Ctrl-C would wait for its end. */
   readonly breathe: () => Promise<void>;
   readonly toolVersion: string;
   /** Takes tarballs out of content caches, unopened; absent without `--recover`. */
   readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
-}
-
-/** What `--recover` wrote. */
-export interface Recovery {
-  readonly files: readonly { readonly tarball: FetchedTarball; readonly path: string }[];
-  readonly problems: readonly Problem[];
-  readonly notes: readonly string[];
 }
 
 /** A place while it is being read. */
@@ -107,58 +94,6 @@ export interface ScanState {
   readonly excluded: Map<string, number>;
 }
 
-/** One place of the machine where a known-bad version was seen. */
-export interface Sighting {
-  readonly match: PackageMatch;
-  readonly version: string;
-  /** Absent for an entry that only names the version. */
-  readonly ran?: RanVersion;
-  readonly tarball?: FetchedTarball;
-}
-
-/** A cache folder or global prefix. */
-export interface RanFolder {
-  /** Absolute inside the tree. */
-  readonly folder: string;
-  /** Kind of place, as `npx cache`. */
-  readonly route: string;
-  readonly usedBy: NonNullable<PlaceFacts['usedBy']>;
-}
-
-/** Counts different names with versions. */
-export interface Distinct {
-  readonly size: number;
-  readonly add: (name: string, version: string) => void;
-}
-
-// Counted by 52 bits of hash: a Set of names, which are pieces of the text they were read from, would keep every lockfile of the
-// run in memory. Two names of a million meet by chance once in ten thousand runs, and this is a figure of coverage alone.
-function countDistinct(): Distinct {
-  const seen = new Set<number>();
-  return {
-    get size() { return seen.size; },
-    add: (name, version) => { seen.add(hash52(name, version)); },
-  };
-}
-
-function hash52(name: string, version: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
-  for (let at = 0; at < name.length; at += 1) {
-    low = Math.imul(low ^ name.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ name.charCodeAt(at), 0x5bd1e995);
-  }
-  // No name holds this character, so no name runs on into its version.
-  low = Math.imul(low ^ 0xffff, 0x01000193);
-  high = Math.imul(high ^ 0xffff, 0x5bd1e995);
-  for (let at = 0; at < version.length; at += 1) {
-    low = Math.imul(low ^ version.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ version.charCodeAt(at), 0x5bd1e995);
-  }
-  // The upper bits of a product are the well-mixed ones.
-  return (low >>> 0) * 0x100000 + (high >>> 12);
-}
-
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
   return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
@@ -190,10 +125,8 @@ export function failPlace(place: PlaceDraft, code: ProblemCode, message: string,
 /** Counts the packages of a place, and looks for names that no registry can hold. */
 export function countPackages(state: ScanState, place: PlaceDraft, packages: readonly Package[]): void {
   let unverifiable = 0;
-  for (const entry of packages) {
-    if (isUnverifiable(entry.source)) unverifiable += 1;
-    state.distinct.add(entry.name, entry.version ?? '');
-  }
+  for (const entry of packages) if (isUnverifiable(entry.source)) unverifiable += 1;
+  state.distinct.add(packages);
   place.packages = (place.packages ?? 0) + packages.length;
   place.unverifiable = (place.unverifiable ?? 0) + unverifiable;
 }

@@ -1,7 +1,7 @@
 // The one walk over a target, sorted into folders: what to read, and what was passed over.
 import { basename, dirname } from 'node:path/posix';
 import { INSTALLS } from '../../installs/registry.ts';
-import { buildsFor, isBuildName } from '../../builds/registry.ts';
+import { buildReader } from '../../builds/registry.ts';
 import { mayBeClientFile } from '../../clients/shared/names.ts';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
@@ -99,7 +99,7 @@ export async function discover(state: ScanState, target: TargetPath, kind: 'targ
 
 async function addProjectFile(list: Draft, path: string, name: string): Promise<void> {
   if (mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
-  if (buildsFor(path).length > 0) list.builds.push(name);
+  if (buildReader(path)) list.builds.push(name);
 }
 
 // A lockfile is judged with the manifest beside it, and a manifest with the lockfiles beside it: one without the other tells half.
@@ -121,12 +121,12 @@ function readKind(state: ScanState, target: TargetPath) {
 function wanted(name: string, kind: 'file' | 'folder') {
   if (kind === 'folder') return name === 'node_modules' ? 'take' : name === '.git' ? 'skip' : 'pass';
   // The hidden lockfile only counts inside node_modules, where the install reader finds it.
-  return (isLockfile(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || UNREAD.has(name) || isTarball(name) || name === CONFIG_NAME || isSettings(name) || isBuildName(name)) ? 'take' : 'pass';
+  return (isLockfile(name) || MANIFEST_NAMES.has(name) || INSTALL_FILES.has(name) || UNREAD.has(name) || isTarball(name) || name === CONFIG_NAME || isSettings(name)) ? 'take' : 'pass';
 }
 
-// Formats of client configurations; which of them one is, its path tells.
+// Formats of client configurations and build files; which of them one is, its path tells.
 function isSettings(name: string): boolean {
-  return /(?:\.json|\.jsonc|\.toml|\.yaml|\.yml|\.code-workspace|crushrc)$/i.test(name);
+  return /(?:\.json|\.jsonc|\.toml|\.yaml|\.yml|\.code-workspace|crushrc)$|(?:docker|container|proc)file/i.test(name);
 }
 
 // Most names of a walk end otherwise, and asking the readers costs more than that.

@@ -124,10 +124,9 @@ async function compareWithLockfile(state: ScanState, place: PlaceDraft, source: 
   if (!lockfile || lockfiles.some(({ place: { problems } }) => problems.length > 0)) return;
   const bundledAreLocked = lockfiles.every(({ format }) => format === 'npm');
   const installed = source.inventory.packages.filter((entry) => entry.source === 'registry' && (bundledAreLocked || entry.bundled !== true));
-  const unlocked = installed.flatMap((entry) => {
-    const versions = scope.locked.get(entry.name);
-    return versions?.has(entry.version ?? '') === true ? [] : [{ package: entry, locked: [...versions ?? []] }];
-  });
+  const unlocked = installed
+    .filter((entry) => scope.locked.get(entry.name)?.has(entry.version ?? '') !== true)
+    .map((entry) => ({ package: entry, locked: [...scope.locked.get(entry.name) ?? []] }));
   place.notes.push(`compared with ${lockfiles.map(({ path }) => path.shown).join(', ')}: ${unlocked.length === 0 ? 'every installed package is in it' : `${unlocked.length} of ${installed.length} not in it`}`);
   if (unlocked.length === 0) return;
   await judgeFacts(state, place, { kind: 'tree-against-lockfile', place: placeFacts(source), lockfile: lockfile.path.shown, unlocked, installed: installed.length });

@@ -2,7 +2,8 @@
 import type { FetchedTarball } from '../../model/machine.ts';
 import { affectedPackages } from './affected.ts';
 import { npmSubjects } from './asked.ts';
-import { type MachineOptions, type Recovery, type ScanState, type TargetPath } from './context.ts';
+import { type ScanState, type TargetPath } from './context.ts';
+import type { MachineOptions, Recovery } from './machine-words.ts';
 import { readFetched } from './fetched.ts';
 import { type Machine, machinePath, readMachine } from './machine.ts';
 import type { RunSources } from './runs.ts';
@@ -20,7 +21,7 @@ export async function judgeLaunches(state: ScanState, scanFolder: ScanFolder): P
     return;
   }
   const machine = await readMachine(state, options);
-  await scanRunFolders(state, machine, scanFolder);
+  if (options.trees === 'scan') await scanRunFolders(state, machine, scanFolder);
   const fetched = await readFetched(state, machine, askedNames(state));
   await judgeServers(state, sourcesOf(machine, fetched));
   const recovery = await recover(state, options);

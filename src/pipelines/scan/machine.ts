@@ -10,7 +10,8 @@ import { CLIENTS } from '../../clients/registry.ts';
 import { expandPlace, foldersOf } from '../../clients/places.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Home, PackagePrefix, RunFolder } from '../../model/machine.ts';
-import { addProblems, type MachineOptions, openPlace, type ScanState, type TargetPath } from './context.ts';
+import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
+import type { MachineOptions } from './machine-words.ts';
 import { readConfiguration } from './configuration.ts';
 
 /** What was found on the machine, before anything is judged. */
@@ -28,7 +29,7 @@ export async function readMachine(state: ScanState, options: MachineOptions): Pr
   const { tree } = state.ports;
   const found = findHomes(tree, { all: options.homes, ...(options.current ? { current: options.current } : {}) });
   tell(state, options, found);
-  const seen = new Set<string>();
+  const seen = new Set(state.configurations.map(({ path }) => tree.resolve(path.absolute) ?? path.absolute));
   const npmCaches = new Set<string>();
   const runFolders: RunFolder[] = [];
   const keep = (folders: RunFolders): void => {
@@ -86,6 +87,6 @@ export function tell(state: ScanState, options: MachineOptions, { problems, note
   for (const note of notes) if (!state.notes.includes(note)) state.notes.push(note);
 }
 
-function withoutPath({ path: _, ...problem }: Problem): Problem {
+function withoutPath({ path: _path, ...problem }: Problem): Problem {
   return problem;
 }

@@ -2,7 +2,7 @@
 import type { ProjectFolder } from './discover.ts';
 import { below } from './discover.ts';
 import { matchProjectFile } from '../../clients/places.ts';
-import { buildsFor } from '../../builds/registry.ts';
+import { buildReader } from '../../builds/registry.ts';
 import { readLaunch, readShellLine } from '../../launches/read.ts';
 import type { Location } from '../../model/finding.ts';
 import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
@@ -29,24 +29,24 @@ function projectOf(absolute: string, pattern: string): string {
 }
 
 async function readBuild(state: ScanState, path: TargetPath): Promise<void> {
-  for (const descriptor of buildsFor(path.absolute)) {
-    const place = openPlace(state, 'build-file', path.shown);
-    place.format = descriptor.title;
-    const text = readText(state, place, path);
-    if (text === undefined) continue;
-    try {
-      const { read } = await descriptor.load();
-      const { commands, problems, notes } = read(text, path.absolute);
-      addProblems(place, problems);
-      place.notes.push(...notes);
-      const asked = commands.flatMap((command): readonly Asked[] => {
-        const launch = command.form === 'shell' ? readShellLine(command.text) : readLaunch({ command: command.words[0] ?? '', args: command.words.slice(1) });
-        const location: Location = { path: path.shown, ...command.position, entry: command.where };
-        return npmSubjects(launch.subjects).map((subject) => ({ subject, by: command.where, location, credentials: [], launch: launch.display }));
-      });
-      await judgeAsked(state, place, path, 'build-file', asked);
-    } catch (error) {
-      failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this with the file');
-    }
+  const descriptor = buildReader(path.absolute);
+  if (!descriptor) return;
+  const place = openPlace(state, 'build-file', path.shown);
+  place.format = descriptor.title;
+  const text = readText(state, place, path);
+  if (text === undefined) return;
+  try {
+    const { read } = await descriptor.load();
+    const { commands, problems, notes } = read(text, path.absolute);
+    addProblems(place, problems);
+    place.notes.push(...notes);
+    const asked = commands.flatMap((command): readonly Asked[] => {
+      const launch = command.form === 'shell' ? readShellLine(command.text) : readLaunch({ command: command.words[0] ?? '', args: command.words.slice(1) });
+      const location: Location = { path: path.shown, ...command.position, entry: command.where };
+      return npmSubjects(launch.subjects).map((subject) => ({ subject, by: command.where, location, credentials: [], launch: launch.display }));
+    });
+    await judgeAsked(state, place, path, 'build-file', asked);
+  } catch (error) {
+    failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this with the file');
   }
 }

@@ -5,7 +5,8 @@ import type { Exposure } from '../../model/exposure.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
-import { finishedPlace, type MachineOptions, type ScanState } from './context.ts';
+import { finishedPlace, type ScanState } from './context.ts';
+import type { MachineOptions } from './machine-words.ts';
 
 const BUNDLE_WARNING_DAYS = 30;
 const DAY = 86_400_000;
@@ -106,7 +107,7 @@ function nothingFound(state: ScanState): readonly Problem[] {
   const machine = new Set(['client-config', 'run-cache', 'content-cache', 'global-prefix']);
   if (state.options.machine && !state.places.some(({ kind }) => machine.has(kind))) problems.push({ code: 'nothing-found', message: 'no client configuration, cache or global package was found on this machine', ...(state.options.machine.shownRoot === '' ? {} : { path: state.options.machine.shownRoot }), hint: 'check the path or the user, or say --allow-empty where that is expected' });
   for (const target of state.options.targets) {
-    const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || state.options.targets.length === 1);
+    const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || place.path.startsWith(`${target.shown}!`) || state.options.targets.length === 1);
     const own = below.find((place) => place.kind === 'target');
     if (own && own.problems.length > 0) continue;
     if (!below.some((place) => told.has(place.kind) && (place.status !== 'skipped' || place.problems.length > 0))) problems.push({ code: 'nothing-found', message: 'no lockfile, manifest or installed package was found here', path: target.shown, hint: 'check the path, or say --allow-empty where that is expected' });

@@ -3,7 +3,8 @@ import { runFoldersFor } from '../../caches/find-runs.ts';
 import type { Location } from '../../model/finding.ts';
 import type { RunFolder } from '../../model/machine.ts';
 import { npmSubjects } from './asked.ts';
-import { addProblems, openPlace, type RanFolder, type ScanState } from './context.ts';
+import { addProblems, openPlace, type ScanState } from './context.ts';
+import type { RanFolder } from './machine-words.ts';
 import type { ScanFolder } from './launches.ts';
 import { type Machine, machinePath } from './machine.ts';
 

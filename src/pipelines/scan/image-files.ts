@@ -1,0 +1,24 @@
+// Which files of a container image are held in memory: all that a scan reads. Loaded with the first image.
+import { basename } from 'node:path/posix';
+import { buildReader } from '../../builds/registry.ts';
+import { matchProjectFile } from '../../clients/places.ts';
+import type { WantedFile } from '../../io/image/contract.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { isReadByName } from './images.ts';
+
+/** Settings files outside node_modules: of clients of a user and of the machine. Those of a project are asked for by their path. */
+const SETTINGS = /\.(?:jsonc?|toml|ya?ml|code-workspace)$/i;
+const SETTINGS_BYTES = 20 * 1024 * 1024;
+/** Where a user or a system keeps settings; elsewhere JSON is mostly data. */
+const SETTINGS_PLACE = /\/\.[^/]|^\/etc\/|mcp|claude|opencode|crush|librechat/i;
+
+/** Which contents of an image a scan reads. What is not held here can be listed only, and reading it is a problem of its place. */
+export const isWanted: WantedFile = (path, size) => {
+  const name = basename(path);
+  if (isReadByName(name)) return true;
+  if (path.includes('/node_modules/')) return false;
+  // Packages of Yarn lie packed in its cache, the index of npm's content cache is small files of text.
+  if (path.includes('/.yarn/')) return name.endsWith('.zip') && size <= LIMITS.archiveBytes;
+  if (path.includes('/_cacache/')) return path.includes('/index-v5/');
+  return size <= SETTINGS_BYTES && ((SETTINGS.test(name) && SETTINGS_PLACE.test(path)) || matchProjectFile(path) !== undefined || buildReader(path) !== undefined);
+};
