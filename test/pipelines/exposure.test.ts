@@ -412,6 +412,20 @@ describe('objects that no git would write', () => {
     const report = await exposureOf(repo.folder);
     expect(only(report)).toMatchObject({ path: 'package-lock.json', refs: ['HEAD', 'refs/heads/main'] });
     expect(report.exposure?.repositories[0]?.commits).toBe(2);
+    const blobs = [CLEAN, BAD].map((text) => Buffer.from(put('blob', text), 'hex'));
+    const twice = put('tree', '100644 package-lock.json\0', blobs[1] as Buffer, '100644 package-lock.json\0', blobs[0] as Buffer);
+    const other = put('commit', `tree ${twice}\nauthor x <y> 1 +0000\ncommitter x <y> 1 +0000\n\nm`);
+    writeFileSync(join(repo.folder, '.git', 'refs', 'heads', 'evil'), `${other}\n`);
+    expect(codes(await exposureOf(repo.folder, { refs: ['evil'] }))).toContain('duplicate-key');
+  });
+
+  test('commits that run in a circle are walked once', async () => {
+    const { buildGraph } = await import('../../src/pipelines/exposure/graph.ts');
+    const { staysOnLine, windowsOf } = await import('../../src/pipelines/exposure/windows.ts');
+    const { graph } = await buildGraph([{ id: 'b', parents: ['a'], time: 2 }, { id: 'a', parents: ['b', 'a'], time: 1 }], async () => undefined);
+    expect(graph.ids.map((_, at) => graph.parents(at))).toEqual([[], [0]]);
+    expect(windowsOf(graph, () => true, [1])).toMatchObject([{ first: 0, last: 1, commits: 2, tips: [1] }]);
+    expect(staysOnLine(graph, () => true, 1)).toEqual([{ from: 0 }]);
   });
 });
 
