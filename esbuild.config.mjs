@@ -4,9 +4,9 @@
 // The command is a few CommonJS files, each loaded when it is needed. CommonJS, because a start of node with one empty ES module
 // already costs 1.14 times that of `node -e 0`. Few, because each file costs a fifth of a millisecond; not one, because V8 reads
 // through all the text that it is given, 26 microseconds a kilobyte, whether it runs or not. So: cli.js (the version, and the border
-// for errors), core.js (what every scan needs), and one file for each module that is loaded with import(), with all that it needs and
-// core.js has not. A module of core.js is never in a second file beside those of the command line, so that an error thrown in one
-// file is known in another.
+// for errors), core.js (what every scan needs), one file for each module that is loaded with import(), with all that it alone needs,
+// and one for each room with what several of these need. Beside the command line's own files and the readers of lockfiles, a module
+// is in one file only, so that an error thrown in one is known in another.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -30,6 +30,7 @@ const shared = {
 const OUTSIDE = ['@npmcli/arborist', 'js-yaml', 'jsonc-parser', 'semver', 'smol-toml', 'valibot', 'yauzl'];
 
 /** What every scan runs: these modules, and what they import. */
+const CORE_FILE = 'core.js';
 const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/reports/text.ts'];
 /** Parse command lines: they have their own copies of the few modules that they share with core.js, and load it when they are done. */
 const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
@@ -37,25 +38,33 @@ const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
 const below = (path) => relative(join(root, 'src'), path).replaceAll('\\', '/');
 const fileOf = (module) => `${module === 'src/cli.ts' ? 'cli' : module.replace(/^src\//, '').replace(/\.ts$/, '').replaceAll('/', '.')}.js`;
 
-/** Our modules by what imports them: `core` holds those of core.js, `used` notes which of them other files need, `targets` every target of import(). */
-function parts({ core, inside, targets, used }) {
+// Readers of lockfiles have few modules in common, and a scan loads one of them.
+const COPIED = new Set(['lockfiles']);
+
+const roomOf = (module) => module.split('/')[1];
+
+/**
+ * Where our modules go. `homes` holds those that are in a file with others (`core.js`, or what several files of a room have in common);
+ * `inside` is the file that is built. `used` notes, for each such file, what others need of it, `targets` every target of import().
+ */
+function parts({ homes, inside, targets, used }) {
   return {
     name: 'parts',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind, resolveDir, importer }) => {
         const module = `src/${below(join(resolveDir, path))}`;
         const dynamic = kind === 'dynamic-import';
-        if (core.has(module) && (inside === 'core' || importer === '')) return undefined;
-        if (core.has(module) && (dynamic || inside === 'part')) {
-          used.add(module);
-          return { path: module, namespace: 'core' };
+        const home = homes.get(module);
+        if (importer === '' || home === inside) return undefined;
+        if (home !== undefined && (dynamic || inside !== 'light')) {
+          used.set(home, (used.get(home) ?? new Set()).add(module));
+          return { path: module, namespace: 'shared' };
         }
-        if (!dynamic) return undefined;
-        targets.add(module);
-        return { path: `./${fileOf(module)}`, external: true };
+        if (dynamic) targets.add(module);
+        return dynamic || (inside !== 'light' && targets.has(module)) ? { path: `./${fileOf(module)}`, external: true } : undefined;
       });
-      onLoad({ filter: /.*/, namespace: 'core' }, ({ path }) => ({ contents: `module.exports = require('./core.js')[${JSON.stringify(path)}];` }));
-      onResolve({ filter: /^\.\/core\.js$/, namespace: 'core' }, () => ({ path: './core.js', external: true }));
+      onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => ({ contents: `module.exports = require('./${homes.get(path)}')[${JSON.stringify(path)}];` }));
+      onResolve({ filter: /^\.\/.*\.js$/, namespace: 'shared' }, ({ path }) => ({ path, external: true }));
     },
   };
 }
@@ -80,23 +89,49 @@ const command = {
 };
 
 async function buildCommand() {
-  const { core, targets } = await coreModules();
-  const used = new Set();
-  // A set gives its entries in the order they were added, also those that are added during the loop.
+  const { homes, targets } = await arrange();
+  const used = new Map();
   for (const module of targets) {
-    const inside = LIGHT.includes(module) ? 'light' : 'part';
-    await build({ ...command, plugins: [parts({ core, inside, targets, used }), commanderStartsNothing], entryPoints: [module], outfile: join(dist, fileOf(module)) });
+    const inside = LIGHT.includes(module) ? 'light' : fileOf(module);
+    await build({ ...command, plugins: [parts({ homes, inside, targets, used }), commanderStartsNothing], entryPoints: [module], outfile: join(dist, fileOf(module)) });
   }
-  const exported = [...used].sort().map((module) => `export * as ${JSON.stringify(module)} from './${module}';`).join('\n');
-  await build({ ...command, plugins: [parts({ core, inside: 'core', targets, used })], stdin: { contents: exported, resolveDir: root }, outfile: join(dist, 'core.js') });
+  // A map gives its entries in the order they were added, also those that are added during the loop; core.js needs no other file.
+  const files = [...new Set(homes.values())].filter((file) => file !== CORE_FILE);
+  for (let before = -1; before < sizeOf(used);) {
+    before = sizeOf(used);
+    for (const file of [...files, CORE_FILE]) {
+      const exported = [...used.get(file) ?? []].sort().map((module) => `export * as ${JSON.stringify(module)} from './${module}';`).join('\n');
+      if (exported !== '') await build({ ...command, plugins: [parts({ homes, inside: file, targets, used })], stdin: { contents: exported, resolveDir: root }, outfile: join(dist, file) });
+    }
+  }
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
-async function coreModules() {
+function sizeOf(used) {
+  return [...used.values()].reduce((sum, modules) => sum + modules.size, 0);
+}
+
+/** Finds every target of import(), and what more than one of them needs. */
+async function arrange() {
   const targets = new Set(LIGHT);
-  const { metafile } = await build({ ...command, plugins: [parts({ core: new Set(CORE), inside: 'core', targets, used: new Set() })], entryPoints: CORE, outdir: dist, write: false, metafile: true });
-  const core = new Set(Object.keys(metafile.inputs).filter((path) => path.startsWith('src/')));
-  return { core, targets };
+  // Those that load a package from node_modules, or import one that does: they stay apart, with their own importers.
+  const heavy = new Set();
+  const inputsOf = async (entryPoints, homes, inside) => {
+    const { metafile } = await build({ ...command, plugins: [parts({ homes, inside, targets, used: new Map() }), commanderStartsNothing], entryPoints, outdir: dist, write: false, metafile: true });
+    for (const [path, { imports }] of Object.entries(metafile.inputs)) {
+      if (imports.some((item) => item.kind === 'import-statement' && (OUTSIDE.includes(item.path) || heavy.has(item.path)))) heavy.add(path);
+    }
+    return Object.keys(metafile.inputs).filter((path) => path.startsWith('src/'));
+  };
+  const homes = new Map((await inputsOf(CORE, new Map(CORE.map((module) => [module, CORE_FILE])), CORE_FILE)).map((module) => [module, CORE_FILE]));
+  const needs = new Map();
+  // A set gives its entries in the order they were added, also those that are added during the loop.
+  for (const module of targets) {
+    const inputs = await inputsOf([module], homes, LIGHT.includes(module) ? 'light' : fileOf(module));
+    if (!LIGHT.includes(module)) for (const input of inputs) needs.set(input, (needs.get(input) ?? 0) + 1);
+  }
+  for (const [module, count] of needs) if (count > 1 && !targets.has(module) && !heavy.has(module) && !COPIED.has(roomOf(module))) homes.set(module, `${roomOf(module)}.js`);
+  return { homes, targets };
 }
 
 async function buildLibrary() {

@@ -1,5 +1,7 @@
 // selftest: the positive control. A synthetic bad package goes through every reader, rule and report of this installation.
 // A scanner whose reader is broken prints the same "nothing found" as one with nothing to find.
+import { BUILDS } from '../builds/registry.ts';
+import { CLIENTS } from '../clients/registry.ts';
 import { compileBundle } from '../indicators/compile.ts';
 import { openBundle } from '../indicators/open.ts';
 import { type BundleStack, stackBundles } from '../indicators/stack.ts';
@@ -11,10 +13,11 @@ import { LOCKFILES } from '../lockfiles/registry.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Config } from '../trust/config.ts';
 import { scan } from './scan.ts';
-import { bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
+import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
+import { buildFiles, cacheFiles, clientFiles, IMAGE_CLIENTS, SELFTEST_PROJECT } from './selftest/machine-cases.ts';
 
 export interface SelftestLine {
-  readonly part: 'reader' | 'rule' | 'bundle' | 'report';
+  readonly part: 'reader' | 'client' | 'build' | 'cache' | 'rule' | 'bundle' | 'report';
   readonly id: string;
   readonly fired: boolean;
   /** What was seen instead, where it did not fire. */
@@ -38,6 +41,7 @@ export async function selftest(ports: SelftestPorts): Promise<readonly SelftestL
   for (const { id, files } of [...CASES, ...INSTALLED_CASES]) lines.push(readerLine(id, await scanFiles(files, bundle, ports)));
   const missing = [...LOCKFILES.filter(({ id }) => !CASES.some((entry) => entry.id === id)), ...INSTALLS.filter(({ id }) => !INSTALLED_CASES.some((entry) => entry.id === id))];
   lines.push(...missing.map(({ id }): SelftestLine => ({ part: 'reader', id, fired: false, seen: 'no case' })));
+  lines.push(...await machineLines(bundle, ports));
   const ruleReports = new Map<string, Report>();
   for (const { id, files, config, npm } of RULE_CASES) ruleReports.set(id, await scanFiles(files, bundle, ports, config, npm));
   lines.push(...RULES.map(({ id }): SelftestLine => ruleLine(id, ruleReports.get(id))));
@@ -48,6 +52,30 @@ export async function selftest(ports: SelftestPorts): Promise<readonly SelftestL
   const sample = ruleReports.get('known-malicious-version');
   if (sample) for (const { id, text } of await ports.render(sample)) lines.push({ part: 'report', id, fired: text.includes(CANARY), ...(text.includes(CANARY) ? {} : { seen: `${text.length} characters without the finding` }) });
   return lines;
+}
+
+// One home with everything in it: each file must give a finding at its own place.
+async function machineLines(bundles: BundleStack, { clock }: SelftestPorts): Promise<readonly SelftestLine[]> {
+  const clients = clientFiles(CANARY, BAD);
+  const builds = buildFiles(CANARY, BAD);
+  const files = Object.fromEntries([...clients, ...builds].map(({ path, text }) => [path, text]));
+  const report = await scan({
+    targets: [{ absolute: SELFTEST_PROJECT, shown: SELFTEST_PROJECT, stable: '' }],
+    failOn: 'high', allowEmpty: 'allow', fileBytes: 1024 * 1024, exclude: [], crossCheck: 'off', inventory: 'drop',
+    machine: { homes: 'all', shownRoot: '', trees: 'scan' },
+  }, { tree: memoryTree({ ...files, ...cacheFiles(CANARY, BAD) }), clock, bundles, bundleProblems: [], bundleNotes: [], progress: () => undefined, breathe: async () => undefined, toolVersion: 'selftest' });
+  const found = new Set(report.findings.filter((finding) => finding.ruleId === 'known-malicious-version').flatMap(({ locations }) => locations.map(({ path }) => path)));
+  const line = (part: SelftestLine['part'], id: string, fired: boolean): SelftestLine => ({ part, id, fired, ...(fired ? {} : { seen: seenIn(report) }) });
+  const inFolder = (part: string) => [...found].some((path) => path.includes(part));
+  return [
+    ...CLIENTS.map(({ id }) => {
+      const path = clients.find(({ client }) => client === id)?.path;
+      return line('client', id, path !== undefined && (IMAGE_CLIENTS.has(id) ? report.servers?.some((server) => server.client === id) === true : found.has(path)));
+    }),
+    ...BUILDS.map(({ id }) => line('build', id, builds.some((file) => file.id === id && found.has(file.path)))),
+    line('cache', 'npx', inFolder('/_npx/')),
+    line('cache', 'npm-content', inFolder('/_cacache/')),
+  ];
 }
 
 async function syntheticBundle(): Promise<BundleStack> {

@@ -39,9 +39,9 @@ export function parseJson(text: string): JsonResult {
     return { ok: false, problem: syntaxProblem(text) };
   }
   if (isAsWritten(text, value)) return { ok: true, value, problems: [] };
-  const count = countColons(value);
+  const count = countKeys(value);
   if (count === undefined) return { ok: false, problem: { code: 'too-deep', message: `nested deeper than ${LIMITS.nesting} levels` } };
-  const problems = count === colonsIn(text) && !/\\u003a/i.test(text) ? [] : duplicateKeys(text);
+  const problems = count === keysWritten(text) ? [] : duplicateKeys(text);
   return { ok: true, value, problems };
 }
 
@@ -61,38 +61,41 @@ function isAsWritten(text: string, value: JsonValue): boolean {
   return written.length === end && text.startsWith(written);
 }
 
-function colonsIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count += 1;
-  return count;
+// A quote with a colon behind it ends a key, or stands inside a string behind a backslash: no fewer than there are keys, unless
+// blanks stand between the two. Undefined where blanks stand before any colon.
+function keysWritten(text: string): number | undefined {
+  return /[ \t\r\n]:/.test(text) ? undefined : text.split('":').length - 1;
 }
 
-// In JSON a colon stands after each key or inside a string. A key that stands twice is parsed once, so the text then has
-// more colons than the value: a check that costs no second parse. Undefined: nested too deep. Iterative, as depth is hostile.
-function countColons(root: JsonValue): number | undefined {
+// A key that stands twice is parsed once, so the text then has more keys than the value: a check that costs no second parse.
+// Undefined: nested too deep. Iterative, as depth is hostile.
+function countKeys(root: JsonValue): number | undefined {
   let count = 0;
   let level: JsonValue[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > LIMITS.nesting) return undefined;
     const next: JsonValue[] = [];
-    for (let at = 0; at < level.length; at += 1) count += colonsOf(level[at] as JsonValue, next);
+    for (let at = 0; at < level.length; at += 1) count += keysOf(level[at] as JsonValue, next);
     level = next;
   }
   return count;
 }
 
-// Of one value without what it holds: that goes to `next`. Small, because it runs often enough to be optimised.
-function colonsOf(value: JsonValue, next: JsonValue[]): number {
-  if (typeof value === 'string') return value.includes(':') ? colonsIn(value) : 0;
+// Of one value without what it holds: objects and lists among that go to `next`. Small, because it runs often enough to be optimised.
+function keysOf(value: JsonValue, next: JsonValue[]): number {
   if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) next.push(value[at] as JsonValue);
+    for (let at = 0; at < value.length; at += 1) {
+      const inner = value[at] as JsonValue;
+      if (typeof inner === 'object' && inner !== null) next.push(inner);
+    }
     return 0;
   }
-  let count = 0;
   for (const key in value) {
-    count += key.includes(':') ? 1 + colonsIn(key) : 1;
-    next.push((value as JsonObject)[key] as JsonValue);
+    const inner = (value as JsonObject)[key] as JsonValue;
+    count += 1;
+    if (typeof inner === 'object' && inner !== null) next.push(inner);
   }
   return count;
 }

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/registry.ts';
 import { parseConfig } from '../../src/trust/config.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
+import { repository } from '../support/git.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -24,13 +25,6 @@ function workspace(): string {
   return temporaryFolder({ ...Object.fromEntries(files), 'mnt/image/home/dev/.cursor/mcp.json': '{"mcpServers":{"files":{"command":"npx","args":["-y","some-server@1.0.0"]}}}', 'archive/package-lock.json': '{', 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
 }
 
-function commitAll(folder: string): void {
-  const git = (...args: readonly string[]) => execFileSync('git', ['-c', 'user.name=dev', '-c', 'user.email=dev@mail.example', ...args], { cwd: folder, stdio: 'ignore' });
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-q', '-m', 'all');
-}
-
 describe('commands', () => {
   test('there are some, and the first two are the ones that a newcomer runs', () => {
     expect(commands.length).toBeGreaterThan(12);
@@ -43,7 +37,11 @@ describe('commands', () => {
     const [, ...args] = words(line);
     // Examples on a whole folder must not meet the broken archive unless they exclude it.
     if (!line.includes('archive')) execFileSync('rm', ['-r', join(folder, 'archive')]);
-    if (line.includes('exposure')) for (const repository of [folder, join(folder, 'app')]) commitAll(repository);
+    if (args[0] === 'exposure') {
+      const repo = repository({ at: folder });
+      repo.git('add', '-A');
+      repo.commit({});
+    }
     const ran = cli(args, { cwd: folder });
     // What the machine that runs the tests has is not ours to say.
     const allowed = line.includes('--system') ? [0, 1, 2] : [0];

@@ -19,18 +19,7 @@ export function parseJsonc(text: string): Jsonc {
 
 // What bun writes: a comma at the end of a line. A line end cannot stand inside a string, so no string is touched.
 function blankLineEndCommas(text: string): string {
-  const pieces: string[] = [];
-  let done = 0;
-  for (let at = text.indexOf(',\n'); at !== -1; at = text.indexOf(',\n', at + 2)) {
-    let next = at + 2;
-    while (isBlank(text.charCodeAt(next))) next += 1;
-    const code = text.charCodeAt(next);
-    if (code !== 0x7d && code !== 0x5d) continue;
-    pieces.push(text.slice(done, at));
-    done = at + 1;
-  }
-  pieces.push(text.slice(done));
-  return pieces.join(' ');
+  return text.replace(/,(?=\n[ \t\r\n]*[}\]])/g, ' ');
 }
 
 function isBlank(code: number): boolean {

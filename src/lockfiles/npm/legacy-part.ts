@@ -1,7 +1,7 @@
 // Version 2 tells the tree twice: `packages` for npm 7 and later, `dependencies` for older ones, which install from it. A bad
 // version hidden in one part alone is as bad as in both, so what the second part says differently becomes a package of its own.
 import { isObject, type JsonObject, property } from '../../text/json.ts';
-import type { Draft } from './entry.ts';
+import { type Draft, isExactVersion } from './entry.ts';
 import { contradict } from './packages.ts';
 import { type LegacyEntry, legacyEntries, legacyPackage } from './v1.ts';
 import type { ProblemList } from '../problem-list.ts';
@@ -11,8 +11,8 @@ export const LEGACY_PREFIX = 'dependencies:';
 
 /** What `dependencies` has and `packages` has not, or has otherwise. */
 export function onlyInLegacy(dependencies: JsonObject, packages: JsonObject, drafts: readonly Draft[], problems: ProblemList): readonly Draft[] {
-  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
-  const known = new Set(drafts.map(signature));
+  let byId: ReadonlyMap<string, Draft> | undefined;
+  let known: ReadonlySet<string> | undefined;
   // npm 7 files what lies in a workspace below its folder, the old form below the link to it.
   const folders = new Map<string, string>([['', '']]);
   const extra: Draft[] = [];
@@ -21,6 +21,9 @@ export function onlyInLegacy(dependencies: JsonObject, packages: JsonObject, dra
     const key = `${folder === '' ? '' : `${folder}/`}node_modules/${entry.local}`;
     const twin = property(packages, key);
     folders.set(entry.id, isObject(twin) && twin.link === true && typeof twin.resolved === 'string' ? twin.resolved : key);
+    if (isObject(twin) && saysTheSame(entry.entry, twin)) continue;
+    byId ??= new Map(drafts.map((one) => [one.id, one]));
+    known ??= new Set(drafts.map(signature));
     const draft = draftOf(entry, problems);
     const winner = byId.get(key);
     if (agrees(draft, winner) || (winner === undefined && draft.identities === undefined && known.has(signature(draft)))) continue;
@@ -28,6 +31,13 @@ export function onlyInLegacy(dependencies: JsonObject, packages: JsonObject, dra
     extra.push(draft);
   }
   return extra;
+}
+
+// Nearly every entry: the fields that say which package it is are the same texts in both parts, and the key is its name. Whatever
+// is wrong with them was said of the other one.
+function saysTheSame(entry: JsonObject, twin: JsonObject): boolean {
+  return typeof entry.version === 'string' && isExactVersion(entry.version) && entry.version === twin.version && typeof entry.resolved === 'string' && entry.resolved === twin.resolved
+    && entry.integrity === twin.integrity && twin.link === undefined && twin.name === undefined;
 }
 
 function draftOf(entry: LegacyEntry, problems: ProblemList): Draft {

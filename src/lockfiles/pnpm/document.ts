@@ -1,11 +1,12 @@
 // One YAML document of a pnpm lockfile: its entries, how they hang together, and whether it is whole. Formats 5.0 to 9.0:
 // https://github.com/pnpm/spec/tree/master/lockfile - older ones (2 to 4) share the form of 5.
 import { hasUnprintable } from '../../text/printable.ts';
+import { addEdge, type BLOCKS, type Edges, linkEntries } from './edges.ts';
 import { readEntry, registryFacts, type EntryFacts } from './entry.ts';
 import { readProjects, type Project, type Report } from './importers.ts';
 import { decodeKey, isLink, keysOf, withoutSuffix, type KeyStyle } from './key.ts';
-import { emptyMap, hasKey, isMap, isUsual, valueOf, type YamlMap, type YamlUsual, type YamlValue } from './yaml-tree.ts';
-import { expandUsual, rewriteBlocks } from './yaml-usual.ts';
+import { emptyMap, hasKey, isMap, isUsual, valueOf, type YamlMap, type YamlValue } from './yaml-tree.ts';
+import { expandUsual } from './yaml-usual.ts';
 
 export interface Entry {
   readonly key: string;
@@ -16,17 +17,6 @@ export interface Entry {
   ownName: boolean;
   /** States `dev`, so that it was read to its end (formats 5 and 6). */
   readonly closed: boolean;
-}
-
-/**
- * What entries depend on, as chains in flat lists: an array for each entry would cost most of the memory. `first` holds the first
- * edge of each entry (-1: none), `next` the one after it, `target` twice the position of the entry depended on, plus one where
- * the dependency is optional.
- */
-export interface Edges {
-  readonly first: Int32Array;
-  readonly next: number[];
-  readonly target: number[];
 }
 
 /** What a project asks for, answered: the position of an entry, or the link as written. */
@@ -159,7 +149,7 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
     return undefined;
   };
   const edges: Edges = { first: new Int32Array(entries.length).fill(-1), next: [], target: [] };
-  const link = (position: number, map: YamlMap, key: 'dependencies' | 'optionalDependencies'): void => {
+  const link = (position: number, map: YamlMap, key: (typeof BLOCKS)[number]): void => {
     const dependencies = valueOf(map, key);
     if (dependencies === undefined) return;
     const entry = entries[position] as Entry;
@@ -168,29 +158,13 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
       const { key: name, value: reference } = pair;
       const target = typeof reference === 'string' ? resolve(name, reference) : undefined;
       if (target !== undefined) {
-        edges.next.push(edges.first[position] as number);
-        edges.first[position] = edges.target.push(target * 2 + (key === 'dependencies' ? 0 : 1)) - 1;
+        addEdge(edges, position, target, key);
       } else if (typeof reference !== 'string' || !isLink(reference)) {
         report('dangling-reference', `${JSON.stringify(entry.key.slice(0, 200))} depends on ${JSON.stringify(name.slice(0, 200))}, which the file does not have`, pair.offset);
       }
     }
   };
-  const usual: UsualBlock[] = [];
-  for (const map of mapsOf(root, split ? 'snapshots' : 'packages', report)) {
-    for (let pair = map.first; pair; pair = pair.next) {
-      const position = positions.get(pair.key);
-      if (position === undefined) continue;
-      const { value } = pair;
-      if (isMap(value)) {
-        link(position, value, 'dependencies');
-        link(position, value, 'optionalDependencies');
-      } else if (isUsual(value)) {
-        if (value.dependencies !== undefined) usual.push({ position, value, key: 'dependencies', lines: value.dependencies });
-        if (value.optionalDependencies !== undefined) usual.push({ position, value, key: 'optionalDependencies', lines: value.optionalDependencies });
-      }
-    }
-  }
-  linkUsual(usual, version.style, positions, entries, edges, ({ position, value, key }) => link(position, expandUsual(value), key));
+  linkEntries({ maps: [...mapsOf(root, split ? 'snapshots' : 'packages', report)], style: version.style, positions, entries, edges, link });
 
   const projects = readProjects(root, report);
   checkWhole(root, version, projects, entries, offset, report);
@@ -204,43 +178,6 @@ export function readDocument(root: YamlMap, offset: number, report: Report, note
     environment: isEnvironment(root),
     ignored: typeof ignored === 'object' && ignored !== null && 'items' in ignored ? ignored.items.filter((item) => typeof item === 'string') : [],
   };
-}
-
-interface UsualBlock {
-  readonly position: number;
-  readonly value: YamlUsual;
-  readonly key: 'dependencies' | 'optionalDependencies';
-  readonly lines: string;
-}
-
-const OWN_KEY: Readonly<Record<KeyStyle, string>> = { bare: '$1@$2', at: '/$1@$2', slash: '/$1/$2' };
-
-// Nearly every reference means the key of its own name, of an entry of a registry. A block in which one does not is linked the long way.
-function linkUsual(blocks: readonly UsualBlock[], style: KeyStyle, positions: ReadonlyMap<string, number>, entries: readonly Entry[], edges: Edges, linkLong: (block: UsualBlock) => void): void {
-  const keys = rewriteBlocks(blocks.map(({ lines }) => lines), OWN_KEY[style]);
-  let at = 0;
-  for (const block of blocks) {
-    const targets: number[] = [];
-    let known = true;
-    for (; at < keys.length && keys[at] !== ''; at += 1) {
-      const target = positions.get(keys[at] as string);
-      if (target === undefined || !isPlain(entries[target] as Entry)) known = false;
-      else targets.push(target);
-    }
-    at += 1;
-    if (!known) linkLong(block);
-    else for (const target of targets) addEdge(edges, block.position, target, block.key, entries);
-  }
-}
-
-function isPlain({ facts }: Entry): boolean {
-  return facts.source === 'registry' && facts.resolved === undefined;
-}
-
-function addEdge(edges: Edges, position: number, target: number, key: UsualBlock['key'], entries: readonly Entry[]): void {
-  (entries[target] as Entry).ownName = true;
-  edges.next.push(edges.first[position] as number);
-  edges.first[position] = edges.target.push(target * 2 + (key === 'dependencies' ? 0 : 1)) - 1;
 }
 
 // From 9.0 on `packages` says what a package is, and `snapshots` how each copy of it, with its peers, is linked.

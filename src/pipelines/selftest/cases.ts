@@ -3,7 +3,8 @@ import type { NpmReader } from '../../model/ports.ts';
 import type { Config } from '../../trust/config.ts';
 
 export const CANARY = 'mcp-audit-selftest-canary';
-const BAD = '1.0.1';
+/** The listed version of the canary. */
+export const BAD = '1.0.1';
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 const ADDRESS = (name: string, version: string) => `https://registry.example/${name}/-/${name}-${version}.tgz`;
 
