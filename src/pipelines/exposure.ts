@@ -58,7 +58,7 @@ async function readRepository(state: ExposureState, target: TargetPath, place: P
   for (const { path, message } of gitState.faults) addProblems(place, [{ code: 'unreadable', message, path }]);
   const refs = wantedRefs(gitState.refs, options.refs);
   for (const want of options.refs) if (wantedRefs(gitState.refs, [want]).length === 0) addProblems(place, [{ code: 'not-found', message: `there is no ref ${want}`, path: target.shown }]);
-  if (gitState.shallow.length > 0) addProblems(place, [{ code: 'too-many', message: `a shallow clone: the history before ${gitState.shallow.length} ${gitState.shallow.length === 1 ? 'commit' : 'commits'} is not here`, hint: 'git fetch --unshallow (in CI: fetch-depth: 0), then again' }]);
+  if (gitState.shallow.length > 0) addProblems(place, [{ code: 'unreadable', message: `a shallow clone: the history before ${gitState.shallow.length} ${gitState.shallow.length === 1 ? 'commit' : 'commits'} is not here`, hint: 'git fetch --unshallow (in CI: fetch-depth: 0), then again' }]);
   if (gitState.partial) addProblems(place, [{ code: 'unreadable', message: 'a partial clone: it leaves objects out, and nothing is fetched from here', hint: 'run it on a full clone (git clone without --filter), or git fetch --refetch' }]);
   for (const name of gitState.rewrites) place.notes.push(`${name} shows git another history than the one stored; the stored one was read`);
   if (gitState.alternates.length > 0) place.notes.push(`objects are borrowed from ${gitState.alternates.slice(0, 3).join(', ')}`);
@@ -77,14 +77,18 @@ async function readRepository(state: ExposureState, target: TargetPath, place: P
   const run = { state, target, place, git, shown };
   try {
     const history = await readHistory(run, layout, gitState, refs);
-    for (const file of history.files) state.scan.places.push({ path: shown(file.path), kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', status: 'read', reason: `${new Set(file.changes.values()).size} versions in the history`, problems: [], notes: [] });
+    for (const file of history.files) state.scan.places.push({ path: shown(file.path), kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', status: 'read', reason: `${counted(new Set([...file.changes.values()].filter((content) => content !== -1)).size, 'version')} in the history`, problems: [], notes: [] });
     state.repositories.push({ path: target.shown, refs: refs.length, commits: history.graph.ids.length, files: history.files.length, versions: history.blobs.length, bytes: history.bytes });
-    place.notes.push(`${history.graph.ids.length} commits of ${refs.length} refs walked, ${history.blobs.length} versions of ${history.files.length} files read`);
+    place.notes.push(`${counted(history.graph.ids.length, 'commit')} of ${counted(refs.length, 'ref')} walked, ${counted(history.blobs.length, 'version')} of ${counted(history.files.length, 'file')} read`);
     if (history.files.length === 0 && options.allowEmpty === 'refuse') addProblems(place, [{ code: 'nothing-found', message: 'no commit has a lockfile or a client configuration', hint: 'say --allow-empty where that is expected' }]);
     await judgeHistory(run, history);
   } finally {
     git.close();
   }
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** A path below the repository as the user would name it: the target may be a folder or file inside. */

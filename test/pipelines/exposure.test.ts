@@ -1,6 +1,6 @@
 // Windows of known-bad versions in real git histories.
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ExposureWindow } from '../../src/model/exposure.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -60,7 +60,7 @@ describe('one line of history', () => {
     repo.commit({ 'package-lock.json': CLEAN });
     const report = await exposureOf(repo.folder);
     expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
-    expect(report.coverage.places.find((place) => place.kind === 'git-history')?.notes).toEqual(['1 commits of 2 refs walked, 1 versions of 1 files read']);
+    expect(report.coverage.places.find((place) => place.kind === 'git-history')?.notes).toEqual(['1 commit of 2 refs walked, 1 version of 1 file read']);
     expect(report.coverage.totals).toMatchObject({ lockfiles: 1, packages: 1, distinct: 1 });
   });
 
@@ -386,6 +386,46 @@ describe('versions that no reader understands', () => {
     const report = await exposureOf(repo.folder);
     expect(report.verdict.status).toBe('clean');
     expect(report.coverage.places.find((place) => place.kind === 'git-history')?.notes.join()).toContain('x/package-lock.json was a link');
+  });
+});
+
+describe('objects that no git would write', () => {
+  test('a tree that calls a tree a file, links out and repeats a name, and a commit with nonsense in it, are survived', async () => {
+    const { createHash } = await import('node:crypto');
+    const { deflateSync } = await import('node:zlib');
+    const repo = repository();
+    repo.commit({ 'package-lock.json': BAD });
+    const inner = repo.git('rev-parse', 'HEAD^{tree}');
+    const put = (kind: string, ...parts: readonly (string | Buffer)[]) => {
+      const data = Buffer.concat(parts.map((part) => Buffer.from(part)));
+      const object = Buffer.concat([Buffer.from(`${kind} ${data.length}\0`), data]);
+      const id = createHash('sha1').update(object).digest('hex');
+      mkdirSync(dirname(objectPath(repo.folder, id)), { recursive: true });
+      writeFileSync(objectPath(repo.folder, id), deflateSync(object));
+      return id;
+    };
+    const raw = Buffer.from(inner, 'hex');
+    const tree = put('tree', '100644 package-lock.json\0', raw, '160000 yarn.lock\0', raw);
+    const outer = put('tree', '40000 ..\0', Buffer.from(tree, 'hex'), '40000 .git\0', Buffer.from(tree, 'hex'), '100644 package-lock.json\0', raw);
+    const commit = put('commit', `tree ${outer}\nauthor x <y> 99999999999999999999 +9999\ncommitter \0 <> -1 x\n\nm`);
+    writeFileSync(join(repo.folder, '.git', 'refs', 'heads', 'evil'), `${commit}\n`);
+    const report = await exposureOf(repo.folder);
+    expect(only(report)).toMatchObject({ path: 'package-lock.json', refs: ['HEAD', 'refs/heads/main'] });
+    expect(report.exposure?.repositories[0]?.commits).toBe(2);
+    const blobs = [CLEAN, BAD].map((text) => Buffer.from(put('blob', text), 'hex'));
+    const twice = put('tree', '100644 package-lock.json\0', blobs[1] as Buffer, '100644 package-lock.json\0', blobs[0] as Buffer);
+    const other = put('commit', `tree ${twice}\nauthor x <y> 1 +0000\ncommitter x <y> 1 +0000\n\nm`);
+    writeFileSync(join(repo.folder, '.git', 'refs', 'heads', 'evil'), `${other}\n`);
+    expect(codes(await exposureOf(repo.folder, { refs: ['evil'] }))).toContain('duplicate-key');
+  });
+
+  test('commits that run in a circle are walked once', async () => {
+    const { buildGraph } = await import('../../src/pipelines/exposure/graph.ts');
+    const { staysOnLine, windowsOf } = await import('../../src/pipelines/exposure/windows.ts');
+    const { graph } = await buildGraph([{ id: 'b', parents: ['a'], time: 2 }, { id: 'a', parents: ['b', 'a'], time: 1 }], async () => undefined);
+    expect(graph.ids.map((_, at) => graph.parents(at))).toEqual([[], [0]]);
+    expect(windowsOf(graph, () => true, [1])).toMatchObject([{ first: 0, last: 1, commits: 2, tips: [1] }]);
+    expect(staysOnLine(graph, () => true, 1)).toEqual([{ from: 0 }]);
   });
 });
 

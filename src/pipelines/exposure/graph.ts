@@ -27,15 +27,20 @@ export async function buildGraph(commits: AsyncIterable<GitCommit> | Iterable<Gi
   }
   const ordered = childrenFirst.toReversed();
   const numbers = new Map(ordered.map((commit, at) => [commit.id, at]));
-  const parents = ordered.map((commit) => known(commit.parents, numbers));
+  // Objects that do not have the content that their names promise can make a circle: an edge that leads forward is none.
+  const parents = ordered.map((commit, at) => known(commit.parents, numbers).filter((parent) => parent < at));
   const graph: Graph = {
     ids: ordered.map((commit) => commit.id),
     times: Float64Array.from(ordered, (commit) => commit.time),
     numberOf: (id) => numbers.get(id),
     parents: (commit) => parents[commit] ?? NONE,
-    first: Int32Array.from(ordered, (commit) => numbers.get(commit.parents[0] ?? '') ?? -1),
+    first: Int32Array.from(ordered, (commit, at) => before(numbers.get(commit.parents[0] ?? ''), at)),
   };
   return { graph, cut };
+}
+
+function before(parent: number | undefined, child: number): number {
+  return parent === undefined || parent >= child ? -1 : parent;
 }
 
 const NONE: readonly number[] = [];

@@ -135,6 +135,8 @@ async function readChanges(run: RepositoryRun, layout: GitLayout, graph: Graph, 
       if (isFile) numbers.set(blob, content);
       const file = files.get(path) ?? { path, changes: new Map(), unread: 0 };
       files.set(path, file);
+      const other = file.changes.get(commit);
+      if (other !== undefined && other !== -1 && content !== -1 && other !== content) addProblems(place, [{ code: 'duplicate-key', message: `a tree of commit ${change.commit} has this name twice; readers differ in which one they take`, path: run.shown(path) }]);
       file.changes.set(commit, content);
       if (blobs.length < LIMITS.gitVersions) continue;
       addProblems(place, [{ code: 'too-many', message: `more than ${LIMITS.gitVersions} versions of files; the later commits were not read` }]);
