@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'unknown-package-version'
   | 'invalid-name'         // control characters or a name no registry can hold
   | 'binary-lockfile'
+  | 'undecided-launch'     // what a launch line starts is hidden by a variable or a shell
   | 'unread-format'        // a lockfile of a package manager that no reader was written for, alone in its folder
   | 'no-lockfile'          // manifests alone tell the dependencies
   | 'nothing-found'        // no lockfile and no package at all

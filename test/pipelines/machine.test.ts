@@ -107,6 +107,18 @@ describe('what could not be read is no verdict', () => {
     }
   });
 
+  test('a line that hides what it starts, unless it is switched off', async () => {
+    for (const [entry, exitCode] of [[{ command: 'npx', args: ['-y', '${PACKAGE}'] }, 2], [{ command: 'bash', args: ['-c', 'eval "$(cat start)"'] }, 2], [{ command: 'npx', args: ['-y', 'some-tool@1.0.0', '${workspaceFolder}'] }, 0]] as const) {
+      const report = await system(cursor({ tool: entry }));
+      expect([entry.args, report.verdict.exitCode, problemsOf(report).map(({ code }) => code)]).toEqual([entry.args, exitCode, exitCode === 2 ? ['undecided-launch'] : []]);
+    }
+  });
+
+  test('a command that is no text keeps its siblings', async () => {
+    const report = await system(cursor({ broken: { command: 7 }, fine: server('some-tool@1.0.0'), __proto__x: server('other@1.0.0') }));
+    expect([report.verdict.exitCode, report.servers?.map(({ name }) => name)]).toEqual([2, expect.arrayContaining(['fine', '__proto__x'])]);
+  });
+
   test('a machine without anything', async () => {
     const report = await system({ '/etc/hostname': 'x' });
     expect([report.verdict.exitCode, problemsOf(report).map(({ code }) => code)]).toEqual([2, ['nothing-found']]);

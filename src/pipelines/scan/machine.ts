@@ -70,7 +70,9 @@ async function readConfigurations(state: ScanState, options: MachineOptions, hom
         if (seen.has(real)) continue;
         seen.add(real);
         const read = await readConfiguration(state, machinePath(options, absolute), descriptor, configPlace, { folder: home.path, home });
-        if (read) state.configurations.push(read);
+        if (!read) continue;
+        state.configurations.push(read);
+        for (const blind of descriptor.blindSpots ?? []) if (!state.notes.includes(blind)) state.notes.push(blind);
       }
     }
   }

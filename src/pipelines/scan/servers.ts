@@ -5,7 +5,7 @@ import type { ServerEntry } from '../../model/report.ts';
 import type { ServerFacts, SubjectFacts } from '../../rules/contract.ts';
 import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
 import type { Configuration, ConfiguredServer } from './configuration.ts';
-import type { ScanState } from './context.ts';
+import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { judgeFacts } from './judge.ts';
 import { type RunSources, runsOf } from './runs.ts';
 
@@ -31,8 +31,25 @@ export async function judgeServers(state: ScanState, sources: RunSources): Promi
     if (servers.length > 0) await judgeFacts(state, place, { kind: 'servers', path, stablePath, servers });
     if (hooks.length > 0) await judgeFacts(state, place, { kind: 'hooks', path, stablePath, scope: home ? 'user' : 'project', ...(home ? { home: home.path } : {}), hooks: hooks.map((hook) => ({ ...hook, display: hook.launch.display })) });
     await judgeAsked(state, place, file.path, 'client-config', [...servers.flatMap(askedBy), ...hooks.flatMap(({ hook, location, launch }) => npmSubjects(launch.subjects).map((subject): Asked => ({ subject, by: hook.name, location, credentials: [], launch: launch.display })))]);
-    for (const server of servers) state.servers.push(entryOf(path, server));
+    for (const server of servers) {
+      tellUndecided(place, server);
+      state.servers.push(entryOf(path, server));
+    }
   }
+}
+
+// A line that hides what it starts is no verdict on it. What a line says to be elsewhere (a service's name) is no doubt.
+function tellUndecided(place: PlaceDraft, { server, launch, location }: ServerFacts): void {
+  const [doubt] = launch?.doubts ?? [];
+  if (!launch || !doubt || server.state === 'disabled' || !launch.subjects.some(({ versionClass }) => versionClass === 'unresolvable')) return;
+  const { line, column } = location;
+  addProblems(place, [{
+    code: 'undecided-launch',
+    message: `what the server ${JSON.stringify(server.name)} starts cannot be told from its line: ${doubt.message}`,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    hint: 'write the command and the package out, or look at what the client makes of it',
+  }]);
 }
 
 async function factsOf(state: ScanState, sources: RunSources, file: Configuration, configured: ConfiguredServer, sameFile: ReadonlyMap<string, readonly Location[]>): Promise<ServerFacts> {
