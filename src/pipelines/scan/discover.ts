@@ -98,7 +98,9 @@ export async function discover(state: ScanState, target: TargetPath, kind: 'targ
 }
 
 async function addProjectFile(list: Draft, path: string, name: string): Promise<void> {
-  if (mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
+  // No client keeps its configuration in a lockfile or a manifest, wherever that lies: the table of clients is not loaded for one.
+  const isPackageFile = LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name);
+  if (!isPackageFile && mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
   if (buildReader(path)) list.builds.push(name);
 }
 
