@@ -78,7 +78,9 @@ export function discoverFolder(state: ScanState, target: TargetPath, kind: 'run-
 
 /** The same for names that only the whole path tells: one can be a lockfile here and a client's file elsewhere. */
 export async function addProjectFile(list: FolderDraft, path: string, name: string): Promise<void> {
-  if (mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
+  // No client keeps its configuration in a lockfile or a manifest, wherever that lies: the table of clients is not loaded for one.
+  const isPackageFile = LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name);
+  if (!isPackageFile && mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
   if (buildReader(path)) list.builds.push(name);
 }
 
