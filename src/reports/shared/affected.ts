@@ -36,7 +36,7 @@ function tarballs({ tarballs: copies }: AffectedPackage): readonly (readonly Pie
     ...(recovered === undefined ? [] : [{ code: recovered }]),
     ...(fetched === undefined ? [] : [`fetched ${fetched},`]),
     { code: path },
-    ...(integrity === undefined ? [] : [`(${integrity})`]),
+    ...(integrity === undefined ? [] : [{ code: integrity }]),
   ]);
   return copies.some((copy) => copy.held && copy.recovered === undefined) ? [...items, [{ code: '--recover DIR' }, 'takes the held copies out, unopened']] : items;
 }
