@@ -1,11 +1,8 @@
 // The readers of build files, in the order in which they are asked. Nothing is loaded before a file of its kind is met.
 import type { BuildDescriptor } from './contract.ts';
 
-/** What follows a Dockerfile's name and makes it another kind of file: templates, ignore lists, text about one. */
-const NO_DOCKERFILE = /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|ejs|hbs|mustache|in|json|ya?ml|sh|py|[jt]s|go|lock)$/i;
-
-/** Code about Procfiles. */
-const NO_PROCFILE = /\.(?:md|txt|rst|json|ya?ml|toml|lock|sh|py|rb|rs|go|java|php|c|h|cpp|cs|kt|swift|html|css|vim|[cm]?[jt]sx?)$/i;
+/** What follows the name and makes it another kind of file: templates, ignore lists, text and code about one. */
+const ABOUT = /\.(?:dockerignore|md|txt|rst|j2|jinja2?|tmpl|tpl|template|erb|ejs|hbs|mustache|in|json|ya?ml|toml|lock|sh|py|rb|rs|go|java|php|c|h|cpp|cs|kt|swift|lua|html|css|vim|[cm]?[jt]sx?)$/i;
 
 const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -18,7 +15,7 @@ export const BUILDS: readonly BuildDescriptor[] = [
   {
     id: 'dockerfile',
     title: 'Dockerfile',
-    recognises: (path) => /^(?:(?:docker|container)file(?:[.-].+)?|.+\.(?:docker|container)file)$/i.test(base(path)) && !NO_DOCKERFILE.test(path),
+    recognises: (path) => /^(?:(?:docker|container)file(?:[.-].+)?|.+\.(?:docker|container)file)$/i.test(base(path)) && !ABOUT.test(path),
     load: () => import('./dockerfile.ts'),
   },
   {
@@ -66,7 +63,7 @@ export const BUILDS: readonly BuildDescriptor[] = [
   {
     id: 'procfile',
     title: 'Procfile',
-    recognises: (path) => /^procfile(?:\.[\w-]+)?$/i.test(base(path)) && !NO_PROCFILE.test(path),
+    recognises: (path) => /^procfile(?:\.[\w-]+)?$/i.test(base(path)) && !ABOUT.test(path),
     load: () => import('./procfile.ts'),
   },
 ];

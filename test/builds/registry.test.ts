@@ -12,6 +12,7 @@ test.each([
   expect(buildReader(path)?.id).toBe(id);
 });
 
-test.each(['Dockerfile.dockerignore', 'Dockerfile.j2', 'dockerfile.ts', 'Dockerfiles', 'composer.yml', 'docker-compose.yml.bak', '.github/dependabot.yml', 'workflows/ci.yml', 'devcontainer.json', 'my-action.yml', 'Procfiles', ''])('%s is not', (path) => {
+test.each([
+  'ftplugin/dockerfile.vim', 'lexers/procfile.py', 'src/builds/procfile.ts', 'syntax/Dockerfile.lua','Dockerfile.dockerignore', 'Dockerfile.j2', 'dockerfile.ts', 'Dockerfiles', 'composer.yml', 'docker-compose.yml.bak', '.github/dependabot.yml', 'workflows/ci.yml', 'devcontainer.json', 'my-action.yml', 'Procfiles', ''])('%s is not', (path) => {
   expect(buildReader(path)).toBeUndefined();
 });
