@@ -19,7 +19,10 @@ function requested(args: readonly string[]): readonly string[] {
   return [...run.stderr.matchAll(/request to https?:\/\/[^/\s]+\/(\S+) failed/g)].map((match) => decodeURIComponent(match[1] as string));
 }
 
-describe.runIf(process.platform !== 'win32')('npx', () => {
+// npm 10 took the next word for the value of an unknown flag: our reading gives both, and these lines expect npm 11's.
+const major = Number.parseInt(spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout, 10);
+
+describe.runIf(process.platform !== 'win32' && major >= 11)('npx', () => {
   test.each([
     '-y zz-a', '-y zz-a@1.0.0', '-y @zz/a@latest', 'zz-a -p zz-b', '-y zz-a -p zz-b', '-p zz-a zz-b', '--package=zz-a -- zz-b', '-y --zz zz-a zz-b', '-y --zz=1 zz-a zz-b', '--no-color zz-a -p zz-b', '-yq zz-a -p zz-b', '--no zz-a -p zz-b',
     '-n --inspect zz-a zz-b', '--node-arg x zz-a', '--regist https://other.example zz-a', '--node-options --no-warnings zz-a', '-y --zz -p zz-a zz-b', '--packag=zz-b zz-a', '--shell sh zz-a', '--ignore-existing zz-a',
