@@ -101,8 +101,22 @@ function copiedHome(tree: FileTree, problems: Problem[]): Home | undefined {
   const names = new Set(listOr(tree, '/', problems).map(({ name }) => name));
   const system = SYSTEM_MARKS.some((name) => names.has(name));
   if (!DOT_MARKS.some((name) => names.has(name)) && (system || !PLAIN_MARKS.some((name) => names.has(name)))) return undefined;
-  const platform = names.has('AppData') || names.has('NTUSER.DAT') ? 'windows' : names.has('Library') ? 'macos' : 'linux';
-  return { path: '/', user: 'unknown', platform, environment: {} };
+  return { path: '/', user: 'unknown', platform: platformOfHome(names), environment: {} };
+}
+
+/** Names that a home has and a repository hardly ever. */
+const HOME_MARKS = ['.npm', '.claude.json', '.bashrc', '.zshrc', '.profile', '.ssh', 'NTUSER.DAT', 'AppData'];
+
+/** The home that a folder is, or is a copy of; undefined where it looks like none. */
+export function homeAt(tree: FileTree, path: string): Home | undefined {
+  const unread: Problem[] = [];
+  const names = new Set(listOr(tree, path, unread).map(({ name }) => name));
+  if (!HOME_MARKS.some((name) => names.has(name))) return undefined;
+  return { path, user: baseName(path), platform: platformOfHome(names), environment: {} };
+}
+
+function platformOfHome(names: ReadonlySet<string>): Platform {
+  return names.has('AppData') || names.has('NTUSER.DAT') ? 'windows' : names.has('Library') ? 'macos' : 'linux';
 }
 
 function readable(tree: FileTree, path: string, problems: Problem[]): boolean {

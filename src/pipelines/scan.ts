@@ -1,7 +1,8 @@
 // scan: walk, read, match, judge, report. The steps stand in the folder beside this file.
 import { basename, dirname } from 'node:path/posix';
+import { homeAt } from '../caches/homes.ts';
 import type { Report } from '../model/report.ts';
-import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState } from './scan/context.ts';
+import { addProblems, newState, type ScanOptions, type ScanPorts, type ScanState, type TargetPath } from './scan/context.ts';
 import { below, discover } from './scan/discover.ts';
 import { CONFIG_NAME, discoverFolder, type ProjectFolder } from './scan/folders.ts';
 import { join } from './scan/facts.ts';
@@ -24,6 +25,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
   for (const named of distinctTargets(state)) {
     for (const entered of await enterTarget(state, named)) {
       await scanTarget(entered.state, await discover(entered.state, entered.target));
+      noteHome(entered.state, entered.target);
       // An image has a tree of its own, and a machine in it.
       if (entered.state !== state) await judgeLaunchesOf(entered.state);
       entered.leave();
@@ -33,9 +35,16 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
   return assembleReport(state);
 }
 
+// Who scans a home wants its clients and caches read too, not only the files that lie in every repository.
+function noteHome(state: ScanState, target: TargetPath): void {
+  if (state.options.machine?.homes === 'all') return;
+  const home = homeAt(state.ports.tree, target.absolute);
+  if (home) state.homes.push(home);
+}
+
 // Loaded for machines, and for repositories with MCP servers.
 async function judgeLaunchesOf(state: ScanState): Promise<void> {
-  if (!state.options.machine && state.configurations.length === 0) return;
+  if (!state.options.machine && state.configurations.length === 0 && state.homes.length === 0) return;
   const { judgeLaunches } = await import('./scan/launches.ts');
   await judgeLaunches(state, (target, kind) => scanTarget(state, discoverFolder(state, target, kind)));
 }

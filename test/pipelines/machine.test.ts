@@ -134,3 +134,17 @@ test('the current user alone, and the others when asked', async () => {
   const all = await scanFiles(files, { targets: [], machine: { homes: 'all', current, shownRoot: '', trees: 'scan' } });
   expect(all.servers?.map(({ name }) => name)).toEqual(['a', 'b']);
 });
+
+test('a home that is named as a target is read as one, and nothing of the machine around it', async () => {
+  const report = await scanFiles({
+    '/home/dev/.bashrc': '',
+    '/home/dev/.claude.json': '{"mcpServers":{"mail":{"command":"npx","args":["-y","postmark-mcp@latest"]}}}',
+    ...npxFolder('postmark-mcp@latest', 'postmark-mcp', '1.0.16'),
+    ...cached('postmark-mcp', '1.0.16', '2025-09-18T07:41:12.204Z'),
+    '/etc/claude-code/managed-mcp.json': '{"mcpServers":{"managed":{"command":"npx","args":["other@1.0.0"]}}}',
+  }, { targets: [{ absolute: '/home/dev', shown: 'copy', stable: '' }] });
+  expect(report.servers?.map(({ name }) => name)).toEqual(['mail']);
+  expect(report.affected?.[0]).toMatchObject({ name: 'postmark-mcp', version: '1.0.16', servers: [{ name: 'mail' }], tarballs: [{ held: false }] });
+  // The walk has read the folder of npx: once is enough.
+  expect(found(report).filter(([rule, , , path]) => rule === 'known-malicious-version' && path?.includes('/_npx/'))).toHaveLength(2);
+});

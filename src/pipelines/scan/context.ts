@@ -5,7 +5,7 @@ import type { Place, PlaceKind, PlaceStatus, Problem, ProblemCode } from '../../
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type Package, isUnverifiable } from '../../model/package.ts';
 import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
-import type { FetchedTarball } from '../../model/machine.ts';
+import type { FetchedTarball, Home } from '../../model/machine.ts';
 import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
 import type { Configuration } from './configuration.ts';
@@ -83,6 +83,8 @@ export interface ScanState {
   readonly notReadBefore: NotReadBefore;
   /** Configurations of MCP clients, judged at the end, when it is known what caches hold. */
   readonly configurations: Configuration[];
+  /** Targets that are homes. */
+  readonly homes: Home[];
   readonly servers: ServerEntry[];
   /** Known-bad versions that a machine holds or starts. */
   readonly sightings: Sighting[];
@@ -95,7 +97,7 @@ export interface ScanState {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], homes: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

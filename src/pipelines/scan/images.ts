@@ -109,6 +109,7 @@ function enter(state: ScanState, tree: FileTree, target: TargetPath, what: 'whol
     ports: { ...ports, tree },
     notReadBefore: nothingReadBefore(),
     configurations: [],
+    homes: [],
     sightings: [],
     ranFolders: [],
   };

@@ -6,7 +6,6 @@ import { type ScanState, type TargetPath } from './context.ts';
 import type { MachineOptions, Recovery } from './machine-words.ts';
 import { readFetched } from './fetched.ts';
 import { type Machine, machinePath, readMachine } from './machine.ts';
-import type { RunSources } from './runs.ts';
 import { judgeServers } from './servers.ts';
 import { scanRunFolders } from './run-folders.ts';
 
@@ -15,32 +14,42 @@ export type ScanFolder = (target: TargetPath, kind: 'run-cache' | 'global-prefix
 
 /** Reads the machine and judges all configurations; what is affected is left in the state for the report. */
 export async function judgeLaunches(state: ScanState, scanFolder: ScanFolder): Promise<void> {
-  const options = state.options.machine;
-  if (!options) {
-    await judgeServers(state, { runFolders: [], prefixes: [], fetched: new Map(), shown: (absolute) => absolute });
-    return;
+  const machines: Machine[] = [];
+  for (const options of machinesOf(state)) {
+    const machine = await readMachine(state, options);
+    if (options.trees === 'scan') await scanRunFolders(state, machine, scanFolder);
+    machines.push(machine);
   }
-  const machine = await readMachine(state, options);
-  if (options.trees === 'scan') await scanRunFolders(state, machine, scanFolder);
-  const fetched = await readFetched(state, machine, askedNames(state));
-  await judgeServers(state, sourcesOf(machine, fetched));
-  const recovery = await recover(state, options);
-  state.affected.push(...affectedPackages(state, recovery, (absolute) => machinePath(options, absolute).shown));
+  const fetched = new Map<string, FetchedTarball[]>();
+  for (const machine of machines) for (const [name, tarballs] of await readFetched(state, machine, askedNames(state))) fetched.set(name, [...fetched.get(name) ?? [], ...tarballs]);
+  const shown = shownIn(machines);
+  await judgeServers(state, { runFolders: machines.flatMap(({ runFolders }) => runFolders), prefixes: machines.flatMap(({ prefixes }) => prefixes), fetched, shown });
+  const recovery = await recover(state, shown);
+  state.affected.push(...affectedPackages(state, recovery, shown));
 }
 
-function sourcesOf(machine: Machine, fetched: ReadonlyMap<string, readonly FetchedTarball[]>): RunSources {
-  return { runFolders: machine.runFolders, prefixes: machine.prefixes, fetched, shown: (absolute) => machinePath(machine.options, absolute).shown };
+// What was asked for, and homes among the targets that are not the one already read.
+function machinesOf(state: ScanState): readonly MachineOptions[] {
+  const { machine } = state.options;
+  const shownRoot = machine?.shownRoot ?? '';
+  const homes = state.homes.filter(({ path }) => path !== machine?.current?.path);
+  return [...(machine ? [machine] : []), ...homes.map((current): MachineOptions => ({ homes: 'current', current, shownRoot, trees: 'walked', within: current.path }))];
+}
+
+// All machines of one run share the root that is shown.
+function shownIn([first]: readonly Machine[]): (absolute: string) => string {
+  return (absolute) => (first ? machinePath(first.options, absolute).shown : absolute);
 }
 
 function askedNames(state: ScanState): ReadonlySet<string> {
   return new Set(state.configurations.flatMap(({ servers }) => servers.flatMap(({ launch }) => npmSubjects(launch?.subjects ?? []).map(({ name }) => name))));
 }
 
-async function recover(state: ScanState, options: MachineOptions): Promise<Recovery | undefined> {
+async function recover(state: ScanState, shown: (absolute: string) => string): Promise<Recovery | undefined> {
   if (!state.ports.recover) return undefined;
   const tarballs = state.sightings.flatMap(({ tarball }) => (tarball?.held === true ? [tarball] : []));
   const recovery = await state.ports.recover(state.ports.tree, [...new Set(tarballs)]);
-  for (const problem of recovery.problems) state.problems.push(problem.path === undefined ? problem : { ...problem, path: machinePath(options, problem.path).shown });
+  for (const problem of recovery.problems) state.problems.push(problem.path === undefined ? problem : { ...problem, path: shown(problem.path) });
   state.notes.push(...recovery.notes);
   return recovery;
 }

@@ -14,6 +14,8 @@ export interface MachineOptions {
   readonly shownRoot: string;
   /** Whether caches and prefixes are scanned by themselves, or a walk has read them with everything else. */
   readonly trees: 'scan' | 'walked';
+  /** Only what lies below this folder: a home that was named as a target. */
+  readonly within?: string;
 }
 
 /** A cache folder or global prefix. */

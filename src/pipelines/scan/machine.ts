@@ -41,17 +41,19 @@ export async function readMachine(state: ScanState, options: MachineOptions): Pr
     await readConfigurations(state, options, home, seen);
     const npm = npmCacheFolders(tree, home);
     tell(state, options, npm);
-    for (const cache of npm.folders) npmCaches.add(cache);
+    for (const cache of npm.folders) if (isWithin(options, cache)) npmCaches.add(tree.resolve(cache) ?? cache);
     const pnpm = pnpmCacheFolders(tree, home);
     tell(state, options, pnpm);
     for (const cache of pnpm.folders) keep(listDlxFolders(tree, cache));
   }
   for (const cache of npmCaches) keep(listNpxFolders(tree, cache));
-  keep(listBunxFolders(tree, found.homes));
-  keep(listYarnDlxFolders(tree, found.homes));
+  if (options.within === undefined) {
+    keep(listBunxFolders(tree, found.homes));
+    keep(listYarnDlxFolders(tree, found.homes));
+  }
   const prefixes = findPrefixes(tree, found.homes);
   tell(state, options, prefixes);
-  return { options, homes: found.homes, runFolders, prefixes: prefixes.prefixes, npmCaches: [...npmCaches] };
+  return { options, homes: found.homes, runFolders, prefixes: prefixes.prefixes.filter(({ folder }) => isWithin(options, folder)), npmCaches: [...npmCaches] };
 }
 
 async function readConfigurations(state: ScanState, options: MachineOptions, home: Home, seen: Set<string>): Promise<void> {
@@ -64,7 +66,7 @@ async function readConfigurations(state: ScanState, options: MachineOptions, hom
         ...(home.platform === 'windows' ? { ignoreCase: true } : {}),
         onProblem: (problem) => { addProblems(openPlace(state, 'client-config', machinePath(options, problem.path ?? configPlace.path).shown), [withoutPath(problem)]); },
       });
-      for (const absolute of expanded) {
+      for (const absolute of expanded.filter((path) => isWithin(options, path))) {
         // Two clients can name one file, and a managed file is every user's: one file is read once.
         const real = tree.resolve(absolute) ?? absolute;
         if (seen.has(real)) continue;
@@ -76,6 +78,10 @@ async function readConfigurations(state: ScanState, options: MachineOptions, hom
       }
     }
   }
+}
+
+function isWithin({ within }: MachineOptions, path: string): boolean {
+  return within === undefined || path.startsWith(within === '/' ? '/' : `${within}/`);
 }
 
 /** A path of the machine in its three forms. */
