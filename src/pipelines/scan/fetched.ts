@@ -32,7 +32,7 @@ export async function readFetched(state: ScanState, machine: Machine, asked: Rea
     await state.ports.breathe();
     const place = openPlace(state, 'content-cache', machinePath(machine.options, `${cache}/_cacache`).shown);
     place.format = 'npm';
-    const read = readContentCache(tree, cache, { wanted });
+    const read = await readContentCache(tree, cache, { wanted });
     place.packages = read.entries;
     place.notes.push(`${read.files} index files`, ...read.notes);
     addProblems(place, read.problems.map((problem) => shownProblem(machine, problem)));
