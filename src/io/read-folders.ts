@@ -102,10 +102,16 @@ async function startSecond(task: AheadTask, file: string, take: (batch: AheadBat
   const { Worker } = await import('node:worker_threads');
   try {
     const worker = new Worker(file, { workerData: task, execArgv: [] });
+    let over = false;
     const failures: unknown[] = [];
-    const ended = new Promise<void>((end) => {
+    const ended = new Promise<void>((done) => {
+      const end = (): void => {
+        over = true;
+        done();
+      };
       worker.on('message', (batch: AheadBatch | undefined) => {
-        if (batch === undefined || failures.length > 0) return end();
+        // What comes after the end was, or will be, read by the first thread.
+        if (batch === undefined || over) return end();
         Atomics.sub(task.shared, 1, 1);
         Atomics.notify(task.shared, 1);
         try {
@@ -116,8 +122,7 @@ async function startSecond(task: AheadTask, file: string, take: (batch: AheadBat
         }
       });
       // A thread that dies, or cannot start, leaves its folders to the first.
-      worker.on('error', () => end());
-      worker.on('exit', () => end());
+      for (const event of ['messageerror', 'error', 'exit']) worker.on(event, end);
     });
     return {
       ended: async () => {
