@@ -5,12 +5,12 @@
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { FetchedMetadata, FetchedTarball } from '../model/machine.ts';
-import { TreeError, type FileTree } from '../model/ports.ts';
+import { TreeError, type FileTree, type FolderVisit } from '../model/ports.ts';
 import { isObject, property, type JsonObject } from '../text/json.ts';
 import { withoutCredentials } from '../text/printable.ts';
 import { contentPath } from './content-path.ts';
 import { parseIndexLine, type ContentCacheQuestion, type IndexLine } from './index-line.ts';
-import { join, kindOr, listOr, timeText, treeProblem } from './paths.ts';
+import { join, kindOr, listOr, timeText } from './paths.ts';
 
 export interface ContentCache {
   /** By name, version, then time. A tarball that was fetched twice with one content is one entry, with the first time. */
@@ -27,32 +27,43 @@ interface Reading {
   readonly tree: FileTree;
   readonly cache: string;
   readonly question: ContentCacheQuestion;
+  readonly folders: readonly string[];
   readonly tarballs: FetchedTarball[];
   readonly metadata: FetchedMetadata[];
-  readonly problems: Problem[];
+  /** By position of the folder: a tree may give folders in any order. */
+  readonly problems: Map<number, Problem[]>;
+  damagedShown: DamagedLine[];
   files: number;
   entries: number;
   damaged: number;
 }
 
+interface DamagedLine {
+  readonly folder: number;
+  readonly problem: Problem;
+}
+
 const DAMAGED_SHOWN = 100;
 
 /** What the content cache below an npm cache folder says was fetched. */
-export function readContentCache(tree: FileTree, npmCache: string, question: ContentCacheQuestion = {}): ContentCache {
+export async function readContentCache(tree: FileTree, npmCache: string, question: ContentCacheQuestion = {}): Promise<ContentCache> {
   const cache = join(npmCache, '_cacache');
-  const reading: Reading = { tree, cache, question, tarballs: [], metadata: [], problems: [], files: 0, entries: 0, damaged: 0 };
   const index = join(cache, 'index-v5');
+  const problems: Problem[] = [];
   const notes: string[] = [];
-  if (kindOr(tree, index, reading.problems) !== 'folder' && kindOr(tree, cache, reading.problems) === 'folder') notes.push(`${cache} has no index of the format that npm 5 and later write`);
-  for (const outer of subfolders(reading, index)) for (const inner of subfolders(reading, outer)) readBucketFolder(reading, inner);
-  if (reading.damaged > DAMAGED_SHOWN) reading.problems.push({ code: 'malformed', message: `${reading.damaged} damaged entries in all; the first ${DAMAGED_SHOWN} are listed`, path: index });
+  if (kindOr(tree, index, problems) !== 'folder' && kindOr(tree, cache, problems) === 'folder') notes.push(`${cache} has no index of the format that npm 5 and later write`);
+  const folders = subfolders(tree, index, problems).flatMap((outer) => subfolders(tree, outer, problems));
+  const reading: Reading = { tree, cache, question, folders, tarballs: [], metadata: [], problems: new Map(), damagedShown: [], files: 0, entries: 0, damaged: 0 };
+  await readBucketFolders(reading);
+  problems.push(...problemsInOrder(reading));
+  if (reading.damaged > DAMAGED_SHOWN) problems.push({ code: 'malformed', message: `${reading.damaged} damaged entries in all; the first ${DAMAGED_SHOWN} are listed`, path: index });
   return {
     tarballs: reading.tarballs.sort(byIdentity), metadata: reading.metadata.sort(byIdentity),
-    files: reading.files, entries: reading.entries, problems: reading.problems, notes,
+    files: reading.files, entries: reading.entries, problems, notes,
   };
 }
 
-function subfolders({ tree, problems }: Reading, folder: string): readonly string[] {
+function subfolders(tree: FileTree, folder: string, problems: Problem[]): readonly string[] {
   const found: string[] = [];
   for (const { name, kind } of listOr(tree, folder, problems)) {
     if (kind === 'folder') found.push(`${folder}/${name}`);
@@ -61,20 +72,42 @@ function subfolders({ tree, problems }: Reading, folder: string): readonly strin
   return found;
 }
 
-function readBucketFolder(reading: Reading, folder: string): void {
-  const visit = (name: string, bytes: Uint8Array | TreeError): void => {
-    reading.files += 1;
-    const path = `${folder}/${name}`;
-    if (bytes instanceof TreeError) reading.problems.push({ code: bytes.code, message: bytes.message, path });
-    else readBucket(reading, path, bytes);
+async function readBucketFolders(reading: Reading): Promise<void> {
+  const { tree, folders } = reading;
+  const visit: FolderVisit = (at, name, bytes) => {
+    const folder = folders[at] ?? '';
+    if (name !== undefined) reading.files += 1;
+    const path = name === undefined ? folder : `${folder}/${name}`;
+    if (bytes instanceof TreeError) problemsAt(reading, at).push({ code: bytes.code, message: bytes.message, path });
+    else readBucket(reading, at, path, bytes);
   };
-  const { tree } = reading;
+  if (tree.readFolders) await tree.readFolders(folders, LIMITS.packageJsonBytes, visit);
+  else for (const [at, folder] of folders.entries()) readBucketFolder(tree, folder, (name, bytes) => visit(at, name, bytes));
+}
+
+function readBucketFolder(tree: FileTree, folder: string, visit: (name: string | undefined, bytes: Uint8Array | TreeError) => void): void {
   try {
     if (tree.readEach) tree.readEach(folder, LIMITS.packageJsonBytes, visit);
     else for (const { name, kind } of tree.list(folder)) visit(name, kind === 'file' ? readOr(tree, `${folder}/${name}`) : new TreeError('not-a-file', `a ${kind}, not a file`));
   } catch (error) {
-    reading.problems.push(treeProblem(error, folder));
+    if (!(error instanceof TreeError)) throw error;
+    visit(undefined, error);
   }
+}
+
+function problemsAt({ problems }: Reading, folder: number): Problem[] {
+  const found = problems.get(folder) ?? [];
+  problems.set(folder, found);
+  return found;
+}
+
+function problemsInOrder(reading: Reading): readonly Problem[] {
+  for (const { folder, problem } of firstOf(reading.damagedShown)) problemsAt(reading, folder).push(problem);
+  return [...reading.problems].sort(([left], [right]) => left - right).flatMap(([, found]) => found);
+}
+
+function firstOf(damagedLines: readonly DamagedLine[]): DamagedLine[] {
+  return damagedLines.toSorted((left, right) => left.folder - right.folder).slice(0, DAMAGED_SHOWN);
 }
 
 function readOr(tree: FileTree, path: string): Uint8Array | TreeError {
@@ -88,7 +121,7 @@ function readOr(tree: FileTree, path: string): Uint8Array | TreeError {
 
 // Nearly every file holds one line, of a package nobody asks for: that must cost little. Positions in the text are positions in the
 // bytes: the text is read as one byte a character.
-function readBucket(reading: Reading, path: string, bytes: Uint8Array): void {
+function readBucket(reading: Reading, folder: number, path: string, bytes: Uint8Array): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = buffer.toString('latin1');
   const lines: IndexLine[] = [];
@@ -98,22 +131,23 @@ function readBucket(reading: Reading, path: string, bytes: Uint8Array): void {
     const end = newline === -1 ? text.length : newline;
     if (end > start) {
       const line = parseIndexLine(text.slice(start, end), buffer.subarray(start, end), reading.question);
-      if (line === 'damaged') damaged(reading, path, number);
+      if (line === 'damaged') damaged(reading, folder, path, number);
       else if (line === 'tarball' || (line !== 'other' && line.version !== undefined)) reading.entries += 1;
       if (typeof line !== 'string') lines.push(line);
     }
     start = end + 1;
   }
-  if (lines.length > 0) collect(reading, path, lines);
+  if (lines.length > 0) collect(reading, folder, path, lines);
 }
 
-function damaged(reading: Reading, path: string, line: number): void {
+function damaged(reading: Reading, folder: number, path: string, line: number): void {
   reading.damaged += 1;
-  if (reading.damaged <= DAMAGED_SHOWN) reading.problems.push({ code: 'malformed', message: 'an entry of npm’s content cache does not match its own checksum', path, line });
+  reading.damagedShown.push({ folder, problem: { code: 'malformed', message: 'an entry of npm’s content cache does not match its own checksum', path, line } });
+  if (reading.damagedShown.length > 10 * DAMAGED_SHOWN) reading.damagedShown = firstOf(reading.damagedShown);
 }
 
 // Every content that an address had is evidence. The state of an entry is that of the last line with its key.
-function collect(reading: Reading, path: string, lines: readonly IndexLine[]): void {
+function collect(reading: Reading, folder: number, path: string, lines: readonly IndexLine[]): void {
   const last = new Map<string, IndexLine>();
   const fetched = new Set<string>();
   for (const line of lines) {
@@ -129,7 +163,7 @@ function collect(reading: Reading, path: string, lines: readonly IndexLine[]): v
     if (seen.has(id)) continue;
     seen.add(id);
     const final = last.get(line.url);
-    const tarball = tarballOf(reading, path, line, line.version);
+    const tarball = tarballOf(reading, folder, path, line, line.version);
     reading.tarballs.push(final && integrityOf(final) === undefined ? { ...tarball, deleted: true } : tarball);
   }
   for (const line of last.values()) if (line.version === undefined) reading.metadata.push(metadataOf(path, line));
@@ -145,7 +179,7 @@ function metadataOf(path: string, { name, url, entry }: IndexLine): FetchedMetad
   return { name, url: withoutCredentials(url), ...(time === undefined ? {} : { time }), index: path };
 }
 
-function tarballOf(reading: Reading, path: string, line: IndexLine, version: string): FetchedTarball {
+function tarballOf(reading: Reading, folder: number, path: string, line: IndexLine, version: string): FetchedTarball {
   const { url, name, entry } = line;
   const integrity = integrityOf(line);
   const size = property(entry, 'size');
@@ -158,7 +192,7 @@ function tarballOf(reading: Reading, path: string, line: IndexLine, version: str
     ...(typeof size === 'number' && size >= 0 ? { size } : {}),
     index: path,
     ...(content === undefined ? {} : { content, form: 'tarball' as const }),
-    held: content !== undefined && kindOr(reading.tree, content, reading.problems) === 'file',
+    held: content !== undefined && kindOr(reading.tree, content, problemsAt(reading, folder)) === 'file',
   };
 }
 

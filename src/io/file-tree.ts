@@ -1,11 +1,12 @@
 // A folder of the disk as a FileTree. With the root `/` the system itself resolves links; with any other root (a mounted
 // image, an unpacked container) links are resolved inside it. Pipes, sockets and devices are never opened: opening one can
 // wait for ever, or do something (a tape rewinds). Paths are `/` separated on every system.
-import { TreeError, type EntryKind, type FileTimes, type FileTree, type TreeEntry } from '../model/ports.ts';
+import { TreeError, type EntryKind, type FileTimes, type FileTree, type FolderVisit, type TreeEntry } from '../model/ports.ts';
 import { linkResolver, type Resolved } from './links.ts';
 import { byCodePoint, needsRawName, rawPath, shownName } from './names.ts';
 import { readEachOf } from './read-each.ts';
 import { readBytes, textReader } from './read-file.ts';
+import type { ReadAhead } from './read-folders.ts';
 import { errorCode, isAbsence, kindOf, SYSTEM, treeError, type SystemCalls } from './system.ts';
 
 export interface FolderTreeOptions {
@@ -13,15 +14,17 @@ export interface FolderTreeOptions {
   readonly root: string;
   /** Calls that replace the system's own, for tests. */
   readonly system?: Partial<SystemCalls>;
+  /** Replaces the standard second thread for very many folders, for tests. Replaced calls have none unless it is given. */
+  readonly ahead?: ReadAhead;
 }
 
 /** The tree below a folder. A root that does not exist gives a tree in which nothing is found. */
-export function openFolderTree({ root, system }: FolderTreeOptions): FileTree {
+export function openFolderTree({ root, system, ahead }: FolderTreeOptions): FileTree {
   const calls: SystemCalls = { ...SYSTEM, ...system };
-  return root === '/' ? liveTree(calls) : rootedTree(calls, root);
+  return root === '/' ? liveTree(calls, ahead ?? (system ? 'none' : 'standard')) : rootedTree(calls, root);
 }
 
-function liveTree(calls: SystemCalls): FileTree {
+function liveTree(calls: SystemCalls, ahead: ReadAhead | 'none' | 'standard'): FileTree {
   const readText = textReader(calls);
   return {
     list: (folder) => listFolder(calls, folder),
@@ -56,6 +59,7 @@ function liveTree(calls: SystemCalls): FileTree {
     },
     readLink: (path) => linkTarget(calls, path),
     readEach: (folder, limit, visit) => readEachOf(calls, listFolder(calls, folder), folder, limit, visit),
+    readFolders: (folders, limit, visit) => readFolders(calls, ahead, folders, limit, visit),
     times: (path) => fileTimes(calls, path),
   };
 }
@@ -107,6 +111,23 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       return found === undefined ? undefined : fileTimes(calls, onDisk(found));
     },
   };
+}
+
+async function readFolders(calls: SystemCalls, ahead: ReadAhead | 'none' | 'standard', folders: readonly string[], limit: number, visit: FolderVisit): Promise<void> {
+  const { readFoldersOf, STANDARD_AHEAD } = await import('./read-folders.ts');
+  const readOne = (at: number): void => {
+    const folder = folders[at] ?? '';
+    let entries: readonly TreeEntry[];
+    try {
+      entries = listFolder(calls, folder);
+    } catch (error) {
+      if (!(error instanceof TreeError)) throw error;
+      visit(at, undefined, error);
+      return;
+    }
+    readEachOf(calls, entries, folder, limit, (name, bytes) => visit(at, name, bytes));
+  };
+  await readFoldersOf(folders, limit, visit, readOne, ahead === 'none' ? undefined : ahead === 'standard' ? STANDARD_AHEAD : ahead);
 }
 
 function fileTimes(calls: SystemCalls, path: string): FileTimes | undefined {

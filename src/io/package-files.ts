@@ -3,5 +3,14 @@ import { join } from 'node:path';
 
 /** The compiled indicator bundle of this installation. */
 export function embeddedIndexPath(): string {
-  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist/iocs.bin' : 'iocs.bin');
+  return built('iocs.bin');
+}
+
+/** The program of the second thread that reads folders. */
+export function readAheadPath(): string {
+  return built('io.read-ahead.js');
+}
+
+function built(name: string): string {
+  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist' : '.', name);
 }

@@ -20,7 +20,7 @@ export class TreeError extends Error {
 /**
  * A read-only tree of files: a folder of the disk, later also an image layer or an archive. Paths are `/` separated.
  * A name that is not UTF-8 is given with each bad byte as `\xNN` and is accepted back in that form. Links are resolved inside the tree's own root.
- * All calls are synchronous: a scan reads thousands of small files, and one thread with plain reads costs least.
+ * Calls are synchronous but one: a scan reads thousands of small files, and one thread with plain reads costs least.
  */
 export interface FileTree {
   /** Entries of a folder sorted by code point; links are not followed. Throws TreeError. */
@@ -43,9 +43,17 @@ export interface FileTree {
    * cannot be read. Throws TreeError for the folder. Optional: `list` and `read` do the same, slower.
    */
   readEach?(folder: string, limit: number, visit: (name: string, bytes: Uint8Array | TreeError) => void): void;
+  /**
+   * `readEach` of many folders, for caches that have 100,000 of them. Folders come in any order; the entries of one come together
+   * and in theirs. Optional: `readEach` of each does the same, slower.
+   */
+  readFolders?(folders: readonly string[], limit: number, visit: FolderVisit): Promise<void>;
   /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
   times?(path: string): FileTimes | undefined;
 }
+
+/** An entry of the folder at this position of the list; without a name it is the folder itself that cannot be read. */
+export type FolderVisit = (at: number, name: string | undefined, bytes: Uint8Array | TreeError) => void;
 
 /** Times as the file system has them. Anybody who can write the file can set them. */
 export interface FileTimes {

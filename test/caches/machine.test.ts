@@ -18,12 +18,12 @@ const FILES = {
   '/home/dev/.yarn/berry/cache/postmark-mcp-npm-1.0.16-0123456789-10c0.zip': 'x',
 };
 
-function everything(files: Record<string, MemoryEntry>, home = dev) {
+async function everything(files: Record<string, MemoryEntry>, home = dev) {
   const tree = memoryTree(files);
   const npm = npmCacheFolders(tree, home);
   const pnpm = pnpmCacheFolders(tree, home);
   const found = [...npm.folders.map((cache) => listNpxFolders(tree, cache)), ...pnpm.folders.map((cache) => listDlxFolders(tree, cache)), listBunxFolders(tree, [home])];
-  const fetched = [...npm.folders.map((cache) => readContentCache(tree, cache)), listPackageCaches(tree, home)];
+  const fetched = [...await Promise.all(npm.folders.map((cache) => readContentCache(tree, cache))), listPackageCaches(tree, home)];
   const runs = found.flatMap(({ folders }) => folders);
   return {
     runs, tarballs: fetched.flatMap(({ tarballs }) => tarballs),
@@ -31,8 +31,8 @@ function everything(files: Record<string, MemoryEntry>, home = dev) {
   };
 }
 
-test('every trace of one package', () => {
-  const { runs, tarballs, problems } = everything(FILES);
+test('every trace of one package', async () => {
+  const { runs, tarballs, problems } = await everything(FILES);
   expect(runFoldersFor(['postmark-mcp@latest'], runs).map(({ tool }) => tool).sort()).toEqual(['bunx', 'npx', 'pnpm dlx']);
   expect(tarballs.map(({ tool, name, version, held }) => [tool, name, version, held])).toEqual([['npm', 'postmark-mcp', '1.0.16', true], ['yarn', 'postmark-mcp', '1.0.16', true]]);
   expect(problems).toEqual([]);
@@ -41,11 +41,11 @@ test('every trace of one package', () => {
 // Content and zips are never opened, and a manifest inside an installation is for the reader of installed trees.
 const READ = Object.keys(FILES).filter((path) => /index-v5|_npx\/[^/]+\/package\.json|dlx|bunx/.test(path));
 
-test.each(READ)('%s damaged in any way is said and loses nothing else', (path) => {
-  const whole = everything(FILES);
+test.each(READ)('%s damaged in any way is said and loses nothing else', async (path) => {
+  const whole = await everything(FILES);
   const damages: readonly MemoryEntry[] = [{ error: 'unreadable' }, { other: true }, { link: path }, new Uint8Array([0xff, 0xc0, 0, 1]), '\u0000', '{', '[1]', '"x"'];
   for (const damage of damages) {
-    const { runs, tarballs, problems } = everything({ ...FILES, [path]: damage });
+    const { runs, tarballs, problems } = await everything({ ...FILES, [path]: damage });
     expect([damage, problems.length > 0]).toEqual([damage, true]);
     expect(runs.length + tarballs.length).toBeGreaterThanOrEqual(whole.runs.length + whole.tarballs.length - 1);
   }
@@ -57,13 +57,13 @@ test.each<[Home, string]>([
   [{ path: '/Users/dev', user: 'dev', platform: 'windows', environment: {} }, '/Users/dev/AppData/Local/npm-cache'],
   [{ path: 'C:/Users/dev', user: 'dev', platform: 'windows', environment: { LOCALAPPDATA: 'C:\\Users\\dev\\AppData\\Local' } }, 'C:/Users/dev/AppData/Local/npm-cache'],
   [{ path: '/Users/dev', user: 'dev', platform: 'macos', environment: {} }, '/Users/dev/.npm'],
-])('the caches of %j', (where, cache) => {
-  const { runs, tarballs } = everything({ ...npxFiles(cache, ['a'], { a: '1.0.0' }), ...cacheFiles(cache, [{ url, content: 'x' }]) }, where);
+])('the caches of %j', async (where, cache) => {
+  const { runs, tarballs } = await everything({ ...npxFiles(cache, ['a'], { a: '1.0.0' }), ...cacheFiles(cache, [{ url, content: 'x' }]) }, where);
   expect([runs.map(({ folder }) => folder.slice(0, cache.length + 6)), tarballs.map(({ content, held }) => [content?.startsWith(`${cache}/_cacache/content-v2/`), held])]).toEqual([[`${cache}/_npx/`], [[true, true]]]);
 });
 
-test('one unreadable settings file loses no cache', () => {
-  const { runs, problems } = everything({ ...FILES, '/home/dev/.npmrc': { error: 'unreadable' } });
+test('one unreadable settings file loses no cache', async () => {
+  const { runs, problems } = await everything({ ...FILES, '/home/dev/.npmrc': { error: 'unreadable' } });
   expect(runs).toHaveLength(3);
   expect([...new Set(problems.map(({ path }) => path))]).toEqual(['/home/dev/.npmrc']);
 });

@@ -86,7 +86,7 @@ describe('npx', () => {
     const read = () => readContentCache(tree, '/home/dev/.npm', { wantedMetadata: () => true });
     try {
       await expect(place.run('npm', ['view', 'mail-server'])).rejects.toThrow('E404');
-      const cache = read();
+      const cache = await read();
       expect(cache.problems).toEqual([]);
       expect(cache.tarballs.map(({ name, version, held, form }) => [name, version, held, form])).toEqual([
         ['@scope/mail-server', '2.0.0', true, 'tarball'], ['lib-of-it', '1.0.0', true, 'tarball'], ['mail-server', '1.0.15', true, 'tarball'], ['mail-server', '1.0.16', true, 'tarball'],
@@ -96,7 +96,7 @@ describe('npx', () => {
       expect([last?.integrity, last?.size]).toEqual([integrity, size]);
       expect(tree.read(last?.content ?? '', 1_000_000)).toHaveLength(size);
       await place.run('npm', ['cache', 'clean', `make-fetch-happen:request-cache:${last?.url}`]);
-      expect(read().tarballs.filter(({ deleted }) => deleted).map(({ name, version, integrity: kept }) => [name, version, kept])).toEqual([['mail-server', '1.0.16', integrity]]);
+      expect((await read()).tarballs.filter(({ deleted }) => deleted).map(({ name, version, integrity: kept }) => [name, version, kept])).toEqual([['mail-server', '1.0.16', integrity]]);
     } finally {
       for (const version of ['1.0.15', '1.0.16']) registry.publish('mail-server', version, MAIL_SERVER);
     }

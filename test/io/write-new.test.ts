@@ -18,10 +18,10 @@ describe('copying', () => {
   beforeEach(() => { folder = join(mkdtempSync(join(tmpdir(), 'mcp-audit-recover-')), 'out'); });
   afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-  test('out of a cache, verified, for the user alone, with a manifest', () => {
+  test('out of a cache, verified, for the user alone, with a manifest', async () => {
     const url = 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz';
     const tree = memoryTree(cacheFiles('/home/dev/.npm', [{ url, content: 'tarball bytes' }, { url, content: null }]));
-    const [item] = planRecovery(readContentCache(tree, '/home/dev/.npm').tarballs);
+    const [item] = planRecovery((await readContentCache(tree, '/home/dev/.npm')).tarballs);
     if (!item) throw new Error('nothing planned');
     makeOwnFolder(folder);
     const copied = copyNew(tree, folder, item);

@@ -12,12 +12,8 @@ import { type Machine, machinePath, tell } from './machine.ts';
 /** Tarballs by package name, of all caches of the machine. `asked` are the names that launch lines ask for. */
 export async function readFetched(state: ScanState, machine: Machine, asked: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly FetchedTarball[]>> {
   const { tree, bundles } = state.ports;
-  const listed = new Map<string, boolean>();
-  const wanted = (name: string): boolean => {
-    let found = listed.get(name);
-    if (found === undefined) listed.set(name, found = asked.has(name) || bundles.advisories(name).length > 0);
-    return found;
-  };
+  // Not remembered: the index answers as fast as a map does, and a map would keep the text of every entry alive.
+  const wanted = (name: string): boolean => asked.has(name) || bundles.advisories(name).length > 0;
   const byName = new Map<string, FetchedTarball[]>();
   const keep = async (place: PlaceDraft, tarballs: readonly FetchedTarball[]): Promise<void> => {
     for (const tarball of tarballs) {
@@ -32,7 +28,7 @@ export async function readFetched(state: ScanState, machine: Machine, asked: Rea
     await state.ports.breathe();
     const place = openPlace(state, 'content-cache', machinePath(machine.options, `${cache}/_cacache`).shown);
     place.format = 'npm';
-    const read = readContentCache(tree, cache, { wanted });
+    const read = await readContentCache(tree, cache, { wanted });
     place.packages = read.entries;
     place.notes.push(`${read.files} index files`, ...read.notes);
     addProblems(place, read.problems.map((problem) => shownProblem(machine, problem)));
