@@ -39,6 +39,11 @@ function cached(name: string, version: string, time: string, content?: string): 
 
 const found = (report: Awaited<ReturnType<typeof scanFiles>>) => report.findings.map(({ ruleId, severity, package: subject, locations }) => [ruleId, severity, `${subject?.name ?? ''} ${subject?.version ?? ''}`.trim(), locations[0].path]);
 
+test('the tarball of a bad version on a launch line is that version, from any registry', async () => {
+  const report = await system(cursor({ mail: server('https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz') }));
+  expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+});
+
 describe('what really ran', () => {
   test('a tag in a configuration, the version in the folder of npx, the tarball in the content cache', async () => {
     const report = await system({
