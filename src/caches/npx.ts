@@ -49,7 +49,7 @@ function runFolder(tree: FileTree, folder: string): RunFolder | undefined {
   const problems = [...read.problems];
   const installed = kindOr(tree, join(folder, 'node_modules'), problems) === 'folder';
   if (read.kind === 'absent' && !installed && problems.length === 0) return undefined;
-  if (read.kind === 'absent') problems.push({ code: 'not-found', message: 'npx left packages here without the package.json that says what was asked for', path: join(folder, 'package.json') });
+  // A run that was stopped leaves packages without a word of what was asked for, and forever; they are read all the same.
   const times = runTimes(tree, folder, ['package-lock.json', 'package.json', 'node_modules/.package-lock.json']);
   if (read.kind !== 'read') return { tool: 'npx', folder, ...times, problems };
   const specs = specsOf(read.manifest, folder, problems);

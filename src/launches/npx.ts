@@ -9,7 +9,8 @@ import { doubtful, inFolder, together, undecided } from './reading.ts';
 
 export const npx: LaunchFamily = {
   id: 'npx',
-  programs: ['npx', 'npx-cli.js'],
+  // `nlx` of antfu-collective/ni hands its words to npx, pnpm dlx, yarn dlx or bunx.
+  programs: ['npx', 'npx-cli.js', 'nlx'],
   read: (call) => {
     const asked = readNpmWords(call.args, { npx: true, unknown: 'word' });
     const reading = readExec(asked, 'npx', call);

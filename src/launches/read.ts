@@ -4,6 +4,7 @@ import type { Launch } from '../model/launch.ts';
 import type { Platform } from '../model/server.ts';
 import type { ValueDigest } from '../text/named-value.ts';
 import { shorten } from '../text/printable.ts';
+import { withCommandBehind } from './behind.ts';
 import type { Call, Dialect, LaunchContext, Reading } from './contract.ts';
 import { readLine, tooDeep } from './line.ts';
 import { doubtful, hasVariable, program, undecided, variableDoubt } from './reading.ts';
@@ -11,6 +12,8 @@ import { redactLine, redactWords, type Redacted } from './redact.ts';
 import { familyOf } from './registry.ts';
 
 const ABSOLUTE = /^(?:\/|~\/|\\\\|[a-z]:[\\/])/i;
+/** Families whose programs start a command that stands somewhere behind their own words. */
+const STARTERS = new Set(['prefixes', 'containers']);
 const EXECUTABLE = /\.(?:exe|cmd|bat|com|ps1)$/i;
 
 /** What a client hands to the system: a program and its arguments, without any shell between. */
@@ -123,10 +126,10 @@ function readWords(words: readonly string[], context: LaunchContext): Reading {
     inner: (inner, change) => (inner.length === 0 ? undecided('broken-spec', 'The line names no command.') : readWords(inner, { ...deeper, ...change })),
     line: (text, dialect, change) => (deeper.depth >= LIMITS.launchNesting ? tooDeep() : readLine(text, dialect, { ...deeper, ...change }, readWords)),
   };
-  if (known !== undefined && !hasVariable(baseName(named))) return known.family.read(call);
+  if (known !== undefined && !hasVariable(baseName(named))) return STARTERS.has(known.family.id) || known.program === 'ssh' ? withCommandBehind(known.family.read(call), call) : known.family.read(call);
   // `$'\x6e…'` spells a name in escapes.
   if (hasVariable(baseName(named)) || named.includes("$'")) return { ...undecided('variable', ''), doubts: [variableDoubt(context)] };
-  return program(call);
+  return withCommandBehind(program(call), call);
 }
 
 /** `C:\Program Files\nodejs\npx.cmd` -> `npx`. */

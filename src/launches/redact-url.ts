@@ -2,10 +2,9 @@
 // (hosted MCP servers give each account a path of its own).
 import type { NamedValue } from '../model/server.ts';
 import { namedValue, type ValueDigest } from '../text/named-value.ts';
-import { looksLikeToken } from './token-form.ts';
+import { isUuid, looksLikeToken } from './token-form.ts';
 
 const SCHEME = '://';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The address safe to keep. */
 export function withoutUrlSecrets(address: string): string {
@@ -64,5 +63,5 @@ export function redactAddresses(word: string, digest?: ValueDigest): { readonly 
 }
 
 function isToken(part: string): boolean {
-  return UUID.test(part) || looksLikeToken(part);
+  return isUuid(part) || looksLikeToken(part);
 }

@@ -6,7 +6,7 @@ import { hasSecretName, isReference, namedValue, type ValueDigest } from '../tex
 import { redactAddresses } from './redact-url.ts';
 import { decodeCommand } from './shells.ts';
 import { textPieces } from './text-pieces.ts';
-import { hasKeyForm, looksLikeToken } from './token-form.ts';
+import { hasKeyForm, isUuid, looksLikeToken } from './token-form.ts';
 
 /** The line as it may be shown, and what it holds that reads like a secret. */
 export interface Redacted {
@@ -16,11 +16,18 @@ export interface Redacted {
 }
 
 const HEADER_FLAG = /^(?:-H|--(?:http-|custom-|extra-)?headers?)$/i;
-const ENVIRONMENT_FLAG = /^(?:-e|--env|--env-var|--set-env)$/;
+const ENVIRONMENT_FLAG = /^(?:-e|--env|--env-var|--set-env|--setenv)$/;
 const USER_FLAG = /^(?:-u|--user|--proxy-user)$/;
 /** The word behind is a line for a shell, which may begin with a variable. */
 const LINE_FLAG = /^(?:|-[a-z]{0,4}c|\/[ck]|-S|-command|--(?:stdio|command|call|exec|inner|run|split-string))$/i;
 const ENCODED_FLAG = /^[-/–—]e(?:c|nc?o?d?e?d?c?o?m?m?a?n?d?)?$/i;
+/** Short for a key or a token in many programs, for other things in others: the value decides. */
+const SHORT_FLAG = /^-[kKtp]$/;
+const OPAQUE_VALUE = /^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$/;
+/** npm's own settings, as `npm config set //host/:_authToken VALUE` has them. */
+const NPM_AUTH = /(?:^|:)_(?:authToken|auth|password)$/;
+/** A list of words, as `Start-Process -ArgumentList` takes it. */
+const LIST_OF_FLAGS = /^[^\s,="']*(?:,[^\s,="']+)*,--?[A-Za-z][^\s"']*$/;
 const SECRET_HEADER = /authorization|api-?key|token|cookie|secret|password|^x-/i;
 /** A package, an image or a download by digest or version holds long runs of digits and letters by nature. */
 const NAMED_BY_DIGEST = /@sha\d{3}:[0-9a-f]{40,128}$|#[0-9a-f]{7,64}$|^(?:@[\w.-]+\/)?[\w.-]+@(?:npm:)?[v^~<>=]*\d[\w.+-]*$/i;
@@ -59,6 +66,7 @@ function redactWord(word: string, state: State, depth: number): string {
   state.valueOf = undefined;
   if (/^(?:.*[/\\])?(?:docker|podman|nerdctl|finch)(?:\.exe)?$/i.test(word.slice(-40))) state.engine = true;
   if (valueOf !== undefined && !isFlag(word)) return hidden(valueOf.place, valueOf.name, word, state);
+  if (depth < LIMITS.launchNesting && word.length <= LIMITS.launchDisplay && LIST_OF_FLAGS.test(word)) return word.split(',').map((part) => redactWord(part, state, depth + 1)).join(',');
   return valueOfFlag(word, previous, state, depth) ?? ownForm(word, state, depth, LINE_FLAG.test(previous));
 }
 
@@ -75,6 +83,8 @@ function valueOfFlag(word: string, previous: string, state: State, depth: number
   if (ENVIRONMENT_FLAG.test(previous) && !state.engine && /^[A-Za-z_]\w*$/.test(word) && hasSecretName(word)) state.valueOf = { place: 'environment', name: word };
   if (USER_FLAG.test(previous) && /:(?!\d+$)./s.test(word) && !word.includes('://')) return hidden('argument', 'user', word, state);
   if (/(?:^|[:=\s])(?:bearer|basic)$/i.test(previous.slice(-10)) && !isFlag(word)) return hidden('header', 'Authorization', word, state);
+  if (NPM_AUTH.test(previous)) return hidden('argument', 'authToken', word, state);
+  if (SHORT_FLAG.test(previous) && !state.engine && OPAQUE_VALUE.test(word)) return hidden('argument', previous.slice(1), word, state);
   if (!/^-{1,2}[^-=]/.test(previous) || previous.includes('=') || isFlag(word)) return undefined;
   const name = flagName(previous);
   return hasSecretName(name) && !isSwitch(name) && !/^(?:\d{1,5}|true|false)$/.test(word) ? hidden('argument', name, word, state) : undefined;
@@ -138,7 +148,7 @@ function plain(word: string, state: State): string {
   if (NAMED_BY_DIGEST.test(addresses.text.slice(-300))) return addresses.text;
   // Addresses have been looked at part by part, and folders are often named by a hash.
   const outside = addresses.text.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>,;|]*/gi, ' ');
-  const suspect = /^(?:\.{0,2}[/\\]|~[/\\]|[a-z]:[\\/])/i.test(word) ? hasKeyForm(outside) : looksLikeToken(outside);
+  const suspect = /^(?:\.{0,2}[/\\]|~[/\\]|[a-z]:[\\/])/i.test(word) ? hasKeyForm(outside) : isUuid(outside) || looksLikeToken(outside);
   return suspect ? hidden('argument', 'argument', word, state) : addresses.text;
 }
 

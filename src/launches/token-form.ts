@@ -4,6 +4,13 @@ import { isSecret } from '../text/named-value.ts';
 /** Shortest run of letters and digits that counts; keys of services have 20 and more. */
 const RUN = 20;
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** True for the form that Postmark and others give to their tokens. */
+export function isUuid(word: string): boolean {
+  return UUID.test(word);
+}
+
 /** True where a part of the word begins as the keys of a known service do. */
 export function hasKeyForm(word: string): boolean {
   // No service gives shorter ones, and most words of a line are shorter.

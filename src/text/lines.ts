@@ -1,5 +1,6 @@
 // Offsets of a text as lines and columns, and the excerpt that goes into a finding.
 import type { Position } from '../model/inventory.ts';
+import { withoutCredentials } from './printable.ts';
 
 /** Line and column (both from 1) of an offset in UTF-16 code units. A line ends at LF; CRLF counts once. */
 export function positionAt(text: string, offset: number): Position {
@@ -46,6 +47,14 @@ export function excerptsIn(text: string): (line: number, width?: number) => stri
 
 function excerptFrom(text: string, start: number, width: number): string {
   const end = text.indexOf('\n', start);
-  const whole = text.slice(start, Math.min(end === -1 ? text.length : end, start + width * 4)).trim();
+  // Before it is cut: half an address would keep the password whose `@` is gone.
+  const whole = withoutSecrets(text.slice(start, Math.min(end === -1 ? text.length : end, start + width * 4))).trim();
   return whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
+}
+
+// An address in the middle of a line can hold a password, and a script of a manifest a token.
+function withoutSecrets(line: string): string {
+  return line
+    .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/]{1,300}(?:@[^\s"']*|$)/gi, withoutCredentials)
+    .replace(/(--[\w-]{0,40}(?:token|secret|password|api-?key)[= ]|:_(?:authToken|auth|password)[= ])[^\s"'\\]+/gi, '$1<secret>');
 }

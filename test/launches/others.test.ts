@@ -26,7 +26,7 @@ describe('others', () => {
     ['php artisan mcp:start', ['other: server script - file path=artisan']],
     ['${HOME}/bin/server', ['other: server program server file path=${HOME}/bin/server', '? variable']],
     ['$SERVER', ['other: server shell - unresolvable', '? variable']],
-    ['ssh -p 22 dev@host.example npx foo', ['other: wrapper program ssh file', 'other: server remote - url url=ssh://host.example']],
+    ['ssh -p 22 dev@host.example npx foo', ['other: wrapper program ssh file', 'other: server remote - url url=ssh://host.example', 'npx: candidate npm foo none package']],
     ['~/.cache/x/run.sh', ['other: server program run.sh file path=~/.cache/x/run.sh']],
     ['mshta http://x.example/a', ['other: server shell - unresolvable', '? dynamic-shell']],
   ]);

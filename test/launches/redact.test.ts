@@ -37,6 +37,13 @@ describe('display', () => {
     ['/nix/store/0c3yqh1v9bzkx2d5w8n7j4m6p0r1s3t5-node/bin/node server.js', '/nix/store/0c3yqh1v9bzkx2d5w8n7j4m6p0r1s3t5-node/bin/node server.js', []],
     ['npx foo --rev 3f786850e387550fdab836ed7e6dc881de23001b', 'npx foo --rev <argument>', []],
     [`npx foo ${KEY},https://h.example/a`, 'npx foo <argument>', ['argument:argument']],
+    ['npx foo -t 0b2c9f34-1111-4222-8333-444455556666', 'npx foo -t <t>', []],
+    ['npx foo 0b2c9f34-1111-4222-8333-444455556666', 'npx foo <argument>', []],
+    ['npx foo -k abcdefgh12345678 -t stdio -p 3000', 'npx foo -k <k> -t stdio -p 3000', []],
+    ['docker run -t mcp-server-number-2', 'docker run -t mcp-server-number-2', []],
+    ['bwrap --setenv API_TOKEN hunter22 -- npx foo', 'bwrap --setenv API_TOKEN <API_TOKEN> -- npx foo', ['environment:API_TOKEN']],
+    ['npm config set //registry.example/:_authToken hunter22', 'npm config set //registry.example/:_authToken <authToken>', ['argument:authToken']],
+    ['start-process npx -argumentlist -y,foo,--token,hunter22', 'start-process npx -argumentlist -y,foo,--token,<token>', ['argument:token']],
     ['npx --no-auth foo', 'npx --no-auth foo', []],
   ])('%j', (line, display, secrets) => {
     expect(launch(line).display).toBe(display);

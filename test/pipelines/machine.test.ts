@@ -39,6 +39,23 @@ function cached(name: string, version: string, time: string, content?: string): 
 
 const found = (report: Awaited<ReturnType<typeof scanFiles>>) => report.findings.map(({ ruleId, severity, package: subject, locations }) => [ruleId, severity, `${subject?.name ?? ''} ${subject?.version ?? ''}`.trim(), locations[0].path]);
 
+test('the tarball of a bad version on a launch line is that version, from any registry', async () => {
+  const report = await system(cursor({ mail: server('https://registry.example/postmark-mcp/-/postmark-mcp-1.0.16.tgz') }));
+  expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+});
+
+test.each([['without a byte', ''], ['of white space', ' \n']])('a configuration %s starts nothing: read, never incomplete', async (_, text) => {
+  const report = await system({ [`${HOME}/.codeium/windsurf/mcp_config.json`]: text, ...cursor({}) });
+  expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
+  expect(report.coverage.places).toContainEqual(expect.objectContaining({ path: '/image/home/dev/.codeium/windsurf/mcp_config.json', status: 'skipped' }));
+});
+
+test('packages that a stopped run of npx left without its package.json are read, and the verdict stands', async () => {
+  const left = (name: string, version: string) => system({ [`${HOME}/.npm/_npx/00/node_modules/${name}/package.json`]: JSON.stringify({ name, version }) });
+  expect((await left('tool', '1.0.0')).verdict.exitCode).toBe(0);
+  expect((await left('postmark-mcp', '1.0.16')).verdict.exitCode).toBe(1);
+});
+
 describe('what really ran', () => {
   test('a tag in a configuration, the version in the folder of npx, the tarball in the content cache', async () => {
     const report = await system({

@@ -21,3 +21,11 @@ test('excerptsIn cuts the line', () => {
   expect(excerptsIn('a')(2)).toBe('');
   expect(excerptsIn('x'.repeat(100_000))(1)).toBe(`${'x'.repeat(199)}…`);
 });
+
+test('an excerpt holds no password, even where it is cut inside of an address', () => {
+  expect(excerptsIn('"a": "https://u:hunter22@h.example/a.tgz?sig=1", "b"')(1)).toBe('"a": "https://h.example/a.tgz", "b"');
+  expect(excerptsIn(`${'x'.repeat(180)} https://u:hunter22@h.example/a.tgz`)(1)).not.toContain('hunter');
+  expect(excerptsIn(`${'x'.repeat(780)} https://u:hunter22hunter22@h.example/a.tgz`)(1, 800)).not.toContain('hunter');
+  expect(excerptsIn('"postinstall": "npx a --token hunter22 --x"')(1)).toBe('"postinstall": "npx a --token <secret> --x"');
+  expect(excerptsIn('"js-tokens": "^4.0.0"')(1)).toBe('"js-tokens": "^4.0.0"');
+});

@@ -36,7 +36,7 @@ export function readWith(client: string, input: ConfigInput, formats: Formats, t
   const { roots, problems: faults } = parserFor(input.fileName, formats)(input.text);
   const problems: Problem[] = [...faults];
   const collect = collector(client, input, problems);
-  if (roots.length === 0 && problems.length === 0) collect.problem('empty-file', 'the file holds no settings');
+  if (roots.length === 0 && problems.length === 0) collect.note('the file holds no settings');
   for (const root of roots) {
     if (root.kind === 'map') take(root, collect);
     else if (isNull(root) && /\.ya?ml$/i.test(input.fileName)) collect.note('the file holds no settings');

@@ -4,6 +4,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import type { Location } from '../../model/finding.ts';
 import type { LaunchSubject } from '../../model/launch.ts';
 import type { Package } from '../../model/package.ts';
+import { identityOfTarballUrl } from '../../text/registry-url.ts';
 import type { PlaceFacts, RequestFacts, RunFacts } from '../../rules/contract.ts';
 import { countPackages, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { isKnownBad, judgeFacts } from './judge.ts';
@@ -29,8 +30,16 @@ export function npmSubjects(subjects: readonly LaunchSubject[]): readonly Asked[
 
 /** What the bundles say of the packages that one file asks for. */
 export async function judgeAsked(state: ScanState, place: PlaceDraft, path: TargetPath, kind: 'client-config' | 'build-file', asked: readonly Asked[]): Promise<void> {
-  await judgeExact(state, place, path, kind, asked.filter(({ subject }) => subject.versionClass === 'exact'));
+  await judgeExact(state, place, path, kind, asked.flatMap(exactOf));
   await judgeOpen(state, place, path, asked.filter(({ subject }) => subject.versionClass === 'none' || subject.versionClass === 'tag' || subject.versionClass === 'range'));
+}
+
+// A tarball of a registry is one version by its address: name and version stand in the path.
+function exactOf(asked: Asked): readonly Asked[] {
+  const { subject } = asked;
+  if (subject.versionClass === 'exact') return [asked];
+  const identity = subject.versionClass === 'url' && subject.url !== undefined ? identityOfTarballUrl(subject.url) : undefined;
+  return identity === undefined ? [] : [{ ...asked, subject: { ...subject, name: identity.name, spec: identity.version } }];
 }
 
 async function judgeExact(state: ScanState, place: PlaceDraft, path: TargetPath, kind: 'client-config' | 'build-file', asked: readonly Asked[]): Promise<void> {

@@ -38,7 +38,8 @@ export interface Configuration {
 export async function readConfiguration(state: ScanState, path: TargetPath, descriptor: ClientDescriptor, configPlace: ConfigPlace, context: { readonly folder: string; readonly home?: Home }): Promise<Configuration | undefined> {
   const place = openPlace(state, 'client-config', path.shown);
   place.format = descriptor.title;
-  const text = readText(state, place, path, LIMITS.configBytes);
+  // Some clients make the file before there is a server: without a byte it starts nothing.
+  const text = readText(state, place, path, LIMITS.configBytes, 'holds-nothing');
   if (text === undefined) return undefined;
   if (!passesGate(configPlace, text)) {
     place.status = 'skipped';

@@ -63,7 +63,7 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
 }
 
 /** Text of a file of the audited side, or undefined with the place marked. */
-export function readText(state: ScanState, place: PlaceDraft, path: TargetPath, limit = state.options.fileBytes): string | undefined {
+export function readText(state: ScanState, place: PlaceDraft, path: TargetPath, limit = state.options.fileBytes, empty: 'unread' | 'holds-nothing' = 'unread'): string | undefined {
   let bytes: Uint8Array;
   try {
     bytes = state.ports.tree.read(path.absolute, limit);
@@ -74,6 +74,11 @@ export function readText(state: ScanState, place: PlaceDraft, path: TargetPath, 
   }
   place.bytes = bytes.length;
   const decoded = decode(bytes);
+  if (!decoded.ok && decoded.code === 'empty-file' && empty === 'holds-nothing') {
+    place.status = 'skipped';
+    place.reason = decoded.message;
+    return undefined;
+  }
   if (!decoded.ok) {
     failPlace(place, decoded.code, decoded.message);
     return undefined;
