@@ -59,6 +59,14 @@ describe('an image with a bad package', () => {
     expect(report.coverage.places.find(({ path }) => path === 'image.tar!layer 1')?.notes).toContain('3 of its files that a scan reads were deleted or replaced in layer 2, and were read by themselves');
   });
 
+  test('a user of /etc/passwd has a home elsewhere', () => {
+    const config = JSON.stringify({ mcpServers: { mail: { command: 'npx', args: ['-y', 'postmark-mcp@latest'] } } });
+    const { code, report } = scan({ 'image.tar': tar(dockerSave([layer({ ...GOOD, 'etc/passwd': 'dev:x:1:1::/opt/dev:/bin/sh\n', 'opt/dev/.claude.json': config })])) }, 'image.tar');
+    expect(code).toBe(1);
+    expect(found(report)).toContain('could-resolve-to-malicious-version postmark-mcp image.tar!/opt/dev/.claude.json');
+    expect(problems(report)).toEqual([]);
+  });
+
   test('the JSON report keeps to its schema', () => {
     const { report } = scan({ 'image.tar': tar(dockerSave([layer({ ...BAD, ...INSTALLED }), layer({ app: null })])) }, 'image.tar');
     const ajv = new Ajv2020({ allErrors: true });
@@ -91,6 +99,20 @@ describe('an image with a bad package', () => {
     for (const pack of [(bytes: Buffer) => bytes, gzipSync]) {
       const { report } = scan({ 'image.tar': pack(tar(dockerSave([layer({ [store]: INSTALLED['app/node_modules/postmark-mcp/package.json'], 'app/package.json': '{"name":"app"}', 'app/node_modules/postmark-mcp/package.json': { hardlink: store } })]))) }, 'image.tar');
       expect([found(report), problems(report)]).toEqual([['known-malicious-version postmark-mcp image.tar!/app/node_modules/postmark-mcp'], []]);
+    }
+  });
+});
+
+describe('a healthy image', () => {
+  test('is clean with the files that every image has', () => {
+    const users = 'root:x:0:0:root:/root:/bin/bash\n';
+    const first = layer({ 'etc/passwd': users, 'root/.bashrc': '', 'usr/bin/sh': 'program', 'usr/local/lib/node_modules/npm/package.json': JSON.stringify({ name: 'npm', version: '10.8.2' }) });
+    const second = layer({ ...GOOD, 'etc/passwd': `${users}node:x:1000:1000::/home/node:/bin/bash\n`, 'home/node/.npmrc': '//registry.example/:_authToken=secret-value-1\n', 'home/node/.config/pnpm/rc': 'store-dir=/pnpm\n' });
+    const third = layer({ 'home/node/.npmrc': null });
+    for (const layers of [[first, second], [first, second, third]]) {
+      const { code, report } = scan({ 'image.tar': tar(dockerSave(layers)) }, 'image.tar');
+      expect([code, problems(report)]).toEqual([0, []]);
+      expect(JSON.stringify(report)).not.toContain('secret-value');
     }
   });
 });

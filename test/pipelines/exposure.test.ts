@@ -244,6 +244,14 @@ describe('client configurations', () => {
     expect(report.coverage.places.map((place) => place.kind)).toContain('client-config');
   });
 
+  test('a configuration on one line shows no value of it', async () => {
+    const repo = repository();
+    repo.commit({ '.mcp.json': JSON.stringify(JSON.parse(config('postmark-mcp@1.0.16'))) });
+    const report = await exposureOf(repo.folder);
+    expect(report.findings[0]?.ruleId).toBe('known-malicious-version');
+    expect(JSON.stringify(report)).not.toContain('secret-value');
+  });
+
   test('a request without a version is told with what was asked', async () => {
     const repo = repository();
     const one = repo.commit({ 'app/.cursor/mcp.json': config('postmark-mcp@latest') });

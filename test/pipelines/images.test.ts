@@ -10,6 +10,7 @@ describe('what of an image is held', () => {
     '/app/node_modules/a/node_modules/b/package.json', '/app/.pnp.cjs', '/app/.yarn/cache/a-npm-1.0.0-0123456789-10c0.zip', '/root/.npm/_npx/0123456789abcdef/package-lock.json',
     '/root/.npm/_cacache/index-v5/aa/bb/cc', '/root/.claude.json', '/root/.config/opencode/opencode.jsonc', '/app/.mcp.json', '/app/.codex/config.toml', '/app/mcp.json', '/home/dev/.config/goose/config.yaml',
     '/app/Dockerfile', '/app/docker-compose.yml', '/app/.github/workflows/release.yml', '/app/.devcontainer/devcontainer.json', '/app/Procfile',
+    '/etc/passwd', '/root/.npmrc', '/home/dev/.config/pnpm/rc', '/root/Library/Preferences/pnpm/rc', `/root/.local/share/pnpm/store/v3/files/aa/${'0'.repeat(126)}-index.json`,
   ])('%s', (path) => {
     expect(isWanted(path, 100)).toBe(true);
   });

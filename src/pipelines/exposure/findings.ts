@@ -122,7 +122,10 @@ async function judgeContent(run: RepositoryRun, file: FileHistory, { subject, si
     const before = scan.findings.length;
     if (matches.length > 0) {
       const { credentials } = side.inventory;
-      const place = { ...placeFacts({ path, kind: formatOf(ports.formats, file.path)?.kind ?? 'lockfile', format: side.format, inventory: side.inventory, text: side.text }), ...(credentials ? { credentials } : {}) };
+      const kind = formatOf(ports.formats, file.path)?.kind ?? 'lockfile';
+      // A line of a configuration can hold the values of its env and headers: no excerpt of it is shown.
+      const text = kind === 'lockfile' ? { text: side.text } : {};
+      const place = { ...placeFacts({ path, kind, format: side.format, inventory: side.inventory, ...text }), ...(credentials ? { credentials } : {}) };
       await judgeFacts(scan, run.place, { kind: 'matches', place, matches, campaign });
     }
     if (requests.length > 0) await judgeFacts(scan, run.place, { kind: 'requests', path: shown, stablePath: path.stable, governed: 'alone', requests, campaign });

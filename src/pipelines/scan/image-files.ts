@@ -12,6 +12,9 @@ const SETTINGS_BYTES = 20 * 1024 * 1024;
 /** Where a user or a system keeps settings; elsewhere JSON is mostly data. */
 const SETTINGS_PLACE = /\/\.[^/]|^\/etc\/|mcp|claude|opencode|crush|librechat/i;
 
+/** What tells where homes and caches are (caches/homes.ts, npmrc.ts), and the index of pnpm's store (caches/pnpm-store.ts). */
+const MACHINE_FILE = /^\/etc\/passwd$|\/\.npmrc$|\/pnpm\/(?:config\/)?rc$|\/files\/[0-9a-f]{2}\/[0-9a-f]{126}-index\.json$/;
+
 /** Which contents of an image a scan reads. What is not held here can be listed only, and reading it is a problem of its place. */
 export const isWanted: WantedFile = (path, size) => {
   const name = basename(path);
@@ -20,5 +23,6 @@ export const isWanted: WantedFile = (path, size) => {
   // Packages of Yarn lie packed in its cache, the index of npm's content cache is small files of text.
   if (path.includes('/.yarn/')) return name.endsWith('.zip') && size <= LIMITS.archiveBytes;
   if (path.includes('/_cacache/')) return path.includes('/index-v5/');
+  if (MACHINE_FILE.test(path)) return size <= LIMITS.packageJsonBytes;
   return size <= SETTINGS_BYTES && ((SETTINGS.test(name) && SETTINGS_PLACE.test(path)) || matchProjectFile(path) !== undefined || buildReader(path) !== undefined);
 };
