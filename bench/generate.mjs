@@ -10,6 +10,7 @@ import { badName, listedNames } from './lib/names.mjs';
 import { BAD, HONEST, MADE_UP } from './lib/planted.mjs';
 import { integrityOf, makeProject, manifestOf, rangeOf, record } from './lib/project.mjs';
 import { randomFrom } from './lib/random.mjs';
+import { writeMachine } from './machine.mjs';
 
 const here = import.meta.dirname;
 export const ROOT = dirname(here);
@@ -74,6 +75,12 @@ export async function historyFolder(work, format, commits) {
   return folder;
 }
 
+/** A home with clients, run folders and a content cache; made where it is missing. */
+export function machineHome(work) {
+  fill(join(work, 'machine'), stampOf(), writeMachine);
+  return join(work, 'machine', 'home', 'dev');
+}
+
 function sum(facts, key) {
   return facts.reduce((total, fact) => total + fact[key], 0);
 }
@@ -87,7 +94,7 @@ function once(make) {
 function stampOf() {
   const hash = createHash('sha256');
   for (const folder of ['.', 'lib', 'formats']) {
-    for (const name of readdirSync(join(here, folder)).filter((file) => /^(?:generate|exposure|index|npm|yarn|pnpm|bun|random|names|project|planted)\.mjs$/.test(file)).sort()) hash.update(readFileSync(join(here, folder, name)));
+    for (const name of readdirSync(join(here, folder)).filter((file) => /^(?:generate|exposure|machine|index|npm|yarn|pnpm|bun|random|names|project|planted)\.mjs$/.test(file)).sort()) hash.update(readFileSync(join(here, folder, name)));
   }
   return hash.digest('hex');
 }

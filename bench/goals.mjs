@@ -4,11 +4,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { FORMATS } from './formats/index.mjs';
 import { STAY } from './exposure.mjs';
-import { CHECKOUTS, fleetFacts, HISTORIES, historyFolder, lockfileFolder, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
+import { CHECKOUTS, fleetFacts, HISTORIES, historyFolder, lockfileFolder, machineHome, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
 import { processOf } from './lib/counts.mjs';
-import { compare, EMPTY_NODE, runChecked } from './lib/measure.mjs';
+import { compare, EMPTY_NODE, measureAlone, runChecked } from './lib/measure.mjs';
 import { BAD } from './lib/planted.mjs';
 import { MANY_NAMES } from './lib/tools.mjs';
+import { CACHE_ENTRIES, CLIENT_FILES, MACHINE_BAD, RUN_FOLDERS } from './machine.mjs';
 
 const grouped = (count) => count.toLocaleString('en-US');
 
@@ -128,6 +129,34 @@ function exposureRun(cli, folder, commits) {
       if (repository.commits !== commits || repository.versions !== commits) return `${repository.commits} commits and ${repository.versions} versions, ${commits} were written`;
       const found = windows.map((window) => `${window.package.name} ${window.package.version} ${window.commits} ${window.state}`).join(', ');
       return found === `${STAY.name} ${STAY.version} ${STAY.commits} closed` ? undefined : `found ${found}`;
+    },
+  };
+}
+
+/** M1: all that one user's machine has. In wall time, since a second thread shortens the wait and not the work. */
+export function machineGoals({ work, tools, runs }) {
+  const { cpu, wall } = measureAlone(work, machineScan(tools.shipped, machineHome(work)), runs);
+  return [{ id: 'M1 scan --system, s', figure: wall / 1000, detail: `${cpu.toFixed(0)} ms of processor time` }];
+}
+
+/** A scan of the machine that must have read all of it and found just what was planted. */
+function machineScan(cli, home) {
+  return {
+    name: `scan --system, home ${home}`,
+    command: [process.execPath, cli, 'scan', '--system', '--json'],
+    env: { HOME: home },
+    check: ({ status, stdout }) => {
+      if (status !== 1) return `exit code ${status}, findings were expected`;
+      const { findings, coverage: { places } } = JSON.parse(stdout);
+      const found = [...new Set(findings.filter(({ severity }) => severity === 'critical').map((finding) => `${finding.package.name}@${finding.package.version}`))].sort().join(' ');
+      const wanted = MACHINE_BAD.map(({ name, version }) => `${name}@${version}`).sort().join(' ');
+      if (found !== wanted) return `found ${found}; planted was ${wanted}`;
+      const below = places.filter(({ path, status: state }) => path.startsWith(`${home}/`) && state === 'read');
+      const read = (kind) => below.filter((place) => place.kind === kind);
+      const entries = read('content-cache').reduce((sum, { packages }) => sum + packages, 0);
+      const counts = [read('client-config').length, read('run-cache').length, entries].map(grouped).join(', ');
+      const written = [CLIENT_FILES, RUN_FOLDERS, CACHE_ENTRIES].map(grouped).join(', ');
+      return counts === written ? undefined : `${counts} configurations, run folders and entries of the cache; ${written} were written`;
     },
   };
 }

@@ -1,10 +1,10 @@
 // Runs commands and takes their processor time, user and system together with their children's, from bash's `time` (in
-// thousandths of a second; /usr/bin/time has hundredths). Wall time is not taken: it says more about the machine's other work.
+// thousandths of a second; /usr/bin/time has hundredths). Wall time says more about the machine's other work: one goal only is set in it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SCRIPT = 'TIMEFORMAT="%3U %3S"; out=$1; shift; { time "$@" >"$out.out" 2>"$out.err" </dev/null; code=$?; } 2>"$out.time"; exit $code';
+const SCRIPT = 'TIMEFORMAT="%3U %3S %3R"; out=$1; shift; { time "$@" >"$out.out" 2>"$out.err" </dev/null; code=$?; } 2>"$out.time"; exit $code';
 
 let inherited = {};
 
@@ -18,14 +18,14 @@ export function cleanEnvironment(work, extra = {}) {
   return { ...inherited, PATH: process.env.PATH, HOME: join(work, 'home'), TMPDIR: join(work, 'tmp'), LC_ALL: 'C.UTF-8', TZ: 'UTC', ...extra };
 }
 
-/** One run: `cpu` in milliseconds, exit code, and what it printed. */
+/** One run: `cpu` and `wall` in milliseconds, exit code, and what it printed. */
 export function runOnce(work, { command, cwd, env = {} }) {
   for (const folder of ['home', 'tmp', 'runs']) mkdirSync(join(work, folder), { recursive: true });
   const out = join(work, 'runs', 'last');
   const { status, error } = spawnSync('bash', ['-c', SCRIPT, 'bench', out, ...command], { cwd: cwd ?? work, env: cleanEnvironment(work, env), stdio: 'ignore' });
   if (error) throw error;
-  const [user, system] = readFileSync(`${out}.time`, 'utf8').trim().split(' ').map(Number);
-  return { cpu: (user + system) * 1000, status, stdout: readFileSync(`${out}.out`, 'utf8'), stderr: readFileSync(`${out}.err`, 'utf8') };
+  const [user, system, wall] = readFileSync(`${out}.time`, 'utf8').trim().split(' ').map(Number);
+  return { cpu: (user + system) * 1000, wall: wall * 1000, status, stdout: readFileSync(`${out}.out`, 'utf8'), stderr: readFileSync(`${out}.err`, 'utf8') };
 }
 
 /**
@@ -50,6 +50,16 @@ function checked(side, result) {
 /** One run that is checked and not measured. */
 export function runChecked(work, side) {
   return checked(side, runOnce(work, side));
+}
+
+/** Medians of `runs` runs after one that does not count, each checked. */
+export function measureAlone(work, side, runs) {
+  const results = [];
+  for (let at = 0; at <= runs; at += 1) {
+    const result = checked(side, runOnce(work, side));
+    if (at > 0) results.push(result);
+  }
+  return { cpu: median(results.map(({ cpu }) => cpu)), wall: median(results.map(({ wall }) => wall)) };
 }
 
 export function median(values) {

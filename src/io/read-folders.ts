@@ -1,4 +1,4 @@
-// Very many folders of small files, such as the 65,000 of a cache's index: most of the time goes into calls of the system, which a
+// Very many folders of small files, such as the 50,000 of a cache's index: most of the time goes into calls of the system, which a
 // second thread (read-ahead.ts) shares. Both claim runs of folders from one counter. The second hands over whole folders of plain
 // files; whatever it did not hand over, because it left it or because it died, is read here, so nothing depends on it.
 import { availableParallelism } from 'node:os';

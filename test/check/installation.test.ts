@@ -26,6 +26,7 @@ describe('a global installation from the packed tarball', () => {
   test('holds what it needs and no sources, tests or fixtures', () => {
     expect(files).toContain('dist/cli.js');
     expect(files).toContain('dist/iocs.bin');
+    expect(files).toContain('dist/io.read-ahead.js');
     expect(files).toContain('NOTICE');
     expect(files.filter((path) => /^(src|test|fixtures|bench)\//.test(path))).toEqual([]);
     expect(readdirSync(join(prefix, 'lib', 'node_modules', 'mcp-audit'))).toContain('dist');
