@@ -44,6 +44,17 @@ test('the tarball of a bad version on a launch line is that version, from any re
   expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
 });
 
+test.each([
+  ['a configuration', '.cursor/mcp.json', '/mnt/dotfiles/mcp.json', '.cursor/mcp.json'],
+  ['the folder of a client', '.cursor', '/nix/store/aaaa-cursor', '.cursor'],
+  ["npm's cache", '.npm', '/Volumes/cache/npm', '.npm'],
+  ['a circle', '.codex/config.toml', 'config.toml', '.codex/config.toml'],
+])('%s in a copied home that links to what nobody copied is not read, and said', async (_, path, link, told) => {
+  const report = await system({ [`${HOME}/.claude.json`]: '{}', [`${HOME}/${path}`]: { link } });
+  expect(report.verdict).toMatchObject({ status: 'incomplete', exitCode: 2 });
+  expect(report.coverage.places).toContainEqual(expect.objectContaining({ path: `/image/home/dev/${told}`, problems: [expect.objectContaining({ code: 'unreadable' })] }));
+});
+
 test.each([['without a byte', ''], ['of white space', ' \n']])('a configuration %s starts nothing: read, never incomplete', async (_, text) => {
   const report = await system({ [`${HOME}/.codeium/windsurf/mcp_config.json`]: text, ...cursor({}) });
   expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
