@@ -55,6 +55,17 @@ test.each([
   expect(report.coverage.places).toContainEqual(expect.objectContaining({ path: `/image/home/dev/${told}`, problems: [expect.objectContaining({ code: 'unreadable' })] }));
 });
 
+test.each([['/opt/tools/node_modules/postmark-mcp/index.js', '/opt/tools'], ['~/srv/node_modules/postmark-mcp/dist/index.js', `${HOME}/srv`], ['${HOME}/srv/node_modules/postmark-mcp/index.js', `${HOME}/srv`]])('node %s: what lies there is what runs', async (path, folder) => {
+  const report = await system({ ...cursor({ mail: { command: 'node', args: [path], env: { POSTMARK_TOKEN: 'example-token-0000' } } }), [`${folder}/node_modules/postmark-mcp/package.json`]: JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }) });
+  expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+  expect(report.findings.find(({ ruleId }) => ruleId === 'known-malicious-version')?.credentials).toEqual(['POSTMARK_TOKEN']);
+});
+
+test('a folder that is gone is not taken for a package of the same name elsewhere', async () => {
+  const report = await system({ ...cursor({ mail: { command: 'node', args: ['/opt/gone/node_modules/postmark-mcp/index.js'] } }), '/usr/lib/node_modules/postmark-mcp/package.json': JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }) });
+  expect(found(report).filter(([rule]) => rule === 'known-malicious-version').map(([, , , path]) => path)).toEqual(['/image/usr/lib/node_modules/postmark-mcp']);
+});
+
 test.each([['without a byte', ''], ['of white space', ' \n']])('a configuration %s starts nothing: read, never incomplete', async (_, text) => {
   const report = await system({ [`${HOME}/.codeium/windsurf/mcp_config.json`]: text, ...cursor({}) });
   expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
