@@ -38,7 +38,7 @@ function* header(report: Report): Iterable<string> {
   const { tool, command, startedAt, targets, verdict, coverage } = report;
   const { word, detail } = verdictWords(report);
   const problems = allProblems(coverage).length;
-  yield `<header><p class="brand">${text(`${tool.name} ${tool.version} ${command}`)} of ${targets.map(code).join(', ')}, <time datetime="${text(startedAt)}">${text(startedAt)}</time></p>\n`;
+  yield `<header><p class="brand">${text(`${tool.name} ${tool.version} ${command}`)} of ${targets.length === 0 ? text(verdict.scope) : targets.map(code).join(', ')}, <time datetime="${text(startedAt)}">${text(startedAt)}</time></p>\n`;
   yield `<div class="verdict ${verdict.status}"><h1>${text(word)}</h1><p>${text(detail)}. <strong>${text(bundleDates(coverage))}.</strong></p>\n`;
   if (verdict.status === 'findings' && problems > 0) yield `<p><strong>Also incomplete:</strong> ${plural(problems, 'problem')}. There may be more findings in what was not read.</p>\n`;
   yield `<p>Examined: ${text(verdict.scope)}.</p>\n${verdict.notExamined.map((missing) => `<p>Not examined: ${text(missing)}</p>\n`).join('')}</div></header>\n`;

@@ -94,6 +94,7 @@ describe('what really ran', () => {
       tarballs: [{ held: true, fetched: '2025-09-18T07:41:12.204Z' }],
       records: [{ days: 45, until: '2025-11-02' }],
     });
+    expect(report.findings.find(({ ruleId }) => ruleId === 'could-resolve-to-malicious-version')?.since).toBe('2025-09-18T07:41:12.204Z');
     expect(report.affected?.[0]?.ran.map(({ route, version }) => [route, version])).toEqual([['npx cache', '1.0.16']]);
     expect(report.servers?.[0]).toMatchObject({ client: 'cursor', name: 'mail', launch: 'npx -y postmark-mcp@latest', subjects: [{ name: 'postmark-mcp', spec: 'latest', versionClass: 'tag' }] });
     expect(JSON.stringify(report)).not.toContain('example-token-0000');
