@@ -72,7 +72,7 @@ function findingOfGroup(page: RulePage, facts: FactsOf<'requests'>, group: reado
   const { request, answer } = worst;
   const speaks = answer?.match ?? request;
   const version = answer?.run.version;
-  const since = earliest(group.flatMap((judged) => judged.answer?.run.since ?? []));
+  const since = earliest(group.flatMap(({ answer: one, request: { runs = [] } }) => (one === undefined ? [] : runs.filter(({ matches }) => matches.length > 0).flatMap(({ since: time }) => time ?? []))));
   const credentials = [...new Set(group.flatMap((judged) => judged.request.credentials ?? []))].toSorted();
   const campaign = facts.campaign(speaks.advisory.campaign);
   return findingOf(page.id, facts, [request.name, request.spec, 'launch'], {
@@ -138,7 +138,7 @@ function remediationOf({ path }: FactsOf<'requests'>, { request, answer }: Judge
   const good = request.advisory.safe.at(-1);
   return [
     ...(answer ? [`Keep ${answer.run.path} and ${path} as evidence before a cache is cleared or the entry is changed.`] : ['Look in the npx, dlx and content caches of each machine that has this entry for what it was answered with.']),
-    good === undefined ? `Remove ${request.key} from ${path}: no release of ${request.name} is known to be good.` : `Write ${request.name}@${good} on the line: the newest release known to be good.`,
+    good === undefined ? `Remove the entry ${JSON.stringify(request.key)} from ${path}: no release of ${request.name} is known to be good.` : `Write ${request.name}@${good} on the line: the newest release known to be good.`,
     ...(credentials.length > 0 ? [`From a clean machine, replace ${credentials.join(', ')}: the server could read ${credentials.length === 1 ? 'it' : 'them'}.`] : []),
   ];
 }

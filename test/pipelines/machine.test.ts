@@ -44,6 +44,28 @@ test('the tarball of a bad version on a launch line is that version, from any re
   expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
 });
 
+test.each([
+  ['a configuration', '.cursor/mcp.json', '/mnt/dotfiles/mcp.json', '.cursor/mcp.json'],
+  ['the folder of a client', '.cursor', '/nix/store/aaaa-cursor', '.cursor'],
+  ["npm's cache", '.npm', '/Volumes/cache/npm', '.npm'],
+  ['a circle', '.codex/config.toml', 'config.toml', '.codex/config.toml'],
+])('%s in a copied home that links to what nobody copied is not read, and said', async (_, path, link, told) => {
+  const report = await system({ [`${HOME}/.claude.json`]: '{}', [`${HOME}/${path}`]: { link } });
+  expect(report.verdict).toMatchObject({ status: 'incomplete', exitCode: 2 });
+  expect(report.coverage.places).toContainEqual(expect.objectContaining({ path: `/image/home/dev/${told}`, problems: [expect.objectContaining({ code: 'unreadable' })] }));
+});
+
+test.each([['/opt/tools/node_modules/postmark-mcp/index.js', '/opt/tools'], ['~/srv/node_modules/postmark-mcp/dist/index.js', `${HOME}/srv`], ['${HOME}/srv/node_modules/postmark-mcp/index.js', `${HOME}/srv`]])('node %s: what lies there is what runs', async (path, folder) => {
+  const report = await system({ ...cursor({ mail: { command: 'node', args: [path], env: { POSTMARK_TOKEN: 'example-token-0000' } } }), [`${folder}/node_modules/postmark-mcp/package.json`]: JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }) });
+  expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+  expect(report.findings.find(({ ruleId }) => ruleId === 'known-malicious-version')?.credentials).toEqual(['POSTMARK_TOKEN']);
+});
+
+test('a folder that is gone is not taken for a package of the same name elsewhere', async () => {
+  const report = await system({ ...cursor({ mail: { command: 'node', args: ['/opt/gone/node_modules/postmark-mcp/index.js'] } }), '/usr/lib/node_modules/postmark-mcp/package.json': JSON.stringify({ name: 'postmark-mcp', version: '1.0.16' }) });
+  expect(found(report).filter(([rule]) => rule === 'known-malicious-version').map(([, , , path]) => path)).toEqual(['/image/usr/lib/node_modules/postmark-mcp']);
+});
+
 test.each([['without a byte', ''], ['of white space', ' \n']])('a configuration %s starts nothing: read, never incomplete', async (_, text) => {
   const report = await system({ [`${HOME}/.codeium/windsurf/mcp_config.json`]: text, ...cursor({}) });
   expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
@@ -72,6 +94,7 @@ describe('what really ran', () => {
       tarballs: [{ held: true, fetched: '2025-09-18T07:41:12.204Z' }],
       records: [{ days: 45, until: '2025-11-02' }],
     });
+    expect(report.findings.find(({ ruleId }) => ruleId === 'could-resolve-to-malicious-version')?.since).toBe('2025-09-18T07:41:12.204Z');
     expect(report.affected?.[0]?.ran.map(({ route, version }) => [route, version])).toEqual([['npx cache', '1.0.16']]);
     expect(report.servers?.[0]).toMatchObject({ client: 'cursor', name: 'mail', launch: 'npx -y postmark-mcp@latest', subjects: [{ name: 'postmark-mcp', spec: 'latest', versionClass: 'tag' }] });
     expect(JSON.stringify(report)).not.toContain('example-token-0000');

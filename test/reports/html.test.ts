@@ -84,6 +84,11 @@ describe('html report', () => {
     expect(page).toContain('places looked at');
   });
 
+  it('names the machine where no path was asked for', () => {
+    const report = plainReport({ targets: [] });
+    expect(rendered(html, { ...report, verdict: { ...report.verdict, scope: 'this machine' } })).toContain('scan of this machine, <time');
+  });
+
   it('folds a flood', () => {
     const page = rendered(html, plainReport({ findings: manyFindings(40) }));
     expect(page).toContain('30 more findings of this group');

@@ -87,6 +87,13 @@ describe('text report', () => {
     expect(rendered(text, plainReport({ findings: manyFindings(130) }), { detail: 'verbose' })).toContain('color-129 1.0.129 is known');
   });
 
+  it('names the credentials under a table, and cuts a mild one short', () => {
+    const mild = manyFindings(40).map((finding) => ({ ...finding, severity: 'medium' as const, credentials: ['API_TOKEN'] }));
+    const output = rendered(text, plainReport({ findings: mild, accepted: [] }));
+    expect(output).toMatch(/^ +rotate +API_TOKEN$/m);
+    expect(output).toContain('and 28 more; --verbose');
+  });
+
   it('shows a mixed group by the worst of it and marks each', () => {
     const output = rendered(text, plainReport({ findings: [sampleFinding({ severity: 'medium' }), sampleFinding()] }));
     expect(output).toMatch(/^CRITICAL  postmark-mcp/m);

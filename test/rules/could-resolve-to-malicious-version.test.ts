@@ -41,7 +41,7 @@ test('the model case: what ran, since when, where, and which credentials', async
     package: { name: 'postmark-mcp', version: '1.0.16', purl: 'pkg:npm/postmark-mcp@1.0.16' },
     locations: [{ path: '.mcp.json', line: 4 }],
   });
-  expect(finding?.remediation).toEqual([expect.stringContaining('Keep /home/dev/.npm/_npx/') as string, 'Remove mail from .mcp.json: no release of postmark-mcp is known to be good.', expect.stringContaining('replace POSTMARK_SERVER_TOKEN') as string]);
+  expect(finding?.remediation).toEqual([expect.stringContaining('Keep /home/dev/.npm/_npx/') as string, 'Remove the entry "mail" from .mcp.json: no release of postmark-mcp is known to be good.', expect.stringContaining('replace POSTMARK_SERVER_TOKEN') as string]);
   expect(finding?.evidence.map(({ kind }) => kind)).toEqual(['range', 'version', 'time', 'launch']);
 });
 

@@ -34,11 +34,13 @@ export async function judgeAsked(state: ScanState, place: PlaceDraft, path: Targ
   await judgeOpen(state, place, path, asked.filter(({ subject }) => subject.versionClass === 'none' || subject.versionClass === 'tag' || subject.versionClass === 'range'));
 }
 
-// A tarball of a registry is one version by its address: name and version stand in the path.
+// A tarball of a registry is one version by its address: name and version stand in the path. So is a folder in node_modules, by what
+// lies in it.
 function exactOf(asked: Asked): readonly Asked[] {
   const { subject } = asked;
   if (subject.versionClass === 'exact') return [asked];
-  const identity = subject.versionClass === 'url' && subject.url !== undefined ? identityOfTarballUrl(subject.url) : undefined;
+  const [run] = subject.path !== undefined && (subject.versionClass === 'project-lockfile' || subject.versionClass === 'file') ? (asked.runs ?? []).filter(({ route }) => route === 'project') : [];
+  const identity = subject.versionClass === 'url' && subject.url !== undefined ? identityOfTarballUrl(subject.url) : run;
   return identity === undefined ? [] : [{ ...asked, subject: { ...subject, name: identity.name, spec: identity.version } }];
 }
 

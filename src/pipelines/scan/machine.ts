@@ -10,6 +10,7 @@ import { CLIENTS } from '../../clients/registry.ts';
 import { expandPlace, foldersOf } from '../../clients/places.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Home, PackagePrefix, RunFolder } from '../../model/machine.ts';
+import { brokenLinks } from './broken-links.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
 import type { MachineOptions } from './machine-words.ts';
 import { readConfiguration } from './configuration.ts';
@@ -24,12 +25,16 @@ export interface Machine {
   readonly npmCaches: readonly string[];
 }
 
+/** Caches below a home that people move to another disk by a link. */
+const CACHES = ['.npm', '.cache', '.bun', '.local/share/pnpm', 'Library/Caches', 'AppData/Local/npm-cache'];
+
 /** Reads the configurations into the state and finds the folders that packages were run from. */
 export async function readMachine(state: ScanState, options: MachineOptions): Promise<Machine> {
   const { tree } = state.ports;
   const found = findHomes(tree, { all: options.homes, ...(options.current ? { current: options.current } : {}) });
   tell(state, options, found);
   const seen = new Set(state.configurations.map(({ path }) => tree.resolve(path.absolute) ?? path.absolute));
+  const hidden = options.current ? undefined : brokenLinks(tree);
   const npmCaches = new Set<string>();
   const runFolders: RunFolder[] = [];
   const keep = (folders: RunFolders): void => {
@@ -38,7 +43,8 @@ export async function readMachine(state: ScanState, options: MachineOptions): Pr
   };
   for (const home of found.homes) {
     await state.ports.breathe();
-    await readConfigurations(state, options, home, seen);
+    await readConfigurations(state, options, home, seen, hidden);
+    for (const cache of CACHES) tellHidden(state, options, 'run-cache', hidden?.(`${home.path}/${cache}`));
     const npm = npmCacheFolders(tree, home);
     tell(state, options, npm);
     for (const cache of npm.folders) if (isWithin(options, cache)) npmCaches.add(tree.resolve(cache) ?? cache);
@@ -56,7 +62,7 @@ export async function readMachine(state: ScanState, options: MachineOptions): Pr
   return { options, homes: found.homes, runFolders, prefixes: prefixes.prefixes.filter(({ folder }) => isWithin(options, folder)), npmCaches: [...npmCaches] };
 }
 
-async function readConfigurations(state: ScanState, options: MachineOptions, home: Home, seen: Set<string>): Promise<void> {
+async function readConfigurations(state: ScanState, options: MachineOptions, home: Home, seen: Set<string>, hidden: ((path: string) => Problem | undefined) | undefined): Promise<void> {
   const { tree } = state.ports;
   const folders = foldersOf(home);
   for (const descriptor of CLIENTS) {
@@ -66,6 +72,7 @@ async function readConfigurations(state: ScanState, options: MachineOptions, hom
         ...(home.platform === 'windows' ? { ignoreCase: true } : {}),
         onProblem: (problem) => { addProblems(openPlace(state, 'client-config', machinePath(options, problem.path ?? configPlace.path).shown), [withoutPath(problem)]); },
       });
+      if (expanded.length === 0 && isWithin(options, configPlace.path)) tellHidden(state, options, 'client-config', hidden?.(configPlace.path));
       for (const absolute of expanded.filter((path) => isWithin(options, path))) {
         // Two clients can name one file, and a managed file is every user's: one file is read once.
         const real = tree.resolve(absolute) ?? absolute;
@@ -82,6 +89,10 @@ async function readConfigurations(state: ScanState, options: MachineOptions, hom
 
 function isWithin({ within }: MachineOptions, path: string): boolean {
   return within === undefined || path.startsWith(within === '/' ? '/' : `${within}/`);
+}
+
+function tellHidden(state: ScanState, options: MachineOptions, kind: 'client-config' | 'run-cache', problem: Problem | undefined): void {
+  if (problem?.path !== undefined) addProblems(openPlace(state, kind, machinePath(options, problem.path).shown), [withoutPath(problem)]);
 }
 
 /** A path of the machine in its three forms. */

@@ -26,9 +26,11 @@ type Found = Omit<RunFacts, 'matches'> & { readonly manifest?: Manifest };
 const ROUTES = { npx: 'npx-cache', 'pnpm dlx': 'dlx-cache', bunx: 'bunx-cache', 'yarn dlx': 'dlx-cache' } as const;
 const LOCKED = ['package-lock.json', 'pnpm-lock.yaml', 'bun.lock', 'yarn.lock'];
 
-/** Versions of one subject, newest first. `folder` is where its line runs. */
-export async function runsOf(state: ScanState, sources: RunSources, subject: NpmSubject, folder: string): Promise<Pick<SubjectFacts, 'runs' | 'manifest'>> {
-  const found = [
+/** Versions of one subject, newest first. `folder` is where its line runs, `home` whose configuration it is. */
+export async function runsOf(state: ScanState, sources: RunSources, subject: NpmSubject, folder: string, home?: string): Promise<Pick<SubjectFacts, 'runs' | 'manifest'>> {
+  const named = ofPath(state, sources, subject, folder, home);
+  // A line that names the folder runs what lies there, whatever else the machine has.
+  const found = named.length > 0 ? named : [
     ...ofProject(state, sources, subject, folder),
     ...runFoldersFor(subject.set ?? [], sources.runFolders, toolOf(subject)).flatMap((run) => ofRunFolder(state, sources, subject.name, run)),
     ...sources.prefixes.flatMap((prefix) => ofFolder(state, sources, 'global', nodeModules(prefix.folder), subject.name)),
@@ -41,6 +43,20 @@ export async function runsOf(state: ScanState, sources: RunSources, subject: Npm
   }
   const manifest = found.find((run) => run.manifest !== undefined)?.manifest;
   return { runs: runs.toSorted((a, b) => compare(b.since ?? '', a.since ?? '')), ...(manifest ? { manifest } : {}) };
+}
+
+/** How clients and shells write the home, which is the folder's own place and no variable of the live environment. */
+const HOME = /^(?:~|\$HOME|\$\{HOME\}|\$\{env:HOME\}|\$\{userHome\}|%USERPROFILE%)\//i;
+
+// `node /opt/x/node_modules/pkg/index.js`. A repository's file may name its own folders only: the rest of the disk was not asked for.
+function ofPath(state: ScanState, sources: RunSources, { path, name }: NpmSubject, folder: string, home: string | undefined): readonly Found[] {
+  const slashed = path?.replaceAll('\\', '/').replace(HOME, (written) => (home === undefined ? written : `${home}/`)).replace(/^[A-Za-z]:(?=\/)/, state.options.machine?.current ? '$&' : '');
+  const cut = slashed?.lastIndexOf('node_modules/') ?? -1;
+  if (slashed === undefined || cut === -1 || folder === '' || /^~|[$%]/.test(slashed)) return [];
+  const modules = slashed.slice(0, cut + 'node_modules'.length).replace(/^\.\//, '');
+  const absolute = /^(?:\/|[A-Za-z]:\/)/.test(modules);
+  if (modules.split('/').includes('..') || (absolute && state.options.machine === undefined)) return [];
+  return ofFolder(state, sources, 'project', absolute ? modules : `${folder}/${modules}`, name);
 }
 
 function toolOf({ tool }: LaunchSubject): RunFolder['tool'] | undefined {

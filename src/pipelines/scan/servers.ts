@@ -54,7 +54,7 @@ function tellUndecided(place: PlaceDraft, { server, launch, location }: ServerFa
 
 async function factsOf(state: ScanState, sources: RunSources, file: Configuration, configured: ConfiguredServer, sameFile: ReadonlyMap<string, readonly Location[]>): Promise<ServerFacts> {
   const subjects: SubjectFacts[] = [];
-  for (const subject of configured.launch?.subjects ?? []) subjects.push(await subjectFacts(state, sources, subject, configured.folder));
+  for (const subject of configured.launch?.subjects ?? []) subjects.push(await subjectFacts(state, sources, subject, configured.folder, file.home?.path));
   const { server, launch, location, credentials } = configured;
   const alsoIn = scriptsOf(configured).flatMap((path) => sameFile.get(path) ?? []).filter((other) => other.path !== location.path);
   return { server, ...(launch ? { launch } : {}), location, subjects, credentials, ...(file.home ? { home: file.home.path } : {}), ...(alsoIn.length > 0 ? { alsoIn } : {}) };
@@ -73,11 +73,11 @@ function scriptsOf({ launch }: ConfiguredServer): readonly string[] {
   return (launch?.subjects ?? []).flatMap(({ kind, path }) => ((kind === 'script' || kind === 'program') && path !== undefined && /[/\\]/.test(path) ? [path] : []));
 }
 
-async function subjectFacts(state: ScanState, sources: RunSources, subject: LaunchSubject, folder: string): Promise<SubjectFacts> {
+async function subjectFacts(state: ScanState, sources: RunSources, subject: LaunchSubject, folder: string, home: string | undefined): Promise<SubjectFacts> {
   const [npm] = npmSubjects([subject]);
   if (!npm) return { subject, runs: [], safe: [] };
   const safe = state.ports.bundles.advisories(npm.name).flatMap((advisory) => advisory.safe);
-  return { subject, ...await runsOf(state, sources, npm, folder), safe: [...new Set(safe)] };
+  return { subject, ...await runsOf(state, sources, npm, folder, home), safe: [...new Set(safe)] };
 }
 
 // A disabled entry starts nothing today; what it started before is the caches' to tell.

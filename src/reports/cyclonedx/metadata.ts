@@ -14,7 +14,7 @@ export function metadataOf(report: Report): object {
   return {
     timestamp: report.startedAt,
     tools: { components: [{ type: 'application', name: report.tool.name, version: report.tool.version }] },
-    component: { type: 'application', 'bom-ref': TARGET_REF, name: clean(report.targets.join(', ')) || clean(report.verdict.scope) },
+    component: { type: 'application', 'bom-ref': TARGET_REF, name: clean(report.targets.length === 0 ? report.verdict.scope : report.targets.join(', ')) || '.' },
     properties: propertiesOf(report),
   };
 }

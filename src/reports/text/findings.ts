@@ -10,6 +10,8 @@ import { columns, flow, padded, safe, words } from './layout.ts';
 /** More findings of one group than this fold into a table, unless everything was asked for. */
 const FLOOD = 10;
 const TABLE_ROWS = 100;
+/** The same server in forty clients must not bury what is worse. */
+const TABLE_ROWS_MILD = 12;
 const LOCATIONS = 5;
 const REFERENCES = 3;
 
@@ -128,11 +130,17 @@ function list(items: readonly string[], separator = ', '): readonly string[] {
 function* table(context: Context, group: FindingGroup): Iterable<string> {
   yield* paragraph(context, `${plural(group.findings.length, 'finding')}: ${severityCounts(group.findings)}. --verbose shows each in full.`);
   yield '';
-  const rows = group.findings.slice(0, TABLE_ROWS).map((finding) => [label(finding), place(whereOf(finding.locations[0]))] as const);
+  const limit = group.severity === 'critical' || group.severity === 'high' ? TABLE_ROWS : TABLE_ROWS_MILD;
+  const rows = group.findings.slice(0, limit).map((finding) => [label(finding), place(whereOf(finding.locations[0]))] as const);
   const first = Math.min(Math.max(...rows.map(([name]) => columns(name))), Math.max(16, Math.floor(context.width / 2) - 4));
   for (const [name, where] of rows) yield `    ${padded(name, first)}  ${where}`;
   const left = group.findings.length - rows.length;
   if (left > 0) yield* paragraph(context, `and ${grouped(left)} more; --verbose or --format json lists them all`, '    ');
+  const credentials = [...new Set(group.findings.flatMap((finding) => finding.credentials ?? []))].toSorted();
+  if (credentials.length > 0) {
+    yield '';
+    yield* row(context, 'rotate', list(credentials));
+  }
 }
 
 function label(finding: Finding): string {
