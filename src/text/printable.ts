@@ -20,6 +20,13 @@ export function withoutCredentials(locator: string): string {
   return locator.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
 }
 
+/** A line whose URLs lost what may be a secret. One that an excerpt cut before its path may have been cut inside a password. */
+export function withoutUrlSecrets(line: string): string {
+  return line
+    .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'@?]{1,300}[@?][^\s"']*/gi, withoutCredentials)
+    .replace(/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'/]{1,300}…$/i, '$1…');
+}
+
 /** Cut to `width` characters with an ellipsis; never splits a surrogate pair. */
 export function shorten(text: string, width: number): string {
   const characters = [...text];

@@ -22,3 +22,15 @@ test.each([
   const report = await scanFiles({ ...HEALTHY, [path]: text });
   expect([report.verdict.exitCode, report.findings, problemsOf(report)]).toEqual([0, [], []]);
 });
+
+test('a command that hides its package is counted in the coverage', async () => {
+  const report = await scanFiles({ ...HEALTHY, Dockerfile: 'FROM node\nRUN npx -y $PACKAGE@1.0.16\n' });
+  expect(report.verdict.exitCode).toBe(0);
+  expect(report.coverage.places.find(({ kind }) => kind === 'build-file')?.notes).toEqual(['1 command hides behind a variable which package is meant']);
+});
+
+test('the excerpt of a manifest on one line shows no password of a URL', async () => {
+  const report = await scanFiles({ 'package.json': '{"name":"a","dependencies":{"private":"git+https://user:secret-value@host.example/x.git","postmark-mcp":"1.0.16"}}' });
+  expect(report.findings[0]?.ruleId).toBe('could-resolve-to-malicious-version');
+  expect(JSON.stringify(report)).not.toContain('secret-value');
+});

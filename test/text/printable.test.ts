@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasUnprintable, printable, shorten, withoutCredentials } from '../../src/text/printable.ts';
+import { hasUnprintable, printable, shorten, withoutCredentials, withoutUrlSecrets } from '../../src/text/printable.ts';
 
 test.each([
   ['plain é 漢 😀', 'plain é 漢 😀'],
@@ -44,4 +44,14 @@ test('shorten never splits a character', () => {
   expect(shorten('abcd', 3)).toBe('ab…');
   expect(shorten('😀😀😀', 2)).toBe('😀…');
   expect(shorten('ab', 0)).toBe('…');
+});
+
+test.each([
+  ['"a": "git+https://user:secret@host.example/x.git#v1", "b": "1"', '"a": "git+https://host.example/x.git", "b": "1"'],
+  ['"r": "https://host.example/x.tgz?token=secret", "b": "1"', '"r": "https://host.example/x.tgz", "b": "1"'],
+  ['"r": "https://host.example/@scope/x.tgz"', '"r": "https://host.example/@scope/x.tgz"'],
+  ['"r": "https://user:secr…', '"r": "https://…'],
+  ['"r": "https://host.example/x…', '"r": "https://host.example/x…'],
+])('URLs of a line without secrets: %s', (line, plain) => {
+  expect(withoutUrlSecrets(line)).toBe(plain);
 });

@@ -7,7 +7,7 @@ import type { Package } from '../../model/package.ts';
 import type { NpmGraph } from '../../model/ports.ts';
 import type { PlaceFacts } from '../../rules/contract.ts';
 import { excerptsIn } from '../../text/lines.ts';
-import { withoutCredentials } from '../../text/printable.ts';
+import { withoutUrlSecrets } from '../../text/printable.ts';
 import type { TargetPath } from './context.ts';
 
 const DEPENDENTS = 10;
@@ -60,12 +60,7 @@ function locate({ path, inventory, kind }: PlaceSource, id: string, excerptOf: (
   const position = inventory.locate(id);
   if (!position) return { path: path.shown, entry: id };
   const excerpt = excerptOf(position.line);
-  return { path: path.shown, ...position, entry: id, ...(excerpt === '' ? {} : { excerpt: withoutUserInfo(excerpt) }) };
-}
-
-// An excerpt can hold a URL with a password in the middle of a line.
-function withoutUserInfo(excerpt: string): string {
-  return excerpt.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/]{1,300}@[^\s"']*/gi, withoutCredentials);
+  return { path: path.shown, ...position, entry: id, ...(excerpt === '' ? {} : { excerpt: withoutUrlSecrets(excerpt) }) };
 }
 
 /** A path below `folder`, or beside it where `below` climbs (`../`: what a member of a monorepo is linked to). */

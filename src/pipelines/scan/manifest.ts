@@ -5,6 +5,7 @@ import { parsePackageJson } from '../../manifests/package-json.ts';
 import type { RequestMatch } from '../../model/advisory.ts';
 import type { RequestFacts } from '../../rules/contract.ts';
 import { excerptsIn } from '../../text/lines.ts';
+import { withoutUrlSecrets } from '../../text/printable.ts';
 import { strongest } from './asked.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { judgeFacts } from './judge.ts';
@@ -59,7 +60,7 @@ export async function judgeManifest(state: ScanState, read: ReadManifest, scope:
     for (const request of byRequest.get(keyOf(match)) ?? []) {
       const position = read.manifest.locate(request);
       const excerpt = position ? excerptOf(position.line) : '';
-      facts.push({ ...match, key: request.key, location: { path: read.path.shown, ...position, entry: request.key, ...(excerpt === '' ? {} : { excerpt }) } });
+      facts.push({ ...match, key: request.key, location: { path: read.path.shown, ...position, entry: request.key, ...(excerpt === '' ? {} : { excerpt: withoutUrlSecrets(excerpt) }) } });
     }
   }
   if (facts.length === 0) return;
