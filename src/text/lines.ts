@@ -46,15 +46,17 @@ export function excerptsIn(text: string): (line: number, width?: number) => stri
 }
 
 function excerptFrom(text: string, start: number, width: number): string {
-  const end = text.indexOf('\n', start);
+  const newline = text.indexOf('\n', start);
+  const end = newline === -1 ? text.length : newline;
   // Before it is cut: half an address would keep the password whose `@` is gone.
-  const whole = withoutSecrets(text.slice(start, Math.min(end === -1 ? text.length : end, start + width * 4))).trim();
+  const piece = text.slice(start, Math.min(end, start + width * 4));
+  const whole = withoutSecrets(start + piece.length < end ? piece.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/@]{0,300}$/i, '') : piece).trim();
   return whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
 }
 
-// An address in the middle of a line can hold a password, and a script of a manifest a token.
+// An address in the middle of a line can hold a password or a token, and a script of a manifest too.
 function withoutSecrets(line: string): string {
   return line
-    .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'/]{1,300}(?:@[^\s"']*|$)/gi, withoutCredentials)
+    .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'@?]{1,300}[@?][^\s"']*/gi, withoutCredentials)
     .replace(/(--[\w-]{0,40}(?:token|secret|password|api-?key)[= ]|:_(?:authToken|auth|password)[= ])[^\s"'\\]+/gi, '$1<secret>');
 }

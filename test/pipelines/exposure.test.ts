@@ -185,6 +185,15 @@ describe('branches and merges', () => {
 });
 
 describe('kinds of repositories', () => {
+  test('a tag of a tree has no history, and is named', async () => {
+    const repo = repository();
+    repo.commit({ 'package-lock.json': CLEAN });
+    repo.git('tag', 'only-a-tree', 'HEAD^{tree}');
+    const report = await exposureOf(repo.folder);
+    expect(report.verdict.status).toBe('clean');
+    expect(report.coverage.places.find((place) => place.kind === 'git-history')?.notes.join()).toContain('refs/tags/only-a-tree');
+  });
+
   test('bare, sha256, a folder inside, a file, and twice the same', async () => {
     const repo = repository({ hash: 'sha256' });
     repo.commit({ 'a/package-lock.json': BAD, 'b/package-lock.json': CLEAN, 'c [x]/package-lock.json': MODEL });
@@ -261,6 +270,24 @@ describe('client configurations', () => {
     expect(windows(report)[1]).toMatchObject({ introducedBy: [{ id: one }], state: 'closed' });
     expect(new Set(report.findings.map((finding) => finding.ruleId))).toEqual(new Set(['could-resolve-to-malicious-version']));
     expect(report.findings.map((finding) => finding.fingerprint).toSorted()).toEqual(windows(report).map((window) => window.finding).toSorted());
+  });
+
+  test('a version that a variable hides can be a listed one', async () => {
+    const repo = repository();
+    repo.commit({ '.mcp.json': config('postmark-mcp@${VERSION}') });
+    repo.commit({ '.mcp.json': config('left-pad@1.0.0') });
+    expect(only(await exposureOf(repo.folder))).toMatchObject({ package: { name: 'postmark-mcp', spec: '${VERSION}' }, state: 'closed' });
+  });
+
+  test('a line that hides what it starts: no verdict where it is checked out, a note where it is past', async () => {
+    const repo = repository();
+    repo.commit({ '.mcp.json': config('$PACKAGE@1.0.0') });
+    const checkedOut = await exposureOf(repo.folder);
+    expect([checkedOut.verdict.status, codes(checkedOut)]).toEqual(['incomplete', ['undecided-launch']]);
+    repo.commit({ '.mcp.json': config('left-pad@1.0.0') });
+    const past = await exposureOf(repo.folder);
+    expect(past.verdict.status).toBe('clean');
+    expect(past.coverage.places.find((place) => place.kind === 'git-history')?.notes[0]).toContain('1 old version was not understood');
   });
 
   test('settings for other things are no configuration; a history of configurations alone is one', async () => {
@@ -361,6 +388,29 @@ describe('versions that no reader understands', () => {
     const report = await exposureOf(repo.folder);
     expect(report.verdict.status).toBe('incomplete');
     expect(problemsOf(report)[0]?.message).toContain('chalk stands in it with a listed version');
+  });
+
+  test.each([
+    ['UTF-16 without a mark', Buffer.from(BAD, 'utf16le').toString('latin1')],
+    ['escaped', `{ "packages": { "node_modules/ch\\u0061lk": { "version": "5.6.\\u0031"`],
+  ])('a listed name in an old version that was not understood: %s', async (_name, text) => {
+    const repo = repository();
+    repo.commit({ 'package-lock.json': text });
+    repo.commit({ 'package-lock.json': CLEAN });
+    expect((await exposureOf(repo.folder)).verdict.status).toBe('incomplete');
+  });
+
+  test.each([
+    ['git-lfs', `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`],
+    ['git-crypt', '\0GITCRYPT\0 and what nobody can read'],
+  ])('what %s put in place of a version is never clean, and is told once', async (name, text) => {
+    const repo = repository();
+    repo.commit({ 'package-lock.json': text });
+    repo.commit({ 'package-lock.json': `${text}\n` });
+    repo.commit({ 'package-lock.json': CLEAN });
+    const report = await exposureOf(repo.folder);
+    expect(report.verdict.status).toBe('incomplete');
+    expect(problemsOf(report).map(({ message }) => message.includes(name))).toEqual([true]);
   });
 
   test('a broken version that is checked out is incomplete', async () => {

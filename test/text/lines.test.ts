@@ -29,3 +29,12 @@ test('an excerpt holds no password, even where it is cut inside of an address', 
   expect(excerptsIn('"postinstall": "npx a --token hunter22 --x"')(1)).toBe('"postinstall": "npx a --token <secret> --x"');
   expect(excerptsIn('"js-tokens": "^4.0.0"')(1)).toBe('"js-tokens": "^4.0.0"');
 });
+
+test.each([
+  ['"a": "git+https://user:secret@host.example/x.git#v1", "b": "1"', '"a": "git+https://host.example/x.git", "b": "1"'],
+  ['"r": "https://host.example/x.tgz?token=secret", "b": "1"', '"r": "https://host.example/x.tgz", "b": "1"'],
+  ['"r": "https://host.example/@scope/x.tgz"', '"r": "https://host.example/@scope/x.tgz"'],
+  ['resolved: https://host.example', 'resolved: https://host.example'],
+])('URLs of an excerpt without secrets: %s', (line, plain) => {
+  expect(excerptsIn(line)(1)).toBe(plain);
+});

@@ -51,6 +51,7 @@ interface Draft {
 
 const INDEX_DEPTH = 8;
 const LABEL = 120;
+const NOTES = 50;
 
 /** Reads what manifests there are. Never rejects for what they hold. */
 export async function readPlans(store: ArchiveStore): Promise<Plans> {
@@ -137,11 +138,25 @@ async function readIndex(draft: Draft, root: JsonValue, path: string, label: str
   const manifests = isObject(root) ? property(root, 'manifests') : undefined;
   if (!Array.isArray(manifests)) return report(draft, 'malformed', 'an index names no manifests', path);
   if (depth >= INDEX_DEPTH) return report(draft, 'too-deep', `more than ${INDEX_DEPTH} indexes inside each other`, path);
+  const before = draft.images.length;
+  const absent: JsonObject[] = [];
   for (const descriptor of manifests) {
     if (tooManyImages(draft)) return;
-    if (!isObject(descriptor)) { report(draft, 'malformed', 'an index has an entry that is no descriptor', path); continue; }
-    await readDescriptor(draft, descriptor, path, labelOf(descriptor, label), depth);
+    if (!isObject(descriptor)) report(draft, 'malformed', 'an index has an entry that is no descriptor', path);
+    else if (isOfAbsentPlatform(draft, descriptor)) absent.push(descriptor);
+    else await readDescriptor(draft, descriptor, path, labelOf(descriptor, label), depth);
   }
+  for (const descriptor of absent) {
+    if (draft.images.length === before) await readDescriptor(draft, descriptor, path, labelOf(descriptor, label), depth);
+    else if (draft.notes.length < NOTES) draft.notes.push(`${labelOf(descriptor, label).slice(0, LABEL)} is named by an index, and not in the archive`);
+  }
+}
+
+// An engine that pulled one platform of many saves that one, and the index of all as it was signed:
+// https://github.com/moby/moby/blob/master/daemon/containerd/image_exporter.go (WithSkipMissing).
+function isOfAbsentPlatform({ store }: Draft, descriptor: JsonObject): boolean {
+  const digest = digestOf(descriptor);
+  return digest !== undefined && isObject(property(descriptor, 'platform')) && store.find(blobPath(digest)) === undefined;
 }
 
 async function readDescriptor(draft: Draft, descriptor: JsonObject, from: string, label: string, depth: number): Promise<void> {

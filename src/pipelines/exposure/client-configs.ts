@@ -3,12 +3,12 @@
 import { basename } from 'node:path/posix';
 import { matchProjectFile, passesGate } from '../../clients/places.ts';
 import { CLIENTS } from '../../clients/registry.ts';
+import type { Problem } from '../../model/coverage.ts';
 import type { Package } from '../../model/package.ts';
-import { type Asked, npmSubjects } from '../scan/asked.ts';
-import { launched } from '../scan/configuration.ts';
+import { type Asked, isOpen, npmSubjects } from '../scan/asked.ts';
+import { launched, undecidedIn } from '../scan/configuration.ts';
 import type { HistoryFormat, HistoryRead } from './formats.ts';
 
-const OPEN: ReadonlySet<string> = new Set(['none', 'tag', 'range']);
 // By the last part of each path: a hundred long patterns, each tried on every file that a commit changed, cost more than what they pass over.
 const NAMES = [...new Set(CLIENTS.flatMap(({ projectPlaces }) => projectPlaces.map(({ path }) => basename(path).toLowerCase())))];
 
@@ -29,11 +29,15 @@ export const CLIENT_HISTORY: HistoryFormat = {
         if (!passesGate(place, text)) return readOf([], [], []);
         const { servers, problems, notes } = reader.read({ text, place, fileName: basename(path) });
         const target = { absolute: path, shown, stable: path };
+        const undecided: Problem[] = [];
         const asked = servers.flatMap((server): readonly Asked[] => {
-          const { launch, location, credentials } = launched(target, server, { folder: '' });
+          const configured = launched(target, server, { folder: '' });
+          const { launch, location, credentials } = configured;
+          const message = undecidedIn(configured);
+          if (message !== undefined) undecided.push({ code: 'undecided-launch', message });
           return npmSubjects(launch?.subjects ?? []).map((subject) => ({ subject, by: server.name, location, credentials, launch: launch?.display ?? '' }));
         });
-        return readOf(asked, problems, notes);
+        return readOf(asked, [...problems, ...undecided], notes);
       },
     };
   },
@@ -55,7 +59,7 @@ function readOf(asked: readonly Asked[], problems: HistoryRead['problems'], note
       return line === undefined || column === undefined ? undefined : { line, column };
     },
     answer: () => undefined,
-    asked: asked.filter(({ subject }) => OPEN.has(subject.versionClass)),
+    asked: asked.filter(isOpen),
     credentials: (id) => byId.get(id)?.credentials ?? [],
   };
 }

@@ -7,7 +7,7 @@ import { addProblems } from '../scan/context.ts';
 import type { RepositoryRun } from './context.ts';
 import { formatOf } from './formats.ts';
 import { buildGraph, type Graph } from './graph.ts';
-import { listedNameIn, notRead } from './unread.ts';
+import { listedNameIn, notRead, substituteIn } from './unread.ts';
 
 /** One file of a history. */
 export interface FileHistory {
@@ -86,6 +86,8 @@ async function commitsOf({ git, place }: RepositoryRun, refs: readonly GitRef[])
     if (info.state === 'found') commits.set(tags[at] as string, info.name);
     at += 1;
   }
+  const elsewhere = refs.filter(({ id }) => other.has(id) && !commits.has(id)).map(({ name }) => name);
+  if (elsewhere.length > 0) place.notes.push(`${elsewhere.length === 1 ? 'a ref leads' : `${elsewhere.length} refs lead`} to a tree or a file without a commit, which has no history and was not read: ${elsewhere.slice(0, 5).join(', ')}${elsewhere.length > 5 ? ', …' : ''}`);
   const lost = refs.filter(({ id }) => missing.has(id));
   if (lost.length > 0) addProblems(place, [{ code: 'unreadable', message: `${lost.length} ${lost.length === 1 ? 'ref leads' : 'refs lead'} to an object that is missing or damaged: ${lost.slice(0, 5).map(({ name }) => name).join(', ')}${lost.length > 5 ? ', …' : ''}`, hint: 'git fsck tells more; fetch from a whole clone' }]);
   return commits;
@@ -219,6 +221,11 @@ async function readContents(run: RepositoryRun, graph: Graph, files: readonly Fi
     }
     bytes += object.size;
     if (object.size === 0) continue;
+    const substitute = substituteIn(object.bytes);
+    if (substitute !== undefined) {
+      for (const file of paths) tellSubstitute(run, file, substitute);
+      continue;
+    }
     const found = new Set<string>();
     // The same content under names that are read alike is read once.
     const read = new Set<string>();
@@ -231,6 +238,14 @@ async function readContents(run: RepositoryRun, graph: Graph, files: readonly Fi
     subjects[content] = [...found];
   }
   return { subjects, bytes };
+}
+
+// Once a file: it is so in each of a thousand versions.
+function tellSubstitute({ place, shown }: RepositoryRun, file: FileHistory, substitute: string): void {
+  const path = shown(file.path);
+  const message = `some versions of it are ${substitute}`;
+  if (place.problems.some((problem) => problem.path === path && problem.message === message)) return;
+  addProblems(place, [{ code: 'unreadable', message, path, hint: 'look at those versions in a checkout that has the content, with scan' }]);
 }
 
 async function readOne(run: RepositoryRun, file: FileHistory, bytes: Buffer, isAtHead: boolean): Promise<readonly string[]> {

@@ -6,11 +6,20 @@ import type { Problem, ProblemCode } from '../../model/coverage.ts';
 
 // What says that an entry, or the whole, was not understood. Dangling references and their like do not: an object of git cannot be
 // cut off, so the text is what was committed, and what it lacks it never had.
-const NOT_READ: ReadonlySet<ProblemCode> = new Set(['malformed', 'unknown-version', 'no-packages', 'unknown-entry', 'bad-encoding', 'too-deep', 'binary-lockfile', 'reader-failed']);
+const NOT_READ: ReadonlySet<ProblemCode> = new Set(['malformed', 'unknown-version', 'no-packages', 'unknown-entry', 'bad-encoding', 'too-deep', 'binary-lockfile', 'reader-failed', 'undecided-launch']);
 
 /** Problems that mean that a version was not read, or not all of it. */
 export function notRead(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => NOT_READ.has(problem.code));
+}
+
+/**
+ * What stands in place of the content: a pointer of git-lfs (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md), or the file
+ * encrypted by git-crypt (https://github.com/AGWA/git-crypt). Undefined for content. Nothing can be searched in it, however old.
+ */
+export function substituteIn(bytes: Buffer): string | undefined {
+  if (bytes.length < 1_024 && /^version https?:\/\/[\w.-]{1,100}\/spec\//.test(bytes.toString('latin1', 0, 200))) return 'a git-lfs pointer: the content is not in the repository';
+  return bytes.toString('latin1', 0, 10) === '\0GITCRYPT\0' ? 'encrypted by git-crypt' : undefined;
 }
 
 const TOKEN = /[@\w.~+/-]{1,300}/g;
@@ -18,7 +27,9 @@ const TOKEN = /[@\w.~+/-]{1,300}/g;
 /** The first listed name that a text holds together with a listed version of it; undefined where there is none. */
 export function listedNameIn(text: string, bundles: BundleStack): string | undefined {
   const tokens = new Set<string>();
-  for (const [token] of text.matchAll(TOKEN)) {
+  // UTF-16 without a mark is ASCII with NUL between, and JSON and YAML can write any character as \u0041.
+  const plain = text.replaceAll('\0', '').replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  for (const [token] of plain.matchAll(TOKEN)) {
     tokens.add(token);
     // `name@1.2.3`, `node_modules/name`, `https://registry/name/-/name-1.2.3.tgz`
     const at = token.lastIndexOf('@');

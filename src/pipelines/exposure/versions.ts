@@ -8,7 +8,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import type { Package } from '../../model/package.ts';
 import { conflictSides } from '../../text/conflict.ts';
 import type { RequestFacts } from '../../rules/contract.ts';
-import { strongest } from '../scan/asked.ts';
+import { matchOpen, strongest } from '../scan/asked.ts';
 import type { HistoryFormat, HistoryRead, HistoryReader } from './formats.ts';
 import { notRead } from './unread.ts';
 
@@ -81,8 +81,9 @@ export function versionReader(bundles: BundleStack, { cuts = 'on', onPackages = 
 
   const requestsOf = async ({ asked = [] }: HistoryRead): Promise<readonly RequestFacts[]> => {
     const requests: RequestFacts[] = [];
-    for (const { subject, by, location, credentials, launch } of asked) {
-      for (const match of await bundles.matchRequests([{ name: subject.name, spec: subject.spec }])) requests.push({ ...match, key: by, location, credentials, launch });
+    for (const one of asked) {
+      const { by, location, credentials, launch } = one;
+      for (const match of await matchOpen(bundles, one)) requests.push({ ...match, key: by, location, credentials, launch });
     }
     return strongest(requests);
   };

@@ -3,6 +3,7 @@
 import type { Inventory } from '../../model/inventory.ts';
 import type { Location } from '../../model/finding.ts';
 import type { LaunchSubject } from '../../model/launch.ts';
+import type { RequestMatch } from '../../model/advisory.ts';
 import type { Package } from '../../model/package.ts';
 import { identityOfTarballUrl } from '../../text/registry-url.ts';
 import type { PlaceFacts, RequestFacts, RunFacts } from '../../rules/contract.ts';
@@ -31,7 +32,22 @@ export function npmSubjects(subjects: readonly LaunchSubject[]): readonly Asked[
 /** What the bundles say of the packages that one file asks for. */
 export async function judgeAsked(state: ScanState, place: PlaceDraft, path: TargetPath, kind: 'client-config' | 'build-file', asked: readonly Asked[]): Promise<void> {
   await judgeExact(state, place, path, kind, asked.flatMap(exactOf));
-  await judgeOpen(state, place, path, asked.filter(({ subject }) => subject.versionClass === 'none' || subject.versionClass === 'tag' || subject.versionClass === 'range'));
+  await judgeOpen(state, place, path, asked.filter(isOpen));
+}
+
+/** Classes that a listed version can answer. What a variable hides (`name@$V`) can be any version. */
+const OPEN: ReadonlySet<string> = new Set(['none', 'tag', 'range', 'unresolvable']);
+
+/** True for what a listed version could answer. */
+export function isOpen({ subject }: Asked): boolean {
+  return OPEN.has(subject.versionClass);
+}
+
+/** What the bundles say of one package that is asked for without an exact version. */
+export async function matchOpen(bundles: ScanState['ports']['bundles'], { subject }: Asked): Promise<readonly RequestMatch[]> {
+  const isHidden = subject.versionClass === 'unresolvable';
+  const matches = await bundles.matchRequests([{ name: subject.name, spec: isHidden ? '*' : subject.spec }]);
+  return isHidden ? matches.map((match) => ({ ...match, spec: subject.spec })) : matches;
 }
 
 // A tarball of a registry is one version by its address: name and version stand in the path. So is a folder in node_modules, by what
@@ -75,8 +91,9 @@ async function judgeExact(state: ScanState, place: PlaceDraft, path: TargetPath,
 
 async function judgeOpen(state: ScanState, place: PlaceDraft, path: TargetPath, asked: readonly Asked[]): Promise<void> {
   const requests: RequestFacts[] = [];
-  for (const { subject, by, location, credentials, launch, runs } of asked) {
-    for (const match of await state.ports.bundles.matchRequests([{ name: subject.name, spec: subject.spec }])) {
+  for (const one of asked) {
+    const { by, location, credentials, launch, runs } = one;
+    for (const match of await matchOpen(state.ports.bundles, one)) {
       requests.push({ ...match, key: by, location, credentials, launch, ...(runs === undefined ? {} : { runs }) });
     }
   }

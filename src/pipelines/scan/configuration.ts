@@ -79,6 +79,13 @@ export function launched(path: TargetPath, server: McpServer, context: { readonl
   };
 }
 
+/** Why a line hides what it starts. What it says to be elsewhere (a service's name) is no doubt. */
+export function undecidedIn({ server, launch }: Pick<ConfiguredServer, 'server' | 'launch'>): string | undefined {
+  const [doubt] = launch?.doubts ?? [];
+  if (!launch || !doubt || server.state === 'disabled' || !launch.subjects.some(({ versionClass }) => versionClass === 'unresolvable')) return undefined;
+  return `what the server ${JSON.stringify(server.name)} starts cannot be told from its line: ${doubt.message}`;
+}
+
 function platformOf(home: Home | undefined) {
   return home ? { platform: home.platform } : {};
 }

@@ -40,11 +40,15 @@ async function readBuild(state: ScanState, path: TargetPath): Promise<void> {
     const { commands, problems, notes } = read(text, path.shown);
     addProblems(place, problems);
     place.notes.push(...notes);
+    let hidden = 0;
     const asked = commands.flatMap((command): readonly Asked[] => {
       const launch = command.form === 'shell' ? readShellLine(command.text) : readLaunch({ command: command.words[0] ?? '', args: command.words.slice(1) });
       const location: Location = { path: path.shown, ...command.position, entry: command.where };
+      if (launch.subjects.some(({ kind, name, versionClass }) => kind === 'npm' && name === undefined && versionClass === 'unresolvable')) hidden += 1;
       return npmSubjects(launch.subjects).map((subject) => ({ subject, by: command.where, location, credentials: [], launch: launch.display }));
     });
+    // No problem: half of all healthy workflows would have one.
+    if (hidden > 0) place.notes.push(`${hidden} ${hidden === 1 ? 'command hides' : 'commands hide'} behind a variable which package is meant`);
     await judgeAsked(state, place, path, 'build-file', asked);
   } catch (error) {
     failPlace(place, 'reader-failed', `the reader failed: ${error instanceof Error ? error.message : String(error)}`, 'please report this with the file');

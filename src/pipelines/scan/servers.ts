@@ -4,7 +4,7 @@ import type { LaunchSubject } from '../../model/launch.ts';
 import type { ServerEntry } from '../../model/report.ts';
 import type { ServerFacts, SubjectFacts } from '../../rules/contract.ts';
 import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
-import type { Configuration, ConfiguredServer } from './configuration.ts';
+import { type Configuration, type ConfiguredServer, undecidedIn } from './configuration.ts';
 import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { judgeFacts } from './judge.ts';
 import { type RunSources, runsOf } from './runs.ts';
@@ -38,14 +38,14 @@ export async function judgeServers(state: ScanState, sources: RunSources): Promi
   }
 }
 
-// A line that hides what it starts is no verdict on it. What a line says to be elsewhere (a service's name) is no doubt.
-function tellUndecided(place: PlaceDraft, { server, launch, location }: ServerFacts): void {
-  const [doubt] = launch?.doubts ?? [];
-  if (!launch || !doubt || server.state === 'disabled' || !launch.subjects.some(({ versionClass }) => versionClass === 'unresolvable')) return;
-  const { line, column } = location;
+// A line that hides what it starts is no verdict on it.
+function tellUndecided(place: PlaceDraft, facts: ServerFacts): void {
+  const message = undecidedIn(facts);
+  if (message === undefined) return;
+  const { line, column } = facts.location;
   addProblems(place, [{
     code: 'undecided-launch',
-    message: `what the server ${JSON.stringify(server.name)} starts cannot be told from its line: ${doubt.message}`,
+    message,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
     hint: 'write the command and the package out, or look at what the client makes of it',

@@ -118,6 +118,17 @@ describe('damage', () => {
     expect(problems(await open(members))).toEqual(['malformed: its content does not have the digest that names it: it was changed or damaged']);
   });
 
+  test('a platform that was not saved with the others is a note; where none was saved, the archive is incomplete', async () => {
+    const amd = ociImage([layer({ 'amd.json': '1' })], { platform: { os: 'linux', architecture: 'amd64' } });
+    const arm = ociImage([layer({ 'arm.json': '1' })], { platform: { os: 'linux', architecture: 'arm64' } });
+    const inner = JSON.stringify({ schemaVersion: 2, manifests: [arm.descriptor, amd.descriptor] });
+    const index = [blob(inner), ...ociIndex([descriptorOf(inner, 'application/vnd.oci.image.index.v1+json')])];
+    const one = await open([...amd.blobs, ...index]);
+    expect([one.images.length, one.problems, one.notes]).toEqual([1, [], ['linux/arm64 is named by an index, and not in the archive']]);
+    const none = await open(index);
+    expect([none.images.length, none.problems.map(({ code }) => code)]).toEqual([0, ['not-found', 'not-found']]);
+  });
+
   test('a missing layer leaves the others', async () => {
     const archive = await open(ociLayout([BASE, TOP]).slice(1));
     expect(problems(archive)).toEqual(['not-found: the layer is not in the archive']);
