@@ -144,3 +144,12 @@ describe('npm, entry by entry', () => {
     expect(asWritten).toEqual(byLines);
   });
 });
+
+// Groups that repeat without end exhaust the stack of the engine, and a file that was read would end in an error.
+test.each([
+  ['npm', npm, lockfile(ENTRY('a').replace('.example', `.example${'/a'.repeat(8_000_000)}`))],
+  ['yarn classic', yarnClassic, `# yarn lockfile v1\n\n\na@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example${'/a'.repeat(8_000_000)}/a/-/a-1.0.0.tgz"\n`],
+  ['pnpm', pnpm, `lockfileVersion: '9.0'\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: sha512-${'A'.repeat(86)}==}\n    engines: {node: ^1${' 1'.repeat(8_000_000)}}\n\nsnapshots:\n\n  a@1.0.0: {}\n`],
+])('%s: a line of megabytes', (_what, { parse }, text) => {
+  expect(parse(text, 'lock').packages.map(({ name }) => name)).toEqual(['a']);
+});

@@ -37,10 +37,11 @@ const META = String.raw`\{\n${META_LINE}(?:,\n${META_LINE})${MORE}\n {6}\}`;
 const field = (name: string, value: string) => String.raw`(?:,\n {6}"${name}": ${value})?`;
 const mark = (name: string) => String.raw`(,\n {6}"${name}": true)?`;
 
-// The address is the usual one of this package and version (compare text/registry-url.ts). Objects stand in an order that npm changed.
+// The address is the usual one of this package and version (compare text/registry-url.ts). Groups are not repeated without end, which
+// would exhaust the stack of the engine. Objects stand in an order that npm changed.
 const ENTRY = new RegExp(
   String.raw` {4}"((?:node_modules/${NAME}/){0,8}node_modules/((?:@[\w~-][\w.~-]*/)?([\w~-][\w.~-]*)))": \{\n {6}"version": "(${VERSION})"`
-  + String.raw`(?:,\n {6}"resolved": "(https?://\w[\w.:-]*(?:/\w[\w.-]*)*/\2/-/\3-\4\.tgz)")?(?:,\n {6}"integrity": "([^"\\\x00-\x1f]*)")?`
+  + String.raw`(?:,\n {6}"resolved": "(https?://\w[\w.:-]*(?:/\w[\w.-]*){0,32}/\2/-/\3-\4\.tgz)")?(?:,\n {6}"integrity": "([^"\\\x00-\x1f]*)")?`
   + field('bundleDependencies', LIST) + field('cpu', LIST) + field('deprecated', TEXT) + mark('dev') + mark('devOptional')
   + field('funding', String.raw`\[\n {8}${FUND}(?:,\n {8}${FUND})${MORE}\n {6}\]`) + field('hasInstallScript', 'true') + mark('inBundle')
   + field('libc', LIST) + field('license', TEXT) + mark('optional') + field('os', LIST) + mark('peer')
