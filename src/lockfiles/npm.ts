@@ -4,19 +4,24 @@ import type { Importer, Inventory } from '../model/inventory.ts';
 import { isObject, type JsonObject, type JsonValue, parseJson, property } from '../text/json.ts';
 import type { LockfileReader } from './contract.ts';
 import { locator } from './json-positions.ts';
-import { checkEdges, dependenciesOfKey, type Entries, importersOf } from './npm/edges.ts';
+import { checkEdges, checkFolders, dependenciesOfKey, type Entries, importersOf } from './npm/edges.ts';
 import type { Draft } from './npm/entry.ts';
 import { LEGACY_PREFIX, onlyInLegacy } from './npm/legacy-part.ts';
 import { folderOf, lostEntries } from './npm/lost.ts';
 import { packageOfEntry, type Reading } from './npm/packages.ts';
 import { addToTree, findIn, scopesOf } from './npm/tree.ts';
 import { checkRequires, type LegacyEntry, legacyEntries, legacyPackage, requiredBy } from './npm/v1.ts';
+import { readUsual } from './npm/usual-file.ts';
 import { memberTest } from './npm/workspaces.ts';
 import { problemList, quoted } from './problem-list.ts';
 
 export const npm: LockfileReader = { id: 'npm', parse };
 
 function parse(text: string, path: string): Inventory {
+  return readUsual(text, path, () => parseWhole(text, path)) ?? parseWhole(text, path);
+}
+
+function parseWhole(text: string, path: string): Inventory {
   const problems = problemList(path);
   const json = parseJson(text);
   const notes: string[] = [];
@@ -37,6 +42,7 @@ function parse(text: string, path: string): Inventory {
   if (packages !== undefined) {
     readPackages(packages, drafts, reading);
     checkEdges(entries, reading);
+    checkFolders(reading, (folder) => Object.hasOwn(packages, folder));
     if (dependencies !== undefined) compareLegacy(dependencies, packages, drafts, reading, notes);
   } else if (dependencies !== undefined) {
     legacy = readLegacy(dependencies, drafts, reading);

@@ -19,7 +19,7 @@ function isOutside(key: string): boolean {
 
 /** Adds a problem for each dependency that no entry answers. Optional and peer dependencies may be absent; what npm marks as extraneous promises nothing. */
 export function checkEdges({ packages, rooted }: Entries, reading: Reading): void {
-  const { tree, problems, isMember } = reading;
+  const { tree, isMember } = reading;
   const top = tree.get('');
   const onlyTop = top === undefined ? [] : [top];
   for (const key in packages) {
@@ -37,8 +37,12 @@ export function checkEdges({ packages, rooted }: Entries, reading: Reading): voi
     if (isObject(entry.dependencies)) checkNames(key, entry.dependencies, entry, scopes, reading);
     if (development !== undefined) checkNames(key, development, entry, scopes, reading);
   }
+}
+
+/** Adds a problem for each folder that holds packages and is none of the entries itself. */
+export function checkFolders({ tree, problems }: Reading, isEntry: (folder: string) => boolean): void {
   for (const folder of tree.keys()) {
-    if (folder !== '' && !Object.hasOwn(packages, folder)) problems.add('dangling-reference', `packages stand below ${quoted(folder)}, which the file does not have`);
+    if (folder !== '' && !isEntry(folder)) problems.add('dangling-reference', `packages stand below ${quoted(folder)}, which the file does not have`);
   }
 }
 

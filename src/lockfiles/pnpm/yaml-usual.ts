@@ -9,11 +9,11 @@ export const USUAL_PARTS: ReadonlySet<string> = new Set(['packages', 'snapshots'
 const EOL = String.raw`\r?\n`;
 const NAME = String.raw`(?:'(?:@[\w.~-]+/)?[\w.~-]+'|[A-Za-z0-9_.][\w.~-]*)`;
 // A plain one may have blanks between its words: `^16.0.0 || ^17.0.0`.
-const VALUE = String.raw`(?:'[^'\r\n]*'|[\w^~<=./][\w+/=.^~<>|*()@-]*(?: [\w^~<=>.|][\w+/=.^~<>|*()@-]*)*)`;
-const LIST = String.raw`\[\w[\w-]*(?:, \w[\w-]*)*\]`;
+const VALUE = String.raw`(?:'[^'\r\n]*'|[\w^~<=./][\w+/=.^~<>|*()@-]*(?: [\w^~<=>.|][\w+/=.^~<>|*()@-]*){0,255})`;
+const LIST = String.raw`\[\w[\w-]*(?:, \w[\w-]*){0,255}\]`;
 // More lines than this are no usual block: see DUPLICATE.
 const PAIRS = String.raw`((?: {6}${NAME}: ${VALUE}${EOL}){1,64})`;
-const NAMES = String.raw`(?: {6}- (?:'[^'\r\n]*'|[A-Za-z][\w./-]*)${EOL})+`;
+const NAMES = String.raw`(?: {6}- (?:'[^'\r\n]*'|[A-Za-z][\w./-]*)${EOL}){1,1024}`;
 // The order is pnpm's own, so that no key can stand twice. Behind it an empty line and another entry or part, or the end of the
 // text: nothing can follow that still belongs to the entry.
 const ENTRY = new RegExp(

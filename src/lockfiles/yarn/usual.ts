@@ -27,7 +27,8 @@ const SCOPE = String.raw`(?:@[\w.~-]+/)?`;
 const EOL = String.raw`\r?\n`;
 // An empty line and another entry, or the end of the text: nothing can follow that still belongs to the entry.
 const CLOSED = String.raw`(?=${EOL}(?:["$-~]|$)|$)`;
-// More lines than this are no usual block: see DUPLICATE.
+// More lines than this are no usual block: see DUPLICATE. Nor is any other group repeated without end, which would exhaust the stack of
+// the engine.
 const LINES = '{1,64}';
 
 // Patterns with or without quotes; of the groups for a name one is empty. No range holds a slash or a colon, as all do that lead
@@ -37,9 +38,9 @@ const QUOTED = String.raw`${CLASSIC_RANGE}[^"\\\r\n:/]*"`;
 const BARE = String.raw`${CLASSIC_RANGE}[^\s:,"/\\]*`;
 const CLASSIC_LINE = String.raw` {4}(?:"[^"\\\s:]+"|[^\s:,"]+) (?:"[^"\\\r\n]*"|[^\s:,"]+)${EOL}`;
 const CLASSIC = new RegExp(
-  String.raw`((?:"(${SCOPE}([\w.~-]+))${QUOTED}|(${SCOPE}([\w.~-]+))${BARE})(?:, (?:"\2\4${QUOTED}|\2\4${BARE}))*):${EOL}`
+  String.raw`((?:"(${SCOPE}([\w.~-]+))${QUOTED}|(${SCOPE}([\w.~-]+))${BARE})(?:, (?:"\2\4${QUOTED}|\2\4${BARE})){0,255}):${EOL}`
   + String.raw`  version "(${VERSION})"${EOL}`
-  + String.raw`  resolved "(https?://\w[\w.:-]*(?:/\w[\w.-]*)*/\2\4/-/\3\5-\6\.tgz(?:#([0-9a-f]{40}))?)"${EOL}`
+  + String.raw`  resolved "(https?://\w[\w.:-]*(?:/\w[\w.-]*){0,32}/\2\4/-/\3\5-\6\.tgz(?:#([0-9a-f]{40}))?)"${EOL}`
   + String.raw`(?:  integrity (sha512-[\w+/]{86}==|sha1-[\w+/]{27}=)${EOL})?`
   + String.raw`(?:  dependencies:${EOL}((?:${CLASSIC_LINE})${LINES}))?(?:  optionalDependencies:${EOL}((?:${CLASSIC_LINE})${LINES}))?${CLOSED}`, 'y');
 
@@ -47,11 +48,11 @@ const CLASSIC = new RegExp(
 // for: another one is a second identity. Blocks of blocks (`peerDependenciesMeta`) are passed over, as the reader of lines does.
 const BERRY_KEY = String.raw`(?:"[^"\\\s:]+"|[\w./-]+)`;
 const BERRY_LINE = String.raw` {4}${BERRY_KEY}: (?:"[^"\\\r\n]*"|[\w.^~][\w.+/-]*)${EOL}`;
-const BERRY_META = String.raw`(?: {4}${BERRY_KEY}:${EOL}(?: {6}\w+: \w+${EOL})+)+`;
+const BERRY_META = String.raw`(?: {4}${BERRY_KEY}:${EOL}(?: {6}\w+: \w+${EOL}){1,8}){1,255}`;
 const BERRY_RANGE = String.raw`@npm:(?:[\^~>]=?\d[\w.+-]*|\1)`;
 const BERRY = new RegExp(
   String.raw`(?="[^"\n]*":${EOL}  version: (${VERSION})${EOL})`
-  + String.raw`"((${SCOPE}[\w.~-]+)${BERRY_RANGE}(?:, \3${BERRY_RANGE})*)":${EOL}  version: \1${EOL}  resolution: "\3@npm:\1"${EOL}`
+  + String.raw`"((${SCOPE}[\w.~-]+)${BERRY_RANGE}(?:, \3${BERRY_RANGE}){0,255})":${EOL}  version: \1${EOL}  resolution: "\3@npm:\1"${EOL}`
   + String.raw`(?:  dependencies:${EOL}((?:${BERRY_LINE})${LINES}))?(?:  optionalDependencies:${EOL}((?:${BERRY_LINE})${LINES}))?`
   + String.raw`(?:  peerDependencies:${EOL}((?:${BERRY_LINE})${LINES}))?(?:  dependenciesMeta:${EOL}${BERRY_META})?(?:  peerDependenciesMeta:${EOL}${BERRY_META})?(?:  bin:${EOL}((?:${BERRY_LINE})${LINES}))?`
   + String.raw`(?:  checksum: (?:[\w.-]{1,16}/)?[0-9a-f]{128}${EOL})?(?:  conditions: [\w(](?:[\w=&|() -]*[\w)])?${EOL})?  languageName: \w+${EOL}  linkType: (?:hard|soft)${EOL}${CLOSED}`, 'y');
