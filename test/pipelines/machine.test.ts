@@ -188,3 +188,21 @@ test('a home that is named as a target is read as one, and nothing of the machin
   // The walk has read the folder of npx: once is enough.
   expect(found(report).filter(([rule, , , path]) => rule === 'known-malicious-version' && path?.includes('/_npx/'))).toHaveLength(2);
 });
+
+describe('a program or a script of an installed package', () => {
+  const tree = { '/opt/t/node_modules/postmark-mcp/package.json': '{"name":"postmark-mcp","version":"1.0.16","bin":{"postmark-mcp":"index.js"}}', '/opt/t/node_modules/postmark-mcp/index.js': '', '/opt/t/node_modules/.bin/postmark-mcp': { link: '../postmark-mcp/index.js' } } as const;
+
+  test.each([
+    [{ command: '/opt/t/node_modules/.bin/postmark-mcp' }],
+    [{ command: 'node', args: ['/opt/t/node_modules/postmark-mcp/index.js'] }],
+    [{ command: 'node', args: ['index.js'], cwd: '/opt/t/node_modules/postmark-mcp' }],
+  ])('%j', async (entry) => {
+    const report = await system({ ...cursor({ mail: entry }), ...tree });
+    expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+  });
+
+  test('code of a project has no registry identity, whatever it calls itself', async () => {
+    const report = await system({ ...cursor({ mail: { command: 'node', args: ['/srv/own/index.js'] } }), '/srv/own/package.json': '{"name":"postmark-mcp","version":"1.0.16"}', '/srv/own/index.js': '' });
+    expect(found(report).filter(([rule]) => rule === 'known-malicious-version')).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 // What caches, global prefixes and projects show of the packages that launch lines ask for: which version ran, since when.
 import { runFoldersFor } from '../../caches/find-runs.ts';
-import { resolveBin } from '../../caches/resolve-bin.ts';
+import { packageAround, packageOfProgram } from '../../caches/bin-target.ts';
+import { globalBins, resolveBin } from '../../caches/resolve-bin.ts';
 import type { LaunchSubject } from '../../model/launch.ts';
 import type { FetchedTarball, PackagePrefix, RunFolder } from '../../model/machine.ts';
 import { LIMITS } from '../../model/limits.ts';
@@ -50,13 +51,32 @@ const HOME = /^(?:~|\$HOME|\$\{HOME\}|\$\{env:HOME\}|\$\{userHome\}|%USERPROFILE
 
 // `node /opt/x/node_modules/pkg/index.js`. A repository's file may name its own folders only: the rest of the disk was not asked for.
 function ofPath(state: ScanState, sources: RunSources, { path, name }: NpmSubject, folder: string, home: string | undefined): readonly Found[] {
-  const slashed = path?.replaceAll('\\', '/').replace(HOME, (written) => (home === undefined ? written : `${home}/`)).replace(/^[A-Za-z]:(?=\/)/, state.options.machine?.current ? '$&' : '');
-  const cut = slashed?.lastIndexOf('node_modules/') ?? -1;
-  if (slashed === undefined || cut === -1 || folder === '' || /^~|[$%]/.test(slashed)) return [];
-  const modules = slashed.slice(0, cut + 'node_modules'.length).replace(/^\.\//, '');
-  const absolute = /^(?:\/|[A-Za-z]:\/)/.test(modules);
-  if (modules.split('/').includes('..') || (absolute && state.options.machine === undefined)) return [];
-  return ofFolder(state, sources, 'project', absolute ? modules : `${folder}/${modules}`, name);
+  const absolute = path === undefined ? undefined : absolutePath(state, path, folder, home);
+  const cut = absolute?.lastIndexOf('/node_modules/') ?? -1;
+  return absolute === undefined || cut === -1 ? [] : ofFolder(state, sources, 'project', absolute.slice(0, cut + '/node_modules'.length), name);
+}
+
+function absolutePath(state: ScanState, written: string, folder: string, home: string | undefined): string | undefined {
+  const slashed = written.replaceAll('\\', '/').replace(HOME, (text) => (home === undefined ? text : `${home}/`)).replace(/^[A-Za-z]:(?=\/)/, state.options.machine?.current ? '$&' : '').replace(/^\.\//, '');
+  if (folder === '' || /^~|[$%\0]/.test(slashed) || slashed.split('/').includes('..')) return undefined;
+  if (!/^(?:\/|[A-Za-z]:\/)/.test(slashed)) return `${folder}/${slashed}`;
+  return state.options.machine === undefined ? undefined : slashed;
+}
+
+/**
+ * The installed package behind a program or script: `/opt/t/node_modules/.bin/x`, `node index.js` in a package's folder, a global
+ * program. Only what lies below a node_modules counts: a project's own code has no registry identity, whatever its name.
+ */
+export async function installedBehind(state: ScanState, sources: RunSources, subject: LaunchSubject, folder: string, home?: string): Promise<RunFacts | undefined> {
+  if (subject.kind !== 'program' && subject.kind !== 'script') return undefined;
+  const { tree } = state.ports;
+  const written = subject.path ?? subject.name;
+  const absolute = written !== undefined && (subject.kind === 'script' || /[/\\]/.test(written)) ? absolutePath(state, written, folder, home) : undefined;
+  const global = absolute === undefined && written !== undefined && state.options.machine ? globalBins(tree, written, sources.prefixes)[0]?.package : undefined;
+  const found = global ?? (absolute === undefined ? undefined : packageOfProgram(tree, absolute, []) ?? packageAround(tree, absolute, []));
+  if (found?.version === undefined || !`${found.folder}/`.includes('/node_modules/')) return undefined;
+  const matches = await state.ports.bundles.matchPackages([{ id: found.name, name: found.name, version: found.version, source: 'registry' }]);
+  return { route: global ? 'global' : 'project', path: sources.shown(found.folder), name: found.name, version: found.version, recorded: false, matches };
 }
 
 function toolOf({ tool }: LaunchSubject): RunFolder['tool'] | undefined {

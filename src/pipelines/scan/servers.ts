@@ -7,7 +7,7 @@ import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
 import { type Configuration, type ConfiguredServer, undecidedIn } from './configuration.ts';
 import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
 import { judgeFacts } from './judge.ts';
-import { type RunSources, runsOf } from './runs.ts';
+import { installedBehind, type RunSources, runsOf } from './runs.ts';
 
 /** Kinds of places in words. */
 export const ROUTE_WORDS = {
@@ -75,14 +75,22 @@ function scriptsOf({ launch }: ConfiguredServer): readonly string[] {
 
 async function subjectFacts(state: ScanState, sources: RunSources, subject: LaunchSubject, folder: string, home: string | undefined): Promise<SubjectFacts> {
   const [npm] = npmSubjects([subject]);
-  if (!npm) return { subject, runs: [], safe: [] };
+  if (!npm) {
+    const behind = await installedBehind(state, sources, subject, folder, home);
+    return { subject, runs: behind ? [behind] : [], safe: [] };
+  }
   const safe = state.ports.bundles.advisories(npm.name).flatMap((advisory) => advisory.safe);
   return { subject, ...await runsOf(state, sources, npm, folder, home), safe: [...new Set(safe)] };
 }
 
 // A disabled entry starts nothing today; what it started before is the caches' to tell.
 function askedBy({ server, launch, location, subjects, credentials }: ServerFacts): readonly Asked[] {
-  return subjects.flatMap(({ subject, runs }) => npmSubjects([subject]).map((npm): Asked => ({ subject: npm, by: server.name, location, credentials, launch: launch?.display ?? '', runs })));
+  return subjects.flatMap(({ subject, runs }) => [...npmSubjects([subject]), ...installedSubjects(subject, runs)].map((npm): Asked => ({ subject: npm, by: server.name, location, credentials, launch: launch?.display ?? '', runs })));
+}
+
+// What a program or a script belongs to is one version, as it lies there.
+function installedSubjects(subject: LaunchSubject, runs: SubjectFacts['runs']): readonly Asked['subject'][] {
+  return subject.kind === 'npm' ? [] : runs.map(({ name, version }) => ({ ...subject, kind: 'npm', name, spec: version, versionClass: 'exact' }));
 }
 
 function entryOf(path: string, { server, launch, location, subjects, credentials }: ServerFacts): ServerEntry {
