@@ -73,7 +73,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       bundleNotes: notes,
       // npm's own reader takes files from the live disk, where a link of an image would lead out of it.
       ...(settings.root === undefined ? { npm: npmReader() } : {}),
-      ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/scan/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
+      ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/machine/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
       ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
       progress: progress.show,
       breathe,

@@ -17,7 +17,7 @@ import { checkRoots, folderIn, governs, leaveScopes, openScope, type Scope, scop
 import { distinctTargets } from './scan/targets.ts';
 
 export type { ScanOptions, ScanPorts, TargetPath } from './scan/context.ts';
-export type { MachineOptions } from './scan/machine-words.ts';
+export type { MachineOptions } from './machine/words.ts';
 
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
@@ -45,7 +45,7 @@ function noteHome(state: ScanState, target: TargetPath): void {
 // Loaded for machines, and for repositories with MCP servers.
 async function judgeLaunchesOf(state: ScanState): Promise<void> {
   if (!state.options.machine && state.configurations.length === 0 && state.homes.length === 0) return;
-  const { judgeLaunches } = await import('./scan/launches.ts');
+  const { judgeLaunches } = await import('./machine/judge-launches.ts');
   await judgeLaunches(state, (target, kind) => scanTarget(state, discoverFolder(state, target, kind)));
 }
 

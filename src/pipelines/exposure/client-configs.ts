@@ -6,7 +6,7 @@ import { CLIENTS } from '../../clients/registry.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Package } from '../../model/package.ts';
 import { type Asked, isOpen, npmSubjects } from '../scan/asked.ts';
-import { launched, undecidedIn } from '../scan/configuration.ts';
+import { launched, undecidedIn } from '../machine/configuration.ts';
 import type { HistoryFormat, HistoryRead } from './formats.ts';
 
 // By the last part of each path: a hundred long patterns, each tried on every file that a commit changed, cost more than what they pass over.

@@ -8,9 +8,9 @@ import type { Clock, FileTree, NpmReader } from '../../model/ports.ts';
 import type { FetchedTarball, Home } from '../../model/machine.ts';
 import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/report.ts';
 import type { Config } from '../../trust/config.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from '../machine/configuration.ts';
 import { countDistinct, type Distinct } from './distinct.ts';
-import type { MachineOptions, RanFolder, Recovery, Sighting } from './machine-words.ts';
+import type { MachineOptions, RanFolder, Recovery, Sighting } from '../machine/words.ts';
 import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */

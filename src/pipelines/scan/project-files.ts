@@ -6,7 +6,7 @@ import { buildReader } from '../../builds/registry.ts';
 import { readLaunch, readShellLine } from '../../launches/read.ts';
 import type { Location } from '../../model/finding.ts';
 import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from '../machine/configuration.ts';
 import { addProblems, failPlace, openPlace, type ScanState, type TargetPath } from './context.ts';
 import { join } from './facts.ts';
 import { readText } from './lockfile.ts';

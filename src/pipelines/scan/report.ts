@@ -6,7 +6,7 @@ import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/re
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
-import type { MachineOptions } from './machine-words.ts';
+import type { MachineOptions } from '../machine/words.ts';
 
 const BUNDLE_WARNING_DAYS = 30;
 const DAY = 86_400_000;

@@ -2,11 +2,11 @@
 import { runFoldersFor } from '../../caches/find-runs.ts';
 import type { Location } from '../../model/finding.ts';
 import type { RunFolder } from '../../model/machine.ts';
-import { npmSubjects } from './asked.ts';
-import { addProblems, openPlace, type ScanState } from './context.ts';
-import type { RanFolder } from './machine-words.ts';
-import type { ScanFolder } from './launches.ts';
-import { type Machine, machinePath } from './machine.ts';
+import { npmSubjects } from '../scan/asked.ts';
+import { addProblems, openPlace, type ScanState } from '../scan/context.ts';
+import type { RanFolder } from './words.ts';
+import type { ScanFolder } from './judge-launches.ts';
+import { type Machine, machinePath } from './find.ts';
 
 /** Scans every run folder and prefix of the machine. */
 export async function scanRunFolders(state: ScanState, machine: Machine, scanFolder: ScanFolder): Promise<void> {

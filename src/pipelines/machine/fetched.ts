@@ -5,9 +5,9 @@ import { listPackageCaches } from '../../caches/package-caches.ts';
 import type { FetchedTarball } from '../../model/machine.ts';
 import type { Package } from '../../model/package.ts';
 import type { PlaceFacts } from '../../rules/contract.ts';
-import { addProblems, openPlace, type PlaceDraft, type ScanState } from './context.ts';
-import { isKnownBad, judgeFacts } from './judge.ts';
-import { type Machine, machinePath, tell } from './machine.ts';
+import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
+import { isKnownBad, judgeFacts } from '../scan/judge.ts';
+import { type Machine, machinePath, tell } from './find.ts';
 
 /** Tarballs by package name, of all caches of the machine. `asked` are the names that launch lines ask for. */
 export async function readFetched(state: ScanState, machine: Machine, asked: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly FetchedTarball[]>> {

@@ -7,8 +7,8 @@ import type { Launch } from '../../model/launch.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Home } from '../../model/machine.ts';
 import type { ClientHook, McpServer, NamedValue } from '../../model/server.ts';
-import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
-import { readText } from './lockfile.ts';
+import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from '../scan/context.ts';
+import { readText } from '../scan/lockfile.ts';
 
 /** One server as configured, with what its line runs. */
 export interface ConfiguredServer {

@@ -1,7 +1,7 @@
 // The known-bad versions of a machine, each with all that is known of it: for the first page of a responder.
 import type { AffectedPackage } from '../../model/report.ts';
-import type { ScanState } from './context.ts';
-import type { Recovery, Sighting } from './machine-words.ts';
+import type { ScanState } from '../scan/context.ts';
+import type { Recovery, Sighting } from './words.ts';
 
 const DAY = 86_400_000;
 

@@ -2,7 +2,7 @@
 import { planRecovery, recoveryManifest, type RecoveryResult } from '../../caches/recover.ts';
 import { copyNew, makeOwnFolder, writeNumbered } from '../../io/write-new.ts';
 import type { Problem } from '../../model/coverage.ts';
-import type { ScanPorts } from './context.ts';
+import type { ScanPorts } from '../scan/context.ts';
 
 /** Makes the folder now, so that one that cannot be written is known before the scan. `shown` is the folder as the user gave it. */
 export function recovery(folder: string, shown: string): NonNullable<ScanPorts['recover']> {

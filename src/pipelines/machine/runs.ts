@@ -9,7 +9,7 @@ import { TreeError } from '../../model/ports.ts';
 import type { RunFacts, SubjectFacts } from '../../rules/contract.ts';
 import { decode } from '../../text/decode.ts';
 import { isObject, type JsonObject, parseJson, property } from '../../text/json.ts';
-import type { ScanState } from './context.ts';
+import type { ScanState } from '../scan/context.ts';
 
 /** Where to look. Empty without `--system`: then only the project itself is asked. */
 export interface RunSources {

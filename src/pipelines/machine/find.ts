@@ -11,8 +11,8 @@ import { expandPlace, foldersOf } from '../../clients/places.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Home, PackagePrefix, RunFolder } from '../../model/machine.ts';
 import { brokenLinks } from './broken-links.ts';
-import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
-import type { MachineOptions } from './machine-words.ts';
+import { addProblems, openPlace, type ScanState, type TargetPath } from '../scan/context.ts';
+import type { MachineOptions } from './words.ts';
 import { readConfiguration } from './configuration.ts';
 
 /** What was found on the machine, before anything is judged. */

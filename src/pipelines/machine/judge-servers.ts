@@ -3,10 +3,10 @@ import type { Location } from '../../model/finding.ts';
 import type { LaunchSubject } from '../../model/launch.ts';
 import type { ServerEntry } from '../../model/report.ts';
 import type { ServerFacts, SubjectFacts } from '../../rules/contract.ts';
-import { type Asked, judgeAsked, npmSubjects } from './asked.ts';
+import { type Asked, judgeAsked, npmSubjects } from '../scan/asked.ts';
 import { type Configuration, type ConfiguredServer, undecidedIn } from './configuration.ts';
-import { addProblems, type PlaceDraft, type ScanState } from './context.ts';
-import { judgeFacts } from './judge.ts';
+import { addProblems, type PlaceDraft, type ScanState } from '../scan/context.ts';
+import { judgeFacts } from '../scan/judge.ts';
 import { installedBehind, type RunSources, runsOf } from './runs.ts';
 
 /** Kinds of places in words. */

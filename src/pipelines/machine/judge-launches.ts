@@ -1,12 +1,12 @@
 // The end of a scan that met MCP servers: the machine, where it was asked for, then every configuration against what was found there.
 import type { FetchedTarball } from '../../model/machine.ts';
 import { affectedPackages } from './affected.ts';
-import { npmSubjects } from './asked.ts';
-import { type ScanState, type TargetPath } from './context.ts';
-import type { MachineOptions, Recovery } from './machine-words.ts';
+import { npmSubjects } from '../scan/asked.ts';
+import { type ScanState, type TargetPath } from '../scan/context.ts';
+import type { MachineOptions, Recovery } from './words.ts';
 import { readFetched } from './fetched.ts';
-import { type Machine, machinePath, readMachine } from './machine.ts';
-import { judgeServers } from './servers.ts';
+import { type Machine, machinePath, readMachine } from './find.ts';
+import { judgeServers } from './judge-servers.ts';
 import { scanRunFolders } from './run-folders.ts';
 
 /** Scans a folder of the machine as any target. */
