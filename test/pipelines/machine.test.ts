@@ -206,3 +206,11 @@ describe('a program or a script of an installed package', () => {
     expect(found(report).filter(([rule]) => rule === 'known-malicious-version')).toEqual([]);
   });
 });
+
+test('one configuration or one Dockerfile can be the target', async () => {
+  const files = { '.cursor/mcp.json': JSON.stringify({ mcpServers: { mail: server('postmark-mcp@1.0.16') } }), Dockerfile: 'FROM node:22\nRUN npm install -g postmark-mcp@1.0.16\n' };
+  for (const name of ['.cursor/mcp.json', 'Dockerfile']) {
+    const report = await scanFiles(files, { targets: [{ absolute: `/repo/${name}`, shown: name, stable: '' }] });
+    expect([report.verdict.exitCode, problemsOf(report), found(report).filter(([rule]) => rule === 'known-malicious-version')]).toEqual([1, [], [['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', name]]]);
+  }
+});

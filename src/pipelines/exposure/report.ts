@@ -7,7 +7,7 @@ export function exposureReport(state: ExposureState): ReportAbout {
   const windows = state.windows.toSorted((a, b) => compare(a.repository, b.repository) || compare(a.package.name, b.package.name) || compare(a.package.version ?? '', b.package.version ?? '') || compare(a.package.spec ?? '', b.package.spec ?? '') || compare(a.path, b.path) || compare(a.from, b.from) || compare(a.first.id, b.first.id));
   return {
     command: 'exposure',
-    notExamined: ['the working tree, and what is not committed; run mcp-audit scan', 'commits that no ref leads to (rewritten history, reflogs, other forks), submodules, and package.json without a lockfile'],
+    notExamined: ['the working tree, and what is not committed; run mcp-audit scan', 'commits that no ref leads to (rewritten history, reflogs, other forks), submodules, package.json without a lockfile, Dockerfiles and CI files'],
     entries: state.entries,
     exposure: { repositories: state.repositories, windows, timeline: windows.flatMap(eventsOf).toSorted((a, b) => compare(a.time, b.time) || compare(a.commit, b.commit) || compare(a.path, b.path) || compare(a.package.name, b.package.name)) },
   };

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path/posix';
 import { walk } from '../../io/walk.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems, openPlace, type ScanState, type TargetPath } from './context.ts';
-import { addProjectFile, CONFIG_NAME, emptyFolder, type FolderDraft, INSTALL_FILES, isLockfile, MANIFEST_NAMES, type ProjectFolder, sortInto } from './folders.ts';
+import { addProjectFile, CONFIG_NAME, emptyFolder, type FolderDraft, INSTALL_FILES, isLockfile, isProjectFile, MANIFEST_NAMES, type ProjectFolder, sortInto } from './folders.ts';
 import { LOCKFILE_NAMES } from './lockfile.ts';
 import { isTarball, UNREAD } from './unread.ts';
 
@@ -24,9 +24,9 @@ export async function discover(state: ScanState, target: TargetPath): Promise<re
     return toFolders(target, folders, true);
   }
   const isFile = readKind(state, target) === 'file';
-  if (isFile && !isLockfile(basename(target.absolute)) && !MANIFEST_NAMES.has(basename(target.absolute)) && !INSTALL_FILES.has(basename(target.absolute))) {
+  if (isFile && !isLockfile(basename(target.absolute)) && !MANIFEST_NAMES.has(basename(target.absolute)) && !INSTALL_FILES.has(basename(target.absolute)) && !(await isProjectFile(target.absolute))) {
     place.status = 'unreadable';
-    addProblems(place, [{ code: 'unknown-entry', message: 'scan reads no file of this name', hint: `give a folder, or one of ${[...LOCKFILE_NAMES, 'package.json'].join(', ')}` }]);
+    addProblems(place, [{ code: 'unknown-entry', message: 'scan reads no file of this name, and it is no container image', hint: `give a folder, an image archive (docker save, OCI layout), a client's configuration, a Dockerfile, or one of ${[...LOCKFILE_NAMES, 'package.json'].join(', ')}` }]);
     return [];
   }
   for (const visit of walk(tree, target.absolute, { wanted, excluded: (path) => isExcluded(state, target, path), onFolder: (path) => state.ports.progress(path) })) {

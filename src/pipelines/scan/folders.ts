@@ -78,10 +78,19 @@ export function discoverFolder(state: ScanState, target: TargetPath, kind: 'run-
 
 /** The same for names that only the whole path tells: one can be a lockfile here and a client's file elsewhere. */
 export async function addProjectFile(list: FolderDraft, path: string, name: string): Promise<void> {
-  // No client keeps its configuration in a lockfile or a manifest, wherever that lies: the table of clients is not loaded for one.
-  const isPackageFile = LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name);
-  if (!isPackageFile && mayBeClientFile(path) && (await import('../../clients/places.ts')).matchProjectFile(path)) list.clients.push(name);
+  if (await isClientFile(path, name)) list.clients.push(name);
   if (buildReader(path)) list.builds.push(name);
+}
+
+/** True for a client's project-level configuration and for a build file. */
+export async function isProjectFile(path: string): Promise<boolean> {
+  return buildReader(path) !== undefined || isClientFile(path, basename(path));
+}
+
+// No client keeps its configuration in a lockfile or a manifest, wherever that lies: the table of clients is not loaded for one.
+async function isClientFile(path: string, name: string): Promise<boolean> {
+  if (LOCKFILE_NAMES.has(name) || MANIFEST_NAMES.has(name) || !mayBeClientFile(path)) return false;
+  return (await import('../../clients/places.ts')).matchProjectFile(path) !== undefined;
 }
 
 // Most names of a walk end otherwise, and asking the readers costs more than that.

@@ -110,7 +110,7 @@ function nothingFound(state: ScanState): readonly Problem[] {
     const below = state.places.filter((place) => target.shown === '.' || place.path === target.shown || place.path.startsWith(`${target.shown.replace(/\/$/, '')}/`) || place.path.startsWith(`${target.shown}!`) || state.options.targets.length === 1);
     const own = below.find((place) => place.kind === 'target');
     if (own && own.problems.length > 0) continue;
-    if (!below.some((place) => told.has(place.kind) && (place.status !== 'skipped' || place.problems.length > 0))) problems.push({ code: 'nothing-found', message: 'no lockfile, manifest or installed package was found here', path: target.shown, hint: 'check the path, or say --allow-empty where that is expected' });
+    if (!below.some((place) => (told.has(place.kind) || (place.kind === 'build-file' && place.path === target.shown)) && (place.status !== 'skipped' || place.problems.length > 0))) problems.push({ code: 'nothing-found', message: 'no lockfile, manifest or installed package was found here', path: target.shown, hint: 'check the path, or say --allow-empty where that is expected' });
   }
   return problems;
 }
