@@ -12,7 +12,8 @@ let files: readonly string[] = [];
 
 beforeAll(() => {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-audit-pack-'));
-  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as { filename: string; files: { path: string }[] }[];
+  // Without scripts: prepack would take dist/ away and build it anew while other tests run it.
+  const packed = JSON.parse(execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as { filename: string; files: { path: string }[] }[];
   files = (packed[0]?.files ?? []).map((file) => file.path);
   prefix = join(folder, 'prefix');
   execFileSync('npm', ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', join(folder, packed[0]?.filename ?? '')], { cwd: folder, stdio: 'pipe' });
