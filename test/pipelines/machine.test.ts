@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { MachineOptions } from '../../src/pipelines/scan.ts';
-import { problemsOf, scanFiles } from '../support/scan.ts';
+import { npmProject, problemsOf, scanFiles } from '../support/scan.ts';
 
 const HOME = '/home/dev';
 const IMAGE: MachineOptions = { homes: 'all', shownRoot: '/image', trees: 'scan' };
@@ -196,9 +196,19 @@ describe('a program or a script of an installed package', () => {
     [{ command: '/opt/t/node_modules/.bin/postmark-mcp' }],
     [{ command: 'node', args: ['/opt/t/node_modules/postmark-mcp/index.js'] }],
     [{ command: 'node', args: ['index.js'], cwd: '/opt/t/node_modules/postmark-mcp' }],
+    [{ command: 'npx', args: ['-y', '/opt/t/node_modules/postmark-mcp'] }],
+    [{ command: 'npx', args: ['-y', 'file:/opt/t/node_modules/postmark-mcp'] }],
   ])('%j', async (entry) => {
     const report = await system({ ...cursor({ mail: entry }), ...tree });
     expect(found(report)).toContainEqual(['known-malicious-version', 'critical', 'postmark-mcp 1.0.16', '/image/home/dev/.cursor/mcp.json']);
+  });
+
+  test('where nothing tells the version of a listed package, there is no verdict', async () => {
+    const entry = (name: string) => ({ '.mcp.json': JSON.stringify({ mcpServers: { mail: { command: 'node', args: [`node_modules/${name}/index.js`] } } }) });
+    const codes = async (files: Readonly<Record<string, string>>) => problemsOf(await scanFiles(files)).map(({ code }) => code);
+    expect(await codes(entry('postmark-mcp'))).toEqual(['unknown-package-version']);
+    expect(await codes(entry('not-listed-anywhere'))).toEqual([]);
+    expect(await codes({ ...entry('postmark-mcp'), ...npmProject({ honest: '1.0.0' }) })).toEqual([]);
   });
 
   test('code of a project has no registry identity, whatever it calls itself', async () => {

@@ -33,6 +33,7 @@ export async function judgeServers(state: ScanState, sources: RunSources): Promi
     await judgeAsked(state, place, file.path, 'client-config', [...servers.flatMap(askedBy), ...hooks.flatMap(({ hook, location, launch }) => npmSubjects(launch.subjects).map((subject): Asked => ({ subject, by: hook.name, location, credentials: [], launch: launch.display })))]);
     for (const server of servers) {
       tellUndecided(place, server);
+      tellUnknownVersions(state, place, server);
       state.servers.push(entryOf(path, server));
     }
   }
@@ -50,6 +51,20 @@ function tellUndecided(place: PlaceDraft, facts: ServerFacts): void {
     ...(column === undefined ? {} : { column }),
     hint: 'write the command and the package out, or look at what the client makes of it',
   }]);
+}
+
+// `node node_modules/x/index.js` runs what the project has installed. Where neither a tree nor a lockfile told that, nobody knows it.
+function tellUnknownVersions(state: ScanState, place: PlaceDraft, { server, subjects, location }: ServerFacts): void {
+  if (server.state === 'disabled' || state.places.some(({ kind, packages }) => kind === 'lockfile' && (packages ?? 0) > 0)) return;
+  for (const { subject: { name, versionClass }, runs } of subjects) {
+    if (name === undefined || versionClass !== 'project-lockfile' || runs.length > 0 || state.ports.bundles.advisories(name).length === 0) continue;
+    addProblems(place, [{
+      code: 'unknown-package-version',
+      message: `the version of ${JSON.stringify(name)} that the server ${JSON.stringify(server.name)} starts is not known, and some versions of it are listed`,
+      ...(location.line === undefined ? {} : { line: location.line }),
+      hint: 'scan it where it is installed, or with its lockfile',
+    }]);
+  }
 }
 
 async function factsOf(state: ScanState, sources: RunSources, file: Configuration, configured: ConfiguredServer, sameFile: ReadonlyMap<string, readonly Location[]>): Promise<ServerFacts> {
@@ -90,7 +105,7 @@ function askedBy({ server, launch, location, subjects, credentials }: ServerFact
 
 // What a program or a script belongs to is one version, as it lies there.
 function installedSubjects(subject: LaunchSubject, runs: SubjectFacts['runs']): readonly Asked['subject'][] {
-  return subject.kind === 'npm' ? [] : runs.map(({ name, version }) => ({ ...subject, kind: 'npm', name, spec: version, versionClass: 'exact' }));
+  return subject.kind === 'npm' && subject.name !== undefined ? [] : runs.map(({ name, version }) => ({ ...subject, kind: 'npm', name, spec: version, versionClass: 'exact' }));
 }
 
 function entryOf(path: string, { server, launch, location, subjects, credentials }: ServerFacts): ServerEntry {

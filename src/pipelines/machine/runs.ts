@@ -68,15 +68,21 @@ function absolutePath(state: ScanState, written: string, folder: string, home: s
  * program. Only what lies below a node_modules counts: a project's own code has no registry identity, whatever its name.
  */
 export async function installedBehind(state: ScanState, sources: RunSources, subject: LaunchSubject, folder: string, home?: string): Promise<RunFacts | undefined> {
-  if (subject.kind !== 'program' && subject.kind !== 'script') return undefined;
+  const written = placeOnDisk(subject);
+  if (written === undefined) return undefined;
   const { tree } = state.ports;
-  const written = subject.path ?? subject.name;
-  const absolute = written !== undefined && (subject.kind === 'script' || /[/\\]/.test(written)) ? absolutePath(state, written, folder, home) : undefined;
-  const global = absolute === undefined && written !== undefined && state.options.machine ? globalBins(tree, written, sources.prefixes)[0]?.package : undefined;
-  const found = global ?? (absolute === undefined ? undefined : packageOfProgram(tree, absolute, []) ?? packageAround(tree, absolute, []));
+  const absolute = subject.kind === 'script' || /[/\\]/.test(written) ? absolutePath(state, written, folder, home) : undefined;
+  const global = absolute === undefined && state.options.machine ? globalBins(tree, written, sources.prefixes)[0]?.package : undefined;
+  const found = global ?? (absolute === undefined ? undefined : packageOfProgram(tree, absolute, []) ?? packageAround(tree, subject.kind === 'npm' ? `${absolute}/package.json` : absolute, []));
   if (found?.version === undefined || !`${found.folder}/`.includes('/node_modules/')) return undefined;
   const matches = await state.ports.bundles.matchPackages([{ id: found.name, name: found.name, version: found.version, source: 'registry' }]);
   return { route: global ? 'global' : 'project', path: sources.shown(found.folder), name: found.name, version: found.version, recorded: false, matches };
+}
+
+// A file that runs, or the folder that `npx /opt/t/node_modules/x` names.
+function placeOnDisk({ kind, path, name, spec, versionClass }: LaunchSubject): string | undefined {
+  if (kind === 'program' || kind === 'script') return path ?? name;
+  return kind === 'npm' && versionClass === 'file' ? (path ?? spec).replace(/^file:(?:\/\/(?=\/))?/, '') : undefined;
 }
 
 function toolOf({ tool }: LaunchSubject): RunFolder['tool'] | undefined {
