@@ -7,6 +7,7 @@ import { html } from '../../src/reports/html.ts';
 import { link, text } from '../../src/reports/html/elements.ts';
 import { STYLE } from '../../src/reports/html/style.ts';
 import { chromiumPath, dumpDom } from '../support/chromium.ts';
+import { machineSections } from '../support/machine-report.ts';
 import { HOSTILE, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
 
 const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'header', 'main', 'footer', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'p', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'span', 'strong', 'code', 'time', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary']);
@@ -125,4 +126,10 @@ describe('html report', () => {
   it('keeps a title with markup as text', () => {
     expect(rendered(html, plainReport({ findings: [sampleFinding({ title: '</h4></article><h1>CLEAN</h1>' })] }))).not.toContain('<h1>CLEAN');
   });
+});
+
+it('shows a machine and a history as text, whatever they are named', () => {
+  const page = rendered(html, sampleReport(machineSections('<img src=x onerror=alert(1)>"\'')));
+  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  expect(page).not.toMatch(/<img|<script/i);
 });

@@ -5,6 +5,7 @@ import addFormatsModule from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { json } from '../../src/reports/json.ts';
+import { machineSections } from '../support/machine-report.ts';
 import { ALL_HOSTILE, INVENTORY, cleanReport, incompleteReport, rendered, sampleReport } from '../support/sample-report.ts';
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -19,6 +20,7 @@ describe('json report', () => {
     ['an empty inventory', sampleReport({ inventory: [] })],
     ['clean', cleanReport()],
     ['incomplete', incompleteReport()],
+    ['a machine and a history', sampleReport(machineSections('postmark-mcp'))],
   ];
 
   it.each(samples)('validates against the published schema: %s', (_, report) => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { REPORTERS } from '../../src/reports/registry.ts';
+import { machineSections } from '../support/machine-report.ts';
 import { INVENTORY, OPTIONS, cleanReport, incompleteReport, rendered, sampleReport } from '../support/sample-report.ts';
 import { parseXml } from '../support/xml.ts';
 
@@ -12,7 +13,7 @@ const loaded = await Promise.all(REPORTERS.map(async (descriptor) => ({ descript
 function filled(text: string): Report {
   const seed = sampleReport({ inventory: INVENTORY });
   const replaced = JSON.parse(JSON.stringify(seed), (key, value: unknown) => (typeof value === 'string' && AUDITED.has(key) ? text : value)) as Report;
-  return { ...replaced, findings: replaced.findings.map((finding) => ({ ...finding, dependencyPath: [text, text], dependents: [text], remediation: [text] })), targets: [text] };
+  return { ...replaced, findings: replaced.findings.map((finding) => ({ ...finding, dependencyPath: [text, text], dependents: [text], remediation: [text], credentials: [text] })), targets: [text], ...machineSections(text) };
 }
 
 const AUDITED = new Set(['path', 'entry', 'excerpt', 'title', 'why', 'text', 'message', 'hint', 'reason', 'format', 'name', 'version', 'alias', 'resolved', 'integrity', 'registry', 'glob', 'owner', 'by']);
