@@ -25,6 +25,8 @@ export type ProblemCode =
   | 'no-lockfile'          // manifests alone tell the dependencies
   | 'nothing-found'        // no lockfile and no package at all
   | 'bundle'               // the indicator bundle is empty, damaged or too old
+  | 'changed'              // it was written to while it was read
+  | 'parser-died'          // the process that parsed a source file crashed or was stopped
   | 'reader-failed';       // our own fault in one reader on one input
 
 export interface Problem {
@@ -46,7 +48,7 @@ export interface Problem {
 /** `partial`: some of it was read and counted, and problems say what was not. */
 export type PlaceStatus = 'read' | 'partial' | 'unreadable' | 'skipped' | 'absent';
 export type PlaceKind = 'target' | 'lockfile' | 'hidden-lockfile' | 'manifest' | 'installed-tree' | 'workspace-config' | 'folder' | 'bundle'
-  | 'client-config' | 'run-cache' | 'content-cache' | 'global-prefix' | 'build-file' | 'image-layer' | 'git-history';
+  | 'client-config' | 'run-cache' | 'content-cache' | 'global-prefix' | 'build-file' | 'image-layer' | 'git-history' | 'package-code';
 
 /** One place looked at. */
 export interface Place {

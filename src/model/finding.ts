@@ -34,6 +34,23 @@ export type RuleId =
   | 'auto-approved-server'
   | 'plaintext-remote-server'
   | 'secret-in-launch'
+  | 'hidden-mail-recipient'
+  | 'known-indicator-in-code'
+  | 'obfuscated-indicator'
+  | 'known-malicious-file'
+  | 'campaign-code-pattern'
+  | 'install-script-downloads-code'
+  | 'credential-file-access'
+  | 'encoded-payload-executed'
+  | 'conditional-exfiltration'
+  | 'environment-sent-away'
+  | 'build-file-runs-command'
+  | 'planted-git-dependency'
+  | 'worm-file'
+  | 'self-publishing-code'
+  | 'agent-configuration-written'
+  | 'obfuscated-code'
+  | 'parser-killing-source'
   | 'expired-acceptance';
 
 export interface Location {
@@ -57,7 +74,11 @@ export type Evidence =
   /** When it was installed, fetched, committed. */
   | { readonly kind: 'time'; readonly text: string }
   /** A command line, with secrets taken out. */
-  | { readonly kind: 'launch'; readonly text: string };
+  | { readonly kind: 'launch'; readonly text: string }
+  /** What the code does there, in words. */
+  | { readonly kind: 'behavior'; readonly text: string }
+  /** The indicator that was met, with how it was hidden. */
+  | { readonly kind: 'indicator'; readonly text: string };
 
 export interface FindingCampaign {
   readonly id: string;

@@ -33,3 +33,41 @@ export interface Indicator {
   readonly sources: readonly string[];
   readonly notes?: string;
 }
+
+/**
+ * A text to look for in files, in any case. `boundary` says what may stand beside it: `host` is no part of a longer name (a sub-domain
+ * of it counts, `notevil.com` and `evil.com.au` for `evil.com` do not), `address` likewise for mail addresses, `ip` no digit or dot,
+ * `url` no boundary behind it, `text` none at all.
+ */
+export interface SearchString {
+  readonly text: string;
+  readonly boundary: 'host' | 'address' | 'ip' | 'url' | 'text';
+  readonly indicator: Indicator;
+}
+
+/** What a code pattern asks of one fact. All that is given must hold; lists hold where one member does. `*` in a text stands for anything. */
+export interface CodeCondition {
+  /** Kind of the fact, as `mail` or `network`. */
+  readonly kind: 'mail' | 'network' | 'process' | 'environment' | 'file' | 'dynamic-code' | 'native-code' | 'install-script' | 'obfuscation';
+  /** What is called, as `*sendMail`, `child_process.exec*`. */
+  readonly call?: readonly string[];
+  /** Recipient field, header, environment variable, install hook: the fact's own key. */
+  readonly key?: readonly string[];
+  /** Host, command, path, code, address: what it is aimed at. */
+  readonly value?: readonly string[];
+  /** Where that comes from. `decoded`: a constant that does not stand in the source as it is. */
+  readonly origin?: readonly ('constant' | 'decoded' | 'argument' | 'environment' | 'remote' | 'file' | 'machine' | 'hidden')[];
+  /** Conditions around it, as `time`. */
+  readonly when?: readonly string[];
+}
+
+/** A code pattern of a campaign: every condition holds for some fact of one package. */
+export interface CodePattern {
+  /** Unique in its campaign. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  readonly all: readonly CodeCondition[];
+  readonly campaign: string;
+  readonly notes?: string;
+}

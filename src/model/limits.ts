@@ -60,6 +60,27 @@ export const LIMITS = {
   buildCommands: 10_000,
   /** Bytes of one path in a layer, as PATH_MAX of Linux. */
   imagePathBytes: 4096,
+  /** Characters of one source file that is parsed whole; larger ones only around what opened the gate. */
+  sourceCharacters: 512 * 1024,
+  /** Characters parsed around each such place. */
+  sourceWindow: 32 * 1024,
+  /** Characters of source that are parsed for one package, and files. */
+  packageSourceCharacters: 8 * 1024 * 1024,
+  packageSourceFiles: 2_000,
+  /** Steps of following values in one package, and of following one call of constants. A decoder of a large string table takes some 100,000. */
+  valueSteps: 20_000_000,
+  callSteps: 2_000_000,
+  /** Milliseconds that a parser may take for one package, and for one file where a package was cut up to find the one that kills it. */
+  parseTime: 30_000,
+  parseFileTime: 10_000,
+  /** MiB of memory of one parsing process. */
+  parseMemory: 256,
+  /** Packed and unpacked bytes of one package tarball, its entries, and how many times larger it may unpack beyond the free bytes. */
+  tarballBytes: 512 * 1024 * 1024,
+  tarballUnpackedBytes: 2 * 1024 * 1024 * 1024,
+  tarballEntries: 250_000,
+  tarballRatio: 200,
+  tarballFreeBytes: 64 * 1024 * 1024,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

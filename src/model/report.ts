@@ -1,4 +1,5 @@
 // The whole outcome of a command that judges, as every report format renders it.
+import type { Behavior } from './behavior.ts';
 import type { Coverage } from './coverage.ts';
 import type { AcceptedFinding, Finding, Severity } from './finding.ts';
 import type { Exposure } from './exposure.ts';
@@ -78,10 +79,31 @@ export interface AffectedPackage {
   readonly pins: readonly string[];
 }
 
+/** One package by itself: what it is and what its code does. */
+export interface Inspection {
+  readonly path: string;
+  readonly source: 'folder' | 'tarball';
+  readonly name?: string;
+  readonly version?: string;
+  readonly description?: string;
+  readonly license?: string;
+  readonly author?: string;
+  readonly homepage?: string;
+  readonly repository?: string;
+  readonly bins: readonly string[];
+  readonly dependencies: readonly string[];
+  readonly files: number;
+  readonly bytes: number;
+  /** Of a tarball. */
+  readonly hashes?: { readonly sha256: string; readonly sha1: string; readonly integrity: string };
+  /** Sorted by kind, then place. */
+  readonly behaviors: readonly Behavior[];
+}
+
 export interface Report {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
   readonly tool: { readonly name: 'mcp-audit'; readonly version: string };
-  readonly command: 'scan' | 'exposure';
+  readonly command: 'scan' | 'exposure' | 'inspect';
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly targets: readonly string[];
@@ -93,6 +115,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** Every package read, sorted by path and id; absent unless asked for. */
   readonly inventory?: readonly InventoryEntry[];
+  /** One for each package that was named; `inspect` alone gives it. */
+  readonly inspected?: readonly Inspection[];
   /** What git histories held; `exposure` alone gives it. */
   readonly exposure?: Exposure;
   /** MCP servers of all configurations read, sorted by path and position; absent where none was found. */

@@ -1,6 +1,8 @@
 // A rule judges facts and gives findings: the only place where a verdict on the audited side is formed.
 import type { Campaign, PackageMatch, RequestMatch } from '../model/advisory.ts';
+import type { Behavior, FoldedText, Transform } from '../model/behavior.ts';
 import type { Finding, Location, RuleId } from '../model/finding.ts';
+import type { CodePattern, Indicator } from '../model/indicator.ts';
 import type { Launch, LaunchSubject } from '../model/launch.ts';
 import type { Package } from '../model/package.ts';
 import type { RulePage } from '../model/rule.ts';
@@ -78,6 +80,58 @@ export interface ServerFacts {
   readonly alsoIn?: readonly Location[];
 }
 
+/** The code of one package. */
+export interface CodeFacts {
+  readonly kind: 'code';
+  /** The package's folder or tarball as shown; places of behaviours lie below it. */
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+  readonly behaviors: readonly Behavior[];
+  readonly folded: readonly FoldedText[];
+  /** Files whose parsing killed the parser. */
+  readonly died: readonly { readonly path: string; readonly how: 'crashed' | 'timed-out' | 'out-of-memory' }[];
+  readonly documents: PackageDocuments;
+  /** Indicators with `use: match` that stand in a text, each at its boundaries. */
+  readonly known: (text: string) => readonly Indicator[];
+  readonly patterns: readonly CodePattern[];
+  readonly campaign: (id: string) => Campaign | undefined;
+  /** Servers that run it. */
+  readonly usedBy?: PlaceFacts['usedBy'];
+}
+
+/** What a package says of itself to people. */
+export interface PackageDocuments {
+  /** True where the README or the manifest names this word (an address, a host, a variable), in any case. */
+  readonly mentions: (word: string) => boolean;
+  /** Host names of its homepage, repository, bug tracker and author's address; lower case, hosting sites (github.com, npmjs.com, gmail.com …) left out. */
+  readonly ownHosts: readonly string[];
+}
+
+/** One string, hash or name of a bundle in one file. */
+export interface FileSighting {
+  readonly indicator: Indicator;
+  /** Below the package's folder. */
+  readonly path: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly excerpt?: string;
+  /** Times that it stands in that file. */
+  readonly count: number;
+  /** How it is written there; absent where it stands as it is. */
+  readonly via?: readonly Transform[];
+}
+
+export interface SightingFacts {
+  readonly kind: 'sightings';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+  readonly sightings: readonly FileSighting[];
+  readonly campaign: (id: string) => Campaign | undefined;
+  readonly usedBy?: PlaceFacts['usedBy'];
+}
+
 export type Facts =
   /** What the bundles say of the packages of one place. */
   | { readonly kind: 'matches'; readonly place: PlaceFacts; readonly matches: readonly PackageMatch[]; readonly campaign: (id: string) => Campaign | undefined }
@@ -93,6 +147,10 @@ export type Facts =
   | { readonly kind: 'servers'; readonly path: string; readonly stablePath: string; readonly servers: readonly ServerFacts[] }
   /** What else runs by itself from one file of a client. `display` is the text without secrets. */
   | { readonly kind: 'hooks'; readonly path: string; readonly stablePath: string; readonly scope: 'user' | 'project'; readonly home?: string; readonly hooks: readonly { readonly hook: ClientHook; readonly location: Location; readonly display: string; readonly launch?: Launch }[] }
+  /** What the code of one package does. */
+  | CodeFacts
+  /** Strings, hashes and names of the bundles met in the files of one package (or of a folder that is none). */
+  | SightingFacts
   | { readonly kind: 'expired-acceptance'; readonly path: string; readonly line?: number; readonly subject: string; readonly owner: string; readonly reason: string; readonly expires: string };
 
 export type FactsOf<K extends Facts['kind']> = Extract<Facts, { readonly kind: K }>;
