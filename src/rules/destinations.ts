@@ -70,11 +70,17 @@ function whole(host: string | undefined, url: string | undefined): readonly stri
 
 function ofOrigin(facts: CodeFacts, origin: Origin): readonly Destination[] {
   if (origin.kind === 'hidden') return ['hidden'];
-  if (origin.kind === 'remote') return ['remote'];
+  if (origin.kind === 'remote') return [ofTeller(facts, origin.from)];
   if (origin.kind !== 'constant' || !isAddress(origin.text)) return [];
   const plain = ofAddress(facts, origin.text);
   const hides = origin.via.some((transform) => HIDING_TRANSFORMS.has(transform) && transform !== 'escapes' && transform !== 'url-encoding');
   return [hides && plain !== 'known' && plain !== 'own' && plain !== 'registry' && plain !== 'local' ? 'hidden' : plain];
+}
+
+// An index of releases on the package's own host or the registry tells addresses too, and nobody knows who an unknown teller is.
+function ofTeller(facts: CodeFacts, from: string | undefined): Destination {
+  const teller = from === undefined ? 'open' : ofAddress(facts, from);
+  return teller === 'foreign' || SUSPECT.has(teller) ? 'remote' : teller;
 }
 
 function isAddress(text: string): boolean {
