@@ -1,17 +1,15 @@
 // What the steps of a deep scan share: the machinery, what bundles know of code, the packages of a tree.
-import type { CodePattern, Indicator, SearchString } from '../../model/indicator.ts';
+import type { SearchStrings } from '../../indicators/search-strings.ts';
+import type { CodePattern, Indicator } from '../../model/indicator.ts';
 import type { ParseOutcome, ParserPool, Sweep, SweptFile } from '../../sweep/contract.ts';
 import type { JsonObject } from '../../text/json.ts';
 import type { TargetPath } from '../scan/context.ts';
 
 /** What bundles know beside package names, ready to be asked. */
 export interface CodeKnowledge {
-  readonly strings: readonly SearchString[];
-  /** Lower-case hexadecimal SHA-256 of files, and lower-case file names, each with who says so. */
-  readonly hashes: ReadonlyMap<string, readonly Indicator[]>;
-  readonly names: ReadonlyMap<string, readonly Indicator[]>;
+  readonly searched: SearchStrings;
   readonly patterns: readonly CodePattern[];
-  /** Indicators that stand in a text, each at its boundaries. */
+  /** Indicators with `use: match` that stand in a text, each at its boundaries. */
   readonly known: (text: string) => readonly Indicator[];
 }
 
