@@ -24,6 +24,18 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'auto-approved-server', judges: ['servers', 'hooks'], load: async () => (await import('./auto-approved-server.ts')).autoApprovedServer },
   { id: 'plaintext-remote-server', judges: 'servers', load: async () => (await import('./plaintext-remote-server.ts')).plaintextRemoteServer },
   { id: 'secret-in-launch', judges: 'servers', load: async () => (await import('./secret-in-launch.ts')).secretInLaunch },
+  { id: 'install-script-downloads-code', judges: 'code', load: async () => (await import('./install-script-downloads-code.ts')).installScriptDownloadsCode },
+  { id: 'credential-file-access', judges: 'code', load: async () => (await import('./credential-file-access.ts')).credentialFileAccess },
+  { id: 'encoded-payload-executed', judges: 'code', load: async () => (await import('./encoded-payload-executed.ts')).encodedPayloadExecuted },
+  { id: 'conditional-exfiltration', judges: 'code', load: async () => (await import('./conditional-exfiltration.ts')).conditionalExfiltration },
+  { id: 'environment-sent-away', judges: 'code', load: async () => (await import('./environment-sent-away.ts')).environmentSentAway },
+  { id: 'build-file-runs-command', judges: 'code', load: async () => (await import('./build-file-runs-command.ts')).buildFileRunsCommand },
+  { id: 'planted-git-dependency', judges: 'code', load: async () => (await import('./planted-git-dependency.ts')).plantedGitDependency },
+  { id: 'worm-file', judges: 'code', load: async () => (await import('./worm-file.ts')).wormFile },
+  { id: 'self-publishing-code', judges: 'code', load: async () => (await import('./self-publishing-code.ts')).selfPublishingCode },
+  { id: 'agent-configuration-written', judges: 'code', load: async () => (await import('./agent-configuration-written.ts')).agentConfigurationWritten },
+  { id: 'obfuscated-code', judges: 'code', load: async () => (await import('./obfuscated-code.ts')).obfuscatedCode },
+  { id: 'parser-killing-source', judges: 'code', load: async () => (await import('./parser-killing-source.ts')).parserKillingSource },
   { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
 ];
 
