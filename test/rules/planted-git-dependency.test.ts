@@ -4,7 +4,7 @@ import { fact, judgeCode, severities } from '../support/code-facts.ts';
 
 const ID = 'planted-git-dependency';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
-const dependency = (command: string, within = 'dependencies', hook = 'git-dependency') => fact('install-script', { hook, command, within });
+const dependency = (spec: string, section = 'dependencies', hook = 'git-dependency') => fact('install-script', { hook, command: `${section}: setup@${spec}` });
 
 test.each([
   ['the worms\' mark', dependency(`github:somebody/setup#${COMMIT}`, 'optionalDependencies'), 'high'],
@@ -20,7 +20,7 @@ test.each([
 
 test('several of them are how the project is written', async () => {
   const [first] = await judgeCode(ID, [dependency(`github:somebody/a#${COMMIT}`, 'optionalDependencies'), dependency('github:somebody/b', 'optionalDependencies')]);
-  expect(first).toMatchObject({ severity: 'medium', title: `a-package 1.0.0 takes an optional dependency from github:somebody/a#${COMMIT} instead of a registry, pinned to a commit` });
+  expect(first).toMatchObject({ severity: 'medium', title: `a-package 1.0.0 takes an optional dependency as setup@github:somebody/a#${COMMIT} instead of from a registry, pinned to a commit` });
 });
 
 test('what is not installed, and hooks, are none', async () => {
