@@ -24,6 +24,7 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'auto-approved-server', judges: ['servers', 'hooks'], load: async () => (await import('./auto-approved-server.ts')).autoApprovedServer },
   { id: 'plaintext-remote-server', judges: 'servers', load: async () => (await import('./plaintext-remote-server.ts')).plaintextRemoteServer },
   { id: 'secret-in-launch', judges: 'servers', load: async () => (await import('./secret-in-launch.ts')).secretInLaunch },
+  { id: 'hidden-mail-recipient', judges: 'code', load: async () => (await import('./hidden-mail-recipient.ts')).hiddenMailRecipient },
   { id: 'install-script-downloads-code', judges: 'code', load: async () => (await import('./install-script-downloads-code.ts')).installScriptDownloadsCode },
   { id: 'credential-file-access', judges: 'code', load: async () => (await import('./credential-file-access.ts')).credentialFileAccess },
   { id: 'encoded-payload-executed', judges: 'code', load: async () => (await import('./encoded-payload-executed.ts')).encodedPayloadExecuted },
