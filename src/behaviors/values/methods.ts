@@ -27,7 +27,7 @@ export function methodValue(world: World, call: MethodCall): Value | undefined {
   if (receiver.kind === 'choice' && receiver.among.length <= MAX_CHOICES) return eachAlternative(world, call, receiver);
   const constant = constantMethod(world, call);
   if (constant !== undefined) return constant;
-  if (receiver.kind === 'list') return listMethod(world, call, receiver);
+  if (receiver.kind === 'list') return listMethod(call, receiver);
   if (receiver.kind === 'call' && receiver.isNew && receiver.callee.kind === 'global') return collectionMethod(world, call, receiver);
   if (name === 'concat' && receiver.kind === 'text') return joined([receiver, ...args]);
   if (receiver.kind === 'joined' && name === 'toString') return receiver;
@@ -53,7 +53,7 @@ function constantMethod(world: World, { receiver, name, args, node, module }: Me
   return evaluatedValue(world, world.callMethod(on.value, name, known.map((one) => one.value)), viaOf(on.via, ...known.map((one) => one.via)), node, module);
 }
 
-function listMethod(world: World, call: MethodCall, list: Extract<Value, { kind: 'list' }>): Value | undefined {
+function listMethod(call: MethodCall, list: Extract<Value, { kind: 'list' }>): Value | undefined {
   const { name, args, apply } = call;
   switch (name) {
     case 'concat': return { kind: 'list', items: [...list.items, ...args.flatMap((arg) => (arg.kind === 'list' ? arg.items : []))].slice(0, MAX_PARTS), more: [...list.more, ...args.flatMap((arg) => (arg.kind === 'list' ? arg.more : [arg]))] };

@@ -62,7 +62,7 @@ function wholeExports(module: Module, entries: readonly RecordEntry[], whole: re
   return { kind: 'record', entries: [...records.flatMap((value) => value.entries), ...entries], more: [...records.flatMap((value) => value.more), ...kept.filter((value) => value.kind !== 'record')], node: module.program, module };
 }
 
-function entry(world: World, key: string, node: Node, module: Module, value: () => Value): RecordEntry {
+function entry(key: string, node: Node, module: Module, value: () => Value): RecordEntry {
   return lazyEntry({ key, keyHidden: false, node, module, set: 'literal' }, value);
 }
 
@@ -70,11 +70,11 @@ function exportEntries(world: World, node: Node, module: Module, entries: Record
   const specifier = literalText(child(node, 'source'));
   if (node.type === 'ExportAllDeclaration' && specifier !== undefined) {
     const name = specifierName(child(node, 'exported'));
-    if (name !== undefined) entries.push(entry(world, name, node, module, () => importedValue(world, module, specifier, '*')));
+    if (name !== undefined) entries.push(entry(name, node, module, () => importedValue(world, module, specifier, '*')));
     else mergeExports(importedValue(world, module, specifier, '*'), entries, whole);
   } else if (node.type === 'ExportDefaultDeclaration') {
     const declaration = child(node, 'declaration');
-    if (declaration !== undefined) entries.push(entry(world, 'default', node, module, () => world.evaluate(declaration, module)));
+    if (declaration !== undefined) entries.push(entry('default', node, module, () => world.evaluate(declaration, module)));
   } else if (node.type === 'TSExportAssignment') {
     const expression = child(node, 'expression');
     if (expression !== undefined) whole.push(world.evaluate(expression, module));
@@ -87,7 +87,7 @@ function namedEntries(world: World, node: Node, specifier: string | undefined, m
     const key = specifierName(child(item, 'exported'));
     const name = specifierName(local);
     if (key === undefined || local === undefined || name === undefined) continue;
-    entries.push(entry(world, key, item, module, () => (specifier === undefined ? world.evaluate(local, module) : importedValue(world, module, specifier, name))));
+    entries.push(entry(key, item, module, () => (specifier === undefined ? world.evaluate(local, module) : importedValue(world, module, specifier, name))));
   }
   const declaration = child(node, 'declaration');
   if (declaration === undefined) return;
@@ -96,7 +96,7 @@ function namedEntries(world: World, node: Node, specifier: string | undefined, m
     : [child(declaration, 'id')];
   for (const id of ids) {
     const key = nameOf(id);
-    if (id !== undefined && key !== undefined) entries.push(entry(world, key, id, module, () => world.evaluate(id, module)));
+    if (id !== undefined && key !== undefined) entries.push(entry(key, id, module, () => world.evaluate(id, module)));
   }
 }
 
@@ -123,7 +123,7 @@ function commonExports(world: World, module: Module, entries: RecordEntry[], who
     if (isExports(world, left, module)) whole.push(world.evaluate(right, module));
     else if (isExports(world, child(left, 'object'), module)) {
       const key = plainKey(left, 'property');
-      if (key !== undefined && !isVoid(right)) entries.push(entry(world, key, write, module, () => world.evaluate(right, module)));
+      if (key !== undefined && !isVoid(right)) entries.push(entry(key, write, module, () => world.evaluate(right, module)));
     }
   }
   for (const call of world.names(module).calls) exportCall(world, call, module, entries, whole);
@@ -145,7 +145,7 @@ function exportCall(world: World, call: Node, module: Module, entries: RecordEnt
     const key = literalText(second);
     const getter = children(third, 'properties').find((property) => plainKey(property) === 'get' || plainKey(property) === 'value');
     const value = getter === undefined ? undefined : child(getter, 'value');
-    if (key !== undefined && value !== undefined && key !== '__esModule') entries.push(entry(world, key, call, module, () => (isFunction(value) ? returned(world, value, module) : world.evaluate(value, module))));
+    if (key !== undefined && value !== undefined && key !== '__esModule') entries.push(entry(key, call, module, () => (isFunction(value) ? returned(world, value, module) : world.evaluate(value, module))));
   } else if (name === '__exportStar' && isExports(world, second, module) && first !== undefined) mergeExports(world.evaluate(first, module), entries, whole);
   else if (name === 'assign' && isExports(world, first, module)) for (const source of args.slice(1)) mergeExports(world.evaluate(source, module), entries, whole);
 }

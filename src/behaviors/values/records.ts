@@ -48,11 +48,11 @@ export function returned(world: World, fn: Node, module: Module): Value {
 
 function spread(world: World, property: Node, module: Module, frame: Frame | undefined, entries: RecordEntry[], more: Value[]): void {
   const argument = child(property, 'argument');
-  if (argument !== undefined) mergeInto(world.evaluate(argument, module, frame), property, module, entries, more);
+  if (argument !== undefined) mergeInto(world.evaluate(argument, module, frame), entries, more);
 }
 
 /** Adds what a merged value is known to hold. `...(cond && {bcc})` merges as `{bcc}`. */
-function mergeInto(value: Value, node: Node, module: Module, entries: RecordEntry[], more: Value[]): void {
+function mergeInto(value: Value, entries: RecordEntry[], more: Value[]): void {
   for (const one of value.kind === 'choice' ? value.among : [value]) {
     if (one.kind === 'literal') continue;
     if (one.kind !== 'record') {
@@ -84,7 +84,7 @@ export function applyChanges(world: World, value: Value, changes: readonly Chang
   const entries = [...base.entries];
   const more = [...base.more];
   for (const change of changes.slice(0, MAX_PARTS)) {
-    if (change.what === 'merge') for (const source of change.values) mergeInto(world.evaluate(source, change.module), change.node, change.module, entries, more);
+    if (change.what === 'merge') for (const source of change.values) mergeInto(world.evaluate(source, change.module), entries, more);
     else if (change.what === 'set') entries.push(lazyEntry({ ...change.key, node: change.node, module: change.module, set: 'assigned' }, () => world.evaluate(change.value, change.module)));
   }
   return entries.length === 0 && base !== value ? value : { ...base, entries, more };
