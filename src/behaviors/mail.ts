@@ -4,7 +4,7 @@ import type { Behavior, MailBehavior, Origin, RecipientField } from '../model/be
 import type { CallSite, Code, Extractor, Module, Node, Value } from './contract.ts';
 import { recipientsOf } from './mail/addresses.ts';
 import { isSendName, mailLibrary, type SendCall, sendCallOf } from './mail/apis.ts';
-import { type Field, isMessage, type Message, readMessage } from './mail/message.ts';
+import { type Field, isMessage, type Message, readMessage, textFields } from './mail/message.ts';
 import { sendersOf, type SenderOf } from './mail/senders.ts';
 import { identityOf, type Setter, setterOf } from './mail/setters.ts';
 import { assignmentsIn, type SourceText, textsIn } from './mail/source.ts';
@@ -64,7 +64,7 @@ function sentMessages(finder: Finder): readonly Forward[] {
     if (send === undefined) continue;
     for (const value of [...send.given, ...(call.on === undefined ? [] : [call.on])]) note(finder, value, send.api, 0);
     const message = readMessage(finder.code, send.given, call);
-    if (isSent(finder, message, send)) writeMessage(finder, message, { api: send.api, state: 'sent', ...rootOf(message, call), every: send.by === 'defaults' || isPatch(finder, call.node, call.module) });
+    if (isSent(finder, message, send)) writeMessage(finder, message, { api: send.api, state: 'sent', ...rootOf(finder, message, call), every: send.by === 'defaults' || isPatch(finder, call.node, call.module) });
     else if (message.fields.length === 0 && message.bases.length > 0 && (send.by === 'library' || isSendName(nameOf(call.callee) ?? call.name ?? ''))) forwards.push({ call, api: send.api, bases: message.bases });
   }
   return forwards;
@@ -76,9 +76,10 @@ function isSent(finder: Finder, message: Message, send: SendCall): boolean {
   return isMessage(finder.code, message, send.by);
 }
 
-function rootOf(message: Message, call: { readonly node: Node; readonly module: Module }): { readonly message: string; readonly node: Node; readonly module: Module } {
+function rootOf(finder: Finder, message: Message, call: { readonly node: Node; readonly module: Module }): { readonly message: string; readonly node: Node; readonly module: Module } {
   const at = message.records[0] ?? call;
-  return { message: `${at.module.path}:${at.node.start}`, node: at.node, module: at.module };
+  const id = message.fields.some(({ form }) => form === 'smtp') ? textId(finder, 'smtp', at.node, at.module) : `${at.module.path}:${at.node.start}`;
+  return { message: id, node: at.node, module: at.module };
 }
 
 /** Remembers which objects a call that sends was given, so that setters on them are known to be sent. */
@@ -94,7 +95,7 @@ function builtMessages(finder: Finder): void {
   for (const record of finder.code.records()) {
     if (finder.records.has(`${record.module.path}:${record.node.start}`)) continue;
     const message = readMessage(finder.code, [record], record);
-    if (message.fields.length > 0 && isMessage(finder.code, message, 'alone')) writeMessage(finder, message, { api: 'message object', state: 'built', ...rootOf(message, record), every: isPatch(finder, record.node, record.module) });
+    if (message.fields.length > 0 && isMessage(finder.code, message, 'alone')) writeMessage(finder, message, { api: 'message object', state: 'built', ...rootOf(finder, message, record), every: isPatch(finder, record.node, record.module) });
   }
 }
 
@@ -135,7 +136,7 @@ function writeHidden(finder: Finder, base: Field, draft: Draft): void {
 function write(finder: Finder, field: Field & { readonly field: RecipientField }, origins: readonly Origin[], draft: Draft, together?: MailBehavior['together']): void {
   if (origins.length === 0 || finder.facts.length >= MOST_FACTS) return;
   const at = pointAt(finder, field, origins);
-  const key = `${at.module.path}:${at.node.start}:${field.field}`;
+  const key = `${at.module.path}:${at.node.start}:${field.field}${field.word === undefined ? '' : sameness(origins)}`;
   if (finder.seen.has(key)) return;
   finder.seen.add(key);
   const { within, when } = finder.code.context(field.node, field.module);
@@ -150,35 +151,58 @@ function write(finder: Finder, field: Field & { readonly field: RecipientField }
 /** The header's line inside a text, in the node itself or in the text of the source that the value was made of. */
 function pointAt(finder: Finder, field: Field & { readonly field: RecipientField }, origins: readonly Origin[]): { readonly node: Node; readonly module: Module } {
   if (field.word === undefined) return field;
-  const own = wordIn(field.node, field.module, field.word);
+  const own = wordIn(field.node, field.module, field.word, field.nth ?? 0);
   if (own) return { node: own, module: field.module };
-  const wanted = JSON.stringify(origins);
+  const wanted = sameness(origins);
   for (const { text, node, module } of finder.texts) {
-    const same = text.fields.some(({ key, value }) => key === field.word && JSON.stringify(recipientsOf(finder.code, value).origins) === wanted);
-    const found = same ? wordIn(node, module, field.word) : undefined;
+    const same = textFields(text, { node, module }).find(({ word, value }) => word === field.word && sameness(recipientsOf(finder.code, value).origins) === wanted);
+    const found = same === undefined ? undefined : wordIn(node, module, field.word, same.nth ?? 0);
     if (found) return { node: found, module };
   }
-  return field;
+  return lineWith(field, origins) ?? field;
 }
 
-function wordIn(node: Node, module: Module, word: string): Node | undefined {
+/** `lines.push('Bcc: x@example.com')`: a line of its own somewhere in the file. */
+function lineWith({ word = '', module }: Field, origins: readonly Origin[]): { readonly node: Node; readonly module: Module } | undefined {
+  const [origin] = origins.filter(({ kind }) => kind === 'constant');
+  if (origin?.kind !== 'constant') return undefined;
+  const start = module.text.indexOf(`${word}: ${origin.text}`);
+  return start < 0 ? undefined : { node: { type: 'Text', start, end: start + word.length }, module };
+}
+
+/** Origins without how constants were put together: a text in pieces and the same text whole hold the same address. */
+function sameness(origins: readonly Origin[]): string {
+  return JSON.stringify(origins.map((origin) => (origin.kind === 'constant' ? origin.text : origin)));
+}
+
+function wordIn(node: Node, module: Module, word: string, nth: number): Node | undefined {
   const text = module.text.slice(node.start, node.end).toLowerCase();
-  const found = ['"', ':', '=', "'"].map((end) => text.indexOf(`${word.toLowerCase()}${end}`)).filter((at) => at >= 0);
-  const at = found.length > 0 ? Math.min(...found) : word === 'to' ? text.indexOf('rcpt to') : -1;
-  return at < 0 ? undefined : { type: 'Text', start: node.start + at, end: node.start + at + word.length };
+  const ends = word === 'to' && text.includes('rcpt to') ? ['rcpt to:'] : ['"', ':', '=', "'"].map((end) => `${word.toLowerCase()}${end}`);
+  const places = ends.flatMap((end) => occurrences(text, end)).toSorted((a, b) => a - b);
+  const at = places[nth] ?? places[0];
+  return at === undefined ? undefined : { type: 'Text', start: node.start + at, end: node.start + at + word.length };
+}
+
+function occurrences(text: string, word: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(word); at >= 0 && found.length < 200; at = text.indexOf(word, at + 1)) if (!/[a-z]/.test(text[at - 1] ?? '') || text[at - 2] === '\\') found.push(at);
+  return found;
 }
 
 function writeText(finder: Finder, { text, node, module }: SourceText): void {
-  const draft: Draft = { api: text.form === 'smtp' ? 'SMTP text' : 'message text', state: 'built', message: `${module.path}:${node.start}`, node, module, content: text.content };
-  const named = text.fields.flatMap(({ key, value }) => ({ field: undefined, form: text.form, value, node, module, word: key }));
-  const message = readMessage(finder.code, [finder.code.value(node, module)], { node, module });
-  for (const field of message.fields.length > 0 ? message.fields : named) writeField(finder, field as Field, draft);
+  const draft: Draft = { api: text.form === 'smtp' ? 'SMTP text' : 'message text', state: 'built', message: textId(finder, text.form, node, module), node, module, content: text.content };
+  for (const field of textFields(text, { node, module })) writeField(finder, field, draft);
+}
+
+/** SMTP commands are written one by one: those of one function are one message. */
+function textId(finder: Finder, form: MailBehavior['form'], node: Node, module: Module): string {
+  return form === 'smtp' ? `${finder.senderOf(node, module)}#smtp` : `${module.path}:${node.start}`;
 }
 
 function setMessages(finder: Finder): void {
   const known = new Set(finder.code.records().flatMap(({ entries }) => entries.map(({ node }) => node)));
   const groups = new Map<string, Setter[]>();
-  const calls = finder.code.calls().flatMap((call) => setterOf(call) ?? []);
+  const calls = finder.code.calls().flatMap((call) => (known.has(call.node) ? [] : setterOf(call) ?? []));
   for (const setter of [...calls, ...assignmentsIn(finder.code, known)]) {
     const id = identityOf(finder.code, setter.on) ?? `${setter.module.path}:${finder.code.functionAround(setter.node, setter.module)?.start ?? 0}?`;
     groups.set(id, [...groups.get(id) ?? [], setter]);

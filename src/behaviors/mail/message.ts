@@ -4,7 +4,7 @@ import type { MailBehavior, RecipientField } from '../../model/behavior.ts';
 import type { Code, Module, Node, RecordEntry, Value } from '../contract.ts';
 import { recipientsOf } from './addresses.ts';
 import { fieldOf, isContainer, isContent, isHeaders, tellsMessage } from './fields.ts';
-import { messageInText } from './texts.ts';
+import { messageInText, type TextMessage } from './texts.ts';
 import { type CallValue, DEPTH, entryOf, nameOf, pairsOf, type RecordValue, receiverOf, textOf } from './values.ts';
 
 /** One field of a message before its origins are asked for. */
@@ -15,8 +15,9 @@ export interface Field {
   readonly value: Value;
   readonly node: Node;
   readonly module: Module;
-  /** Word of a text to point at inside the node. */
+  /** Word of a text to point at inside the node, and how many times it stands before. */
   readonly word?: string;
+  readonly nth?: number;
 }
 
 /** A message as far as it was read. */
@@ -101,10 +102,18 @@ function readText(reader: Reader, value: Value, spot: Spot): void {
   if (!text) return;
   reader.telling = true;
   reader.content.push(...text.content);
-  for (const { key, value: inner } of text.fields) {
+  reader.fields.push(...textFields(text, spot));
+}
+
+/** Fields of a message that is text, to be pointed at by their words. */
+export function textFields(text: TextMessage, at: { readonly node: Node; readonly module: Module }): readonly Field[] {
+  const before = new Map<string, number>();
+  return text.fields.flatMap(({ key, value }) => {
     const field = fieldOf(key);
-    if (field !== undefined) reader.fields.push({ field, form: text.form, value: inner, node: spot.node, module: spot.module, word: key });
-  }
+    const nth = before.get(key) ?? 0;
+    before.set(key, nth + 1);
+    return field === undefined ? [] : [{ field, form: text.form, value, node: at.node, module: at.module, word: key, nth }];
+  });
 }
 
 function readRecord(reader: Reader, record: RecordValue, spot: Spot): void {
