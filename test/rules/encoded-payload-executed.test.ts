@@ -18,6 +18,8 @@ test.each([
   ['what a caller gives', evaluates({ kind: 'argument' }), []],
   ['a hidden name of a dangerous module', evaluates(text('child_process', 'base64'), { api: 'require' }), ['high']],
   ['a hidden name of another module', evaluates(text('lodash', 'base64'), { api: 'require' }), ['medium']],
+  ['code in a data address', evaluates(text('data:text/javascript;base64,cmVxdWlyZQ=='), { api: 'import', code: PAYLOAD }), ['critical']],
+  ['a module from text of a package', evaluates(text(PAYLOAD, 'base64'), { api: 'require-from-string' }), ['critical']],
   ['a packed worker', evaluates(text("self.onmessage = () => fetch('x')", 'base64'), { api: 'new Worker' }), ['medium']],
 ] as const)('%s', async (_case, behavior, expected) => {
   expect(await severities(ID, [behavior])).toEqual(expected);

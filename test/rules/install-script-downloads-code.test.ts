@@ -55,8 +55,9 @@ test('an indicator, and what is evaluated at once', async () => {
   expect(await severities(ID, [hook('node i.js', 'i.js'), fact('dynamic-code', { file: 'i.js', origins: [{ kind: 'remote' }] })])).toEqual(['high']);
 });
 
-test('a request alone, and code that no hook runs, are none', async () => {
-  expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(0, 2))).toEqual([]);
+test('a request alone counts where its place is suspect; code that no hook runs does not', async () => {
+  expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(0, 2))).toMatchObject([{ severity: 'high', title: 'Installing a-package 1.0.0 connects to a service for anonymous drops' }]);
+  expect(await judgeCode(ID, installer('https://files.example.com/x').slice(0, 2))).toEqual([]);
   expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(1))).toEqual([]);
 });
 
