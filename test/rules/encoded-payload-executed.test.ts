@@ -1,9 +1,15 @@
-// Decoded and fetched code that runs: from hand-made facts.
+// Decoded and fetched code that runs: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'encoded-payload-executed';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['critical', 'fixture-payload 1.0.0 decodes code and runs it']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const evaluates = (origin: Origin, more: Parameters<typeof fact<'dynamic-code'>>[1] = {}) => fact('dynamic-code', { origins: [origin], ...more });
 const PAYLOAD = "require('child_process').exec('id')";
 

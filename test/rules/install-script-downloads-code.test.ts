@@ -1,9 +1,15 @@
-// What installing downloads and runs: from hand-made facts.
+// What installing downloads and runs: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { code, fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 import { judgeFacts } from '../support/server-facts.ts';
 
 const ID = 'install-script-downloads-code';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'Installing fixture-downloads 1.0.0 downloads from an address that its code hides and runs or stores what it gets']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['info']]);
+});
 const hook = (command: string, ...runs: readonly string[]) => fact('install-script', { command, runs });
 const installer = (url: string, more: Parameters<typeof fact<'network'>>[1] = {}) => [
   hook('node install.js', 'install.js'),
