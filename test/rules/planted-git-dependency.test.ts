@@ -1,8 +1,14 @@
-// Dependencies outside a registry: from hand-made facts.
+// Dependencies outside a registry: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'planted-git-dependency';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', expect.stringContaining('fixture-planted 1.0.0 takes an optional dependency as fixture-setup@github:fixture-team/planted#') as string]]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const dependency = (spec: string, section = 'dependencies', hook = 'git-dependency') => fact('install-script', { hook, command: `${section}: setup@${spec}` });
 
