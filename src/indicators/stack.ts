@@ -52,6 +52,8 @@ export function stackBundles(bundles: readonly Bundle[], onFailure?: OnFailure):
       }
       return undefined;
     },
+    indicators: (campaign) => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.indicators(campaign), [])), ({ type, value, campaign: from }) => [type, value, from]),
+    patterns: () => unique(bundles.flatMap((bundle) => first(bundle, bundle.patterns, [])), ({ id, campaign }) => [id, campaign]),
     campaigns: (): readonly Campaign[] => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.campaigns(), [])), (campaign) => campaign.id),
     close: () => { for (const bundle of bundles) bundle.close(); },
   };

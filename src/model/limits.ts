@@ -81,6 +81,9 @@ export const LIMITS = {
   tarballEntries: 250_000,
   tarballRatio: 200,
   tarballFreeBytes: 64 * 1024 * 1024,
+  /** Bytes of one path in it, and folders on the way. Real ones stay below 300 and 20. */
+  tarballPathBytes: 4096,
+  tarballDepth: 128,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

@@ -27,32 +27,36 @@ function remarksOf(facts: CodeFacts): readonly CodeRemark[] {
   if (!first) return [];
   const installed = installFiles(facts);
   const graded = reads.map((read) => ({ read, ...gradeOf(facts, read, reads, installed) }));
-  return graded.map(({ read, severity, words, sent }): CodeRemark => ({
+  return graded.flatMap(({ read, severity, words, sent }): readonly CodeRemark[] => (severity === undefined ? [] : [{
     subject: [severity === 'high' ? 'sent' : 'read'],
     severity,
     confidence: sent === 'followed' ? 'high' : 'medium',
     title: `${subjectOf(facts)} reads ${namesOf(graded.filter((other) => other.severity === severity).map((other) => other.read))}${words}`,
     shown: [read, ...sentBeside(facts, read)],
-  }));
+  }]));
 }
 
+/** Files that programs of every kind read at their start; what is done with them counts, not the read. */
+const ORDINARY: ReadonlySet<string> = new Set(['environment file', 'MCP client configuration', 'environment of processes']);
+
 type CredentialRead = FileBehavior & { readonly credential: string };
-interface Grade { readonly severity: 'high' | 'medium' | 'low'; readonly words: string; readonly sent?: 'followed' }
+interface Grade { readonly severity: 'high' | 'medium' | 'low' | undefined; readonly words: string; readonly sent?: 'followed' }
 
 function gradeOf(facts: CodeFacts, read: CredentialRead, reads: readonly CredentialRead[], installed: ReadonlySet<string>): Grade {
   const documented = isDocumentedCredential(facts.documents, read.credential, read.path);
   const carrier = requestsOf(facts).find((request) => carries(facts, request, read));
   if (carrier && !(documented && ['own', 'registry', 'local', 'open'].includes(destinationOf(facts, carrier)))) return { severity: 'high', words: ' and sends what it finds away', sent: 'followed' };
-  if (documented) return { severity: 'low', words: ', as its documentation says' };
-  if (runsAtInstall(installed, read)) return { severity: 'high', words: ' while it is installed' };
+  const ordinary = ORDINARY.has(read.credential);
+  if (documented) return { severity: ordinary ? undefined : 'low', words: ', as its documentation says' };
+  if (!ordinary && runsAtInstall(installed, read)) return { severity: 'high', words: ' while it is installed' };
   if (sentBeside(facts, read).length > 0 && isForeignTo(facts, read, reads)) return { severity: 'high', words: ' beside code that sends data away' };
-  return { severity: 'medium', words: '' };
+  return { severity: ordinary ? undefined : 'medium', words: '' };
 }
 
 // Without a value that can be followed from the file to the request: the same function does both, and either the destination is
 // suspect or files of several services are read, which no one program needs.
 function isForeignTo(facts: CodeFacts, read: CredentialRead, reads: readonly CredentialRead[]): boolean {
-  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path).map(({ credential }) => credential));
+  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path && !ORDINARY.has(other.credential)).map(({ credential }) => credential));
   const destinations = sentBeside(facts, read).map((behavior) => (behavior.kind === 'network' ? destinationOf(facts, behavior) : 'open'));
   return destinations.some((destination) => SUSPECT.has(destination) || (destination === 'foreign' && kinds.size > 1));
 }

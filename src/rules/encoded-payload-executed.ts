@@ -14,7 +14,9 @@ type Runs = DynamicCodeBehavior | ProcessBehavior;
 const DECODES: ReadonlySet<Transform> = new Set([...HIDING_TRANSFORMS].filter((transform) => transform !== 'escapes' && transform !== 'url-encoding'));
 /** Marks of a payload in decoded code. */
 const PAYLOAD = /\b(?:require|import|child_process|exec|spawn|fetch|https?|process|eval|Function|XMLHttpRequest|WebSocket|fs)\b/;
-/** Starts a program or loads code of another thread from text; libraries pack workers so. */
+/** What takes the name of a module and not code. */
+const MODULE_API = /^(?:require|import|importScripts|module\.(?:Module\.)?(?:require|_load)|module\.createRequire(?:FromPath)?\(\)|process\.(?:mainModule\.require|getBuiltinModule)|require\.main\.require|import-fresh|require-uncached)$/;
+/** Runs text as a thread; libraries pack workers so. */
 const WORKER = /\bWorker\b/;
 
 export const encodedPayloadExecuted: Rule<'code'> = {
@@ -36,7 +38,7 @@ export const encodedPayloadExecuted: Rule<'code'> = {
 
 function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>): readonly CodeRemark[] {
   const what = run.kind === 'process' ? 'a command' : isModuleName(run) ? 'a module' : 'code';
-  const decoded = run.origins.find((origin) => origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform)));
+  const decoded = run.origins.find((origin) => isDataAddress(origin) || (origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform))));
   if (decoded?.kind === 'constant') return [decodedRemark(facts, run, decoded, what, runsAtInstall(installed, run))];
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   if (remote?.kind === 'remote') return remoteRemarks(facts, run, remote, what, runsAtInstall(installed, run));
@@ -47,8 +49,13 @@ function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>):
 }
 
 // `require(atob('…'))` loads a module of the machine: hidden, but no payload by itself.
-function isModuleName({ api }: Runs): boolean {
-  return /\b(?:require|import)\b/.test(api);
+function isModuleName({ api, origins }: Runs): boolean {
+  return MODULE_API.test(api) && !origins.some(isDataAddress);
+}
+
+// `import('data:text/javascript;base64,…')` holds the code itself.
+function isDataAddress(origin: Origin): boolean {
+  return origin.kind === 'constant' && /^\s{0,10}data:[^,]{0,200};base64,/i.test(origin.text);
 }
 
 function decodedRemark(facts: CodeFacts, run: Runs, origin: Extract<Origin, { kind: 'constant' }>, what: string, atInstall: boolean): CodeRemark {
@@ -59,7 +66,7 @@ function decodedRemark(facts: CodeFacts, run: Runs, origin: Extract<Origin, { ki
     confidence: severity === 'medium' ? 'medium' : 'high',
     title: `${subjectOf(facts)} decodes ${what} and ${what === 'a module' ? 'loads' : 'runs'} it${atInstall ? ' while it is installed' : ''}`,
     shown: [run],
-    evidence: [{ kind: 'behavior', text: `${behaviorWords(run)} (decoded by ${origin.via.join(', ')})` }],
+    evidence: [{ kind: 'behavior', text: `${behaviorWords(run)} (decoded by ${origin.via.length > 0 ? origin.via.join(', ') : 'base64'})` }],
   };
 }
 

@@ -14,6 +14,8 @@ const WEIGHT: Readonly<Record<Technique, { readonly severity: 'high' | 'medium' 
   'string-table': { severity: 'medium', confidence: 'high', words: 'a table of encoded strings' },
   packed: { severity: 'medium', confidence: 'medium', words: 'a packed program' },
   'control-flow': { severity: 'medium', confidence: 'medium', words: 'a shuffled order of statements' },
+  identifiers: { severity: 'medium', confidence: 'medium', words: 'names as obfuscators make them' },
+  'off-screen': { severity: 'medium', confidence: 'medium', words: 'code behind hundreds of blanks' },
   'hidden-value': { severity: 'low', confidence: 'medium', words: 'values that only its own decoder gives' },
   'encoded-literal': { severity: 'low', confidence: 'low', words: 'long encoded texts' },
   escapes: { severity: 'low', confidence: 'low', words: 'escaped text' },

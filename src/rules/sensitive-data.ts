@@ -17,6 +17,9 @@ const SECRET = /(?:^|_)(?:TOKEN|KEY|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE|
 /** Settings and addresses whose names hold such a word without being secret. */
 const NO_SECRET = /(?:_(?:URL|HOST|PORT|PATH|FILE|DIR|NAME|ID|TTL|REGION|ENABLED|TYPE|VERSION|MODE)|^(?:PWD|OLDPWD|INIT_CWD))$/;
 
+/** What telemetry tells of any machine of its kind. */
+const PLAIN_MACHINE = /^(?:navigator|location)\.|(?:^|\.)(?:pid|ppid|title|execPath|platform|arch|release|type|version|EOL|endianness|tmpdir|cpus|totalmem|freemem|loadavg|uptime|constants|machine|availableParallelism)\b/;
+
 /** True for the name of a variable that holds a secret by its words. */
 export function isSecretName(name: string): boolean {
   const upper = name.toUpperCase();
@@ -33,7 +36,7 @@ export function carriedBy(facts: CodeFacts, request: NetworkBehavior): readonly 
 export function carriedIn(facts: CodeFacts, at: Behavior, origins: readonly Origin[]): readonly Carried[] {
   const files = credentialFilesIn(facts, at, origins);
   const names = [...new Set(origins.flatMap((origin) => (origin.kind === 'environment' && origin.name !== undefined && isSecretName(origin.name) ? [origin.name] : [])))];
-  const machine = origins.some(({ kind }) => kind === 'machine');
+  const machine = origins.some((origin) => origin.kind === 'machine' && !PLAIN_MACHINE.test(origin.name ?? ''));
   const carried: Carried[] = [];
   if (origins.some((origin) => origin.kind === 'environment' && origin.name === undefined) && takesWhole(facts, at)) carried.push({ what: 'environment', words: 'the whole environment', names: [] });
   if (names.length > 0) carried.push({ what: new Set(names.map(service)).size > 1 ? 'secrets' : 'secret', words: `the values of ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''}`, names });
@@ -58,7 +61,13 @@ function credentialFilesIn(facts: CodeFacts, at: Behavior, origins: readonly Ori
   const contents = origins.filter((origin) => origin.kind === 'file');
   if (contents.length === 0) return [];
   const reads = facts.behaviors.filter((behavior): behavior is FileBehavior => behavior.kind === 'file' && behavior.access === 'read' && behavior.credential !== undefined);
-  return reads.filter((read) => contents.some((content) => (content.path === undefined ? isBeside(read, at) : content.path === read.path)));
+  return reads.filter((read) => contents.some((content) => (content.path === undefined ? isBeside(read, at) : isSameFile(content.path, read.path))));
+}
+
+// One is written as the source has it, the other with `~` and `*`.
+function isSameFile(written: string, placed: string | undefined): boolean {
+  const name = (path: string) => path.split(/[/\\]/).at(-1) ?? path;
+  return placed !== undefined && name(written) === name(placed);
 }
 
 function isBeside(a: Behavior, b: Behavior): boolean {

@@ -1,9 +1,15 @@
-// Harm that waits: from hand-made facts.
+// Harm that waits: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Condition, Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'conditional-exfiltration';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-waits 1.0.0 sends the whole environment away, depending on the time zone']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const whole = fact('environment', { access: 'all' });
 const request = (host: string, sends: readonly Origin[], ...when: readonly Condition[]) => fact('network', { host, url: `https://${host}/x`, sends, when });
 const MACHINE: Origin = { kind: 'machine', name: 'hostname' };

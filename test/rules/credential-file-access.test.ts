@@ -1,8 +1,14 @@
-// Reads of credentials: from hand-made facts.
+// Reads of credentials: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'credential-file-access';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-colours 1.0.0 reads ~/.ssh/id_rsa (SSH keys) and sends what it finds away']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['low']]);
+});
 const KEY = '~/.ssh/id_rsa';
 const read = (more: Parameters<typeof fact<'file'>>[1] = {}) => fact('file', { path: KEY, credential: 'SSH keys', within: 'run', ...more });
 const sent = (host: string, path: string | undefined = KEY) => fact('network', { host, url: `https://${host}/x`, within: 'send', sends: [path === undefined ? { kind: 'file' } : { kind: 'file', path }] });

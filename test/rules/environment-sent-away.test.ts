@@ -1,9 +1,15 @@
-// The environment in a request: from hand-made facts.
+// The environment in a request: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'environment-sent-away';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-environment 1.0.0 sends the whole environment to collect.example']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const ALL: Origin = { kind: 'environment' };
 const named = (...names: readonly string[]): readonly Origin[] => names.map((name) => ({ kind: 'environment', name }));
 const request = (host: string, sends: readonly Origin[], more: Parameters<typeof fact<'network'>>[1] = {}) => fact('network', { host, url: `https://${host}/x`, origins: [text(`https://${host}/x`)], sends, ...more });

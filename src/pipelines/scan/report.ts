@@ -2,7 +2,7 @@
 import type { Problem } from '../../model/coverage.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Exposure } from '../../model/exposure.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
+import { type Inspection, REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
@@ -19,6 +19,7 @@ export interface ReportAbout {
   /** Entries read, where no place counts them. */
   readonly entries?: number;
   readonly exposure?: Exposure;
+  readonly inspected?: readonly Inspection[];
 }
 
 const SCAN: ReportAbout = { command: 'scan' };
@@ -55,6 +56,7 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
     ...(state.servers.length > 0 ? { servers: state.servers.toSorted((a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.name, b.name)) } : {}),
     ...(state.affected.length > 0 ? { affected: state.affected } : {}),
     ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
+    ...(about.inspected ? { inspected: about.inspected } : {}),
     ...(about.exposure ? { exposure: about.exposure } : {}),
   };
 }
@@ -67,7 +69,7 @@ function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Find
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
     scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
-    notExamined: about.notExamined ?? notExamined(state.options),
+    notExamined: about.notExamined ?? notExamined(state),
   };
 }
 
@@ -83,13 +85,13 @@ function scopeOfMachine(machine: MachineOptions | undefined): readonly string[] 
   return [machine.homes === 'all' ? 'this machine' : `this machine for the user ${machine.current.user || machine.current.path}`];
 }
 
-function notExamined({ machine, targets }: ScanState['options']): readonly string[] {
-  const code = 'the code inside packages';
-  if (!machine) return ['MCP client configurations, npx caches and global packages of this machine; run mcp-audit scan --system', code];
+function notExamined({ options: { machine, targets }, ports }: ScanState): readonly string[] {
+  const code = ports.deep ? [] : ['the code of installed packages; add --deep'];
+  if (!machine) return ['MCP client configurations, npx caches and global packages of this machine; run mcp-audit scan --system', ...code];
   return [
     ...(machine.homes === 'current' ? ['the homes of other users; add --all-users'] : []),
     ...(targets.length === 0 ? ['repositories and their project-level configurations; name their folders'] : []),
-    code,
+    ...code,
   ];
 }
 
