@@ -39,6 +39,7 @@ async function inspectOne(state: ScanState, ports: InspectPorts, target: TargetP
   const inside: ScanState = { ...state, ports: { ...state.ports, tree: opened.tree } };
   const read = await readCode(inside, ports.deep, opened.root, opened.passOver);
   if (read.totals.scripts === 0 && read.place.problems.length === 0) read.place.notes.push('there is no JavaScript or TypeScript in it');
+  read.place.notes.push(...opened.notes);
   await judgeIdentity(inside, read.place, target, read.root.of, opened);
   return inspectionOf(target, opened, read);
 }

@@ -24,6 +24,7 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'auto-approved-server', judges: ['servers', 'hooks'], load: async () => (await import('./auto-approved-server.ts')).autoApprovedServer },
   { id: 'plaintext-remote-server', judges: 'servers', load: async () => (await import('./plaintext-remote-server.ts')).plaintextRemoteServer },
   { id: 'secret-in-launch', judges: 'servers', load: async () => (await import('./secret-in-launch.ts')).secretInLaunch },
+  { id: 'hidden-mail-recipient', judges: 'code', load: async () => (await import('./hidden-mail-recipient.ts')).hiddenMailRecipient },
   { id: 'known-indicator-in-code', judges: ['sightings', 'code'], load: async () => (await import('./known-indicator-in-code.ts')).knownIndicatorInCode },
   { id: 'obfuscated-indicator', judges: ['sightings', 'code'], load: async () => (await import('./obfuscated-indicator.ts')).obfuscatedIndicator },
   { id: 'known-malicious-file', judges: 'sightings', load: async () => (await import('./known-malicious-file.ts')).knownMaliciousFile },

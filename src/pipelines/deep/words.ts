@@ -23,7 +23,7 @@ export interface DeepPorts {
 /** What is kept from tree to tree of one run. */
 export interface DeepSession {
   /** Outcomes by content, so that copies of one package are parsed once. Small ones alone, and not without end. */
-  readonly outcomes: Map<string, ParseOutcome>;
+  readonly outcomes: Map<string, Promise<ParseOutcome>>;
 }
 
 /** A folder of code with a name of its own: an installed package, a project, a member of a monorepo. */
