@@ -39,6 +39,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   const totals = await deep.sweep(tree, root.absolute, plan, (file) => { swept.push(file); });
   const index = indexPackages(tree, root, totals.packageFolders, swept);
   tellSweep(place, root, totals, swept);
+  tellArchives(state, place, root);
   const usedBy = serverUse(state);
   const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute });
   const counts = noCounts();
@@ -85,6 +86,15 @@ function tellSweep(place: PlaceDraft, root: TargetPath, totals: SweepTotals, swe
     return path === undefined || path === '' ? problem : { ...problem, path };
   }));
   if (!totals.complete && place.problems.length === 0) addProblems(place, [{ code: 'too-many', message: 'the search ended before the last file' }]);
+}
+
+// Yarn's Plug'n'Play runs packages out of zip archives. They are named and not read, so there is no verdict on their code.
+function tellArchives(state: ScanState, place: PlaceDraft, root: TargetPath): void {
+  const prefix = root.shown === '' || root.shown === '.' ? '' : `${root.shown}/`;
+  for (const { path, kind, packages = 0 } of state.places) {
+    if (kind !== 'installed-tree' || packages === 0 || !path.startsWith(prefix) || !/(?:^|\/)\.pnp\.(?:[cm]?js|data\.json)$/.test(path)) continue;
+    addProblems(place, [{ code: 'unread-format', message: `the code of ${words(packages, 'package')} lies in zip archives of Yarn, which --deep does not read`, path, hint: 'install a copy with nodeLinker: node-modules and scan that, or inspect the packages that matter' }]);
+  }
 }
 
 function tellNumbers(place: PlaceDraft, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {
