@@ -75,6 +75,8 @@ export const LIMITS = {
   parseFileTime: 10_000,
   /** MiB of memory of one parsing process. */
   parseMemory: 256,
+  /** Bytes of what the parser found in unchanged packages, kept between runs. */
+  parseCache: 32 * 1024 * 1024,
   /** Packed and unpacked bytes of one package tarball, its entries, and how many times larger it may unpack beyond the free bytes. */
   tarballBytes: 512 * 1024 * 1024,
   tarballUnpackedBytes: 2 * 1024 * 1024 * 1024,
