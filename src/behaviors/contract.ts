@@ -55,7 +55,9 @@ export interface Module {
 
 /**
  * What an expression stands for, as far as it can be told without running anything. Lists and records keep what is known of their
- * parts. Depth, count and work are bounded: beyond a bound the value is `unknown`.
+ * parts. Depth, count and work are bounded: beyond a bound the value is `unknown`. Parts are evaluated when they are read, and can
+ * lead back to the value (`a.self = a`): who goes down into values keeps a set of those seen, as `eachPart` of `parts.ts` does.
+ * The default export of another package is the package: `import x from 'y'` and `require('y')` both have an empty path.
  */
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly via: readonly Transform[] }

@@ -1,0 +1,86 @@
+// Source text to ESTree. Strict parsers first (meriyah for JavaScript, acorn for TypeScript), acorn-loose where they refuse: a
+// syntax error must not hide what is readable around it. Files over the limit are read in windows.
+import { Parser } from 'acorn';
+import { parse as parseLoose } from 'acorn-loose';
+import { tsPlugin } from '@sveltejs/acorn-typescript';
+import { parseModule, parseScript } from 'meriyah';
+import type { Problem } from '../model/coverage.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { Module, Node, PackageBehaviors, SourceFile } from './contract.ts';
+import { parseWindows } from './windows.ts';
+
+/** How one file was read, and what of it could not be. */
+export interface Parsed {
+  readonly module?: Module;
+  readonly read: PackageBehaviors['files'][number]['read'];
+  readonly problems: readonly Problem[];
+}
+
+const TYPESCRIPT = /\.[cm]?tsx?$/i;
+const MODULE_WORDS = /^\s*(?:import|export)\b/m;
+/** Nested deeper than any written code, and deep enough to end the process inside some engines' regular expressions. */
+const NESTED_TEMPLATES = 200;
+
+const TypeScript = Parser.extend(tsPlugin({ jsx: false }));
+const TypeScriptJsx = Parser.extend(tsPlugin({ jsx: true }));
+
+/** Never throws. */
+export function parseSource(file: SourceFile): Parsed {
+  const windowed = file.text.length > LIMITS.sourceCharacters;
+  try {
+    if (windowed) return { module: { path: file.path, text: file.text, program: parseWindows(file, loose) }, read: 'windows', problems: [] };
+    const strict = templateDepth(file.text) > NESTED_TEMPLATES ? undefined : parseStrictly(file);
+    const program = strict ?? loose(file.text);
+    return { module: { path: file.path, text: file.text, program }, read: strict === undefined ? 'with-errors' : 'whole', problems: nothingRead(file, program) };
+  } catch (error) {
+    const deep = error instanceof RangeError;
+    const message = deep ? 'The source is nested too deep to be read' : 'The source could not be read';
+    return { read: 'not', problems: [{ code: deep ? 'too-deep' : 'malformed', message, path: file.path }] };
+  }
+}
+
+function parseStrictly(file: SourceFile): Node | undefined {
+  if (TYPESCRIPT.test(file.path)) return attempt(() => typeScript(file));
+  const options = { jsx: true, next: true, webcompat: true, ranges: { start: true, end: true, range: false } } as const;
+  const asModule = () => parseModule(file.text, options) as unknown as Node;
+  const asScript = () => parseScript(file.text, { ...options, globalReturn: true }) as unknown as Node;
+  const [first, second] = MODULE_WORDS.test(file.text) ? [asModule, asScript] : [asScript, asModule];
+  return attempt(first) ?? attempt(second);
+}
+
+function typeScript(file: SourceFile): Node {
+  const parser = /x$/i.test(file.path) ? TypeScriptJsx : TypeScript;
+  return parser.parse(file.text, { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true }) as unknown as Node;
+}
+
+function loose(text: string): Node {
+  return parseLoose(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }) as unknown as Node;
+}
+
+/** A refusal is the normal answer to odd source: the next parser is asked. Depth is no matter of grammar. */
+function attempt(parse: () => Node): Node | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    return undefined;
+  }
+}
+
+/** Source of which nothing came out, though something stands in it. */
+function nothingRead(file: SourceFile, program: Node): readonly Problem[] {
+  const body = program['body'];
+  if (!Array.isArray(body) || body.length > 0 || !/[^\s;]/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ''))) return [];
+  return [{ code: 'malformed', message: 'Nothing in the source could be read', path: file.path }];
+}
+
+/** Deepest `${` of templates inside templates, by a count that needs no parser. */
+function templateDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = text.indexOf('`${'); at !== -1; at = text.indexOf('`', at + 1)) {
+    depth = text.startsWith('`${', at) ? depth + 1 : Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}

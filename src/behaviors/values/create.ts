@@ -1,0 +1,94 @@
+// Puts the evaluation of one package together, and finds which calls call which functions of the package.
+import { LIMITS } from '../../model/limits.ts';
+import type { CallGlobal, CallMethod, CreateInterpreter, Interpreter } from '../constants/contract.ts';
+import type { Module, Node, Value } from '../contract.ts';
+import { bare, child, isCall, plainKey } from '../nodes.ts';
+import { type Names, readNames } from '../scopes.ts';
+import { evaluate } from './evaluate.ts';
+import { alternatives } from './make.ts';
+import { createResolver } from './modules.ts';
+import type { Site, World } from './world.ts';
+
+/** The evaluator of constants. */
+export interface Builtins {
+  readonly callMethod: CallMethod;
+  readonly callGlobal: CallGlobal;
+  readonly createInterpreter: CreateInterpreter;
+}
+
+type Made = Extract<Value, { kind: 'function' | 'class' }>;
+
+export function createWorld(modules: readonly Module[], builtins: Builtins): World {
+  const names = new Map(modules.map((module): [Module, Names] => [module, readNames(module)]));
+  const resolve = createResolver(modules);
+  const cache = new Map<Node, Value | undefined>();
+  const index: { state: 'none' | 'busy' | 'done'; sites: Map<Node, Site[]>; targets: Map<Node, readonly Made[]> } = { state: 'none', sites: new Map(), targets: new Map() };
+  let interpreter: Interpreter | undefined;
+  const world: World = {
+    modules,
+    names: (module) => names.get(module) ?? readNames(module),
+    evaluate: (node, module, frame) => evaluate(world, node, module, frame, cache),
+    resolve,
+    callMethod: builtins.callMethod,
+    callGlobal: builtins.callGlobal,
+    interpreter: () => (interpreter ??= builtins.createInterpreter({ modules, resolveImport: resolve, steps: LIMITS.callSteps })),
+    sites: (fn) => {
+      prepare();
+      return index.sites.get(fn) ?? [];
+    },
+    targets: (call) => {
+      prepare();
+      return index.targets.get(call) ?? [];
+    },
+    closures: new WeakMap(),
+    constants: new WeakMap(),
+    memo: new Map(),
+    budget: { steps: 0, depth: 0, frames: 0, spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
+  };
+  // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
+  const prepare = () => {
+    if (index.state !== 'none') return;
+    index.state = 'busy';
+    const { depth } = world.budget;
+    world.budget.depth = 0;
+    collectSites(world, index.sites, index.targets);
+    world.budget.depth = depth;
+    index.state = 'done';
+    cache.clear();
+    world.memo.clear();
+  };
+  return world;
+}
+
+function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {
+  for (const module of world.modules) for (const call of world.names(module).calls) {
+    if (!isCall(call)) continue;
+    const callee = bare(child(call, 'callee') ?? call);
+    const made = madeBy(world.evaluate(callee, module));
+    if (made.length > 0) {
+      targets.set(call, made);
+      for (const one of made) addSite(sites, calledNode(one, call), { call, module, shift: 0 });
+    } else if (callee.type === 'MemberExpression' && plainKey(callee, 'property') === 'call') {
+      for (const one of madeBy(world.evaluate(child(callee, 'object') ?? callee, module))) addSite(sites, one.node, { call, module, shift: 1 });
+    }
+  }
+}
+
+function madeBy(value: Value): readonly Made[] {
+  return alternatives(value).filter((one) => one.kind === 'function' || one.kind === 'class');
+}
+
+/** `new X(…)` calls the constructor of the class. */
+function calledNode(made: Made, call: Node): Node {
+  if (made.kind === 'function' || call.type !== 'NewExpression') return made.node;
+  const body = child(made.node, 'body');
+  const members = Array.isArray(body?.['body']) ? (body['body'] as readonly Node[]) : [];
+  const constructor = members.find((member) => member['kind'] === 'constructor');
+  return (constructor === undefined ? undefined : child(constructor, 'value')) ?? made.node;
+}
+
+function addSite(sites: Map<Node, Site[]>, fn: Node, site: Site): void {
+  const known = sites.get(fn);
+  if (known === undefined) sites.set(fn, [site]);
+  else known.push(site);
+}

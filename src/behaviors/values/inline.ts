@@ -1,0 +1,57 @@
+// Calls of functions of the package: what the function returns, with its parameters bound to the arguments. Bounded in depth and
+// number; what is not simple stays a call.
+import type { Module, Node, Value } from '../contract.ts';
+import { child } from '../nodes.ts';
+import { constantsOf, evaluatedValue } from './constants.ts';
+import { choice, viaOf } from './make.ts';
+import { type Frame, MAX_CALL_DEPTH, MAX_FRAMES, type World } from './world.ts';
+
+type Called = Extract<Value, { kind: 'function' }>;
+
+/** The value of a call; undefined where nothing is known of it. */
+export function inlined(world: World, called: Called, args: readonly Value[], self: Value | undefined, call: Node, module: Module, frame?: Frame): Value | undefined {
+  const abstract = returnedBy(world, called, args, self, frame);
+  if (abstract !== undefined && (abstract.kind === 'text' || abstract.kind === 'literal')) return abstract;
+  const concrete = interpreted(world, called, args, call, module);
+  return concrete !== undefined && (concrete.kind !== 'hidden' || abstract === undefined || abstract.kind === 'unknown') ? concrete : abstract;
+}
+
+function returnedBy(world: World, called: Called, args: readonly Value[], self: Value | undefined, frame?: Frame): Value | undefined {
+  const { node, module } = called;
+  const depth = (frame?.depth ?? 0) + 1;
+  if (depth > MAX_CALL_DEPTH || world.budget.frames >= MAX_FRAMES || node['generator'] === true) return undefined;
+  world.budget.frames += 1;
+  const outer = world.closures.get(called);
+  const own: Frame = { fn: node, args, depth, cache: new Map(), ...(self === undefined ? {} : { self }), ...(outer === undefined ? {} : { outer }) };
+  const body = child(node, 'body');
+  const results = body !== undefined && body.type !== 'BlockStatement' ? [body] : (world.names(module).returns.get(node) ?? []).flatMap((one) => child(one, 'argument') ?? []);
+  if (results.length === 0 || results.length > 20) return undefined;
+  const value = choice(results.map((result) => world.evaluate(result, module, own)));
+  return value.kind === 'unknown' ? undefined : value;
+}
+
+/** Functions that are given constants alone are followed step by step: decoders of strings, tables that turn. */
+function interpreted(world: World, called: Called, args: readonly Value[], call: Node, module: Module): Value | undefined {
+  if (args.length === 0 && !mayDecode(called)) return undefined;
+  const known = constantsOf(world, args);
+  if (known === undefined || world.budget.spent()) return undefined;
+  const memo = (world.memo.get('interpreted') ?? new Map()) as Map<Node, Map<string, Value | undefined>>;
+  world.memo.set('interpreted', memo);
+  const calls = memo.get(called.node) ?? new Map<string, Value | undefined>();
+  memo.set(called.node, calls);
+  const key = keyOf(known.map((one) => one.value));
+  if (key !== undefined && calls.has(key)) return calls.get(key);
+  const evaluated = world.interpreter().call(called.node, called.module, known.map((one) => one.value));
+  const value = evaluatedValue(world, evaluated.ok ? { ...evaluated, via: viaOf(evaluated.via, ['computed']) } : evaluated, viaOf(...known.map((one) => one.via)), call, module);
+  if (key !== undefined) calls.set(key, value);
+  return value;
+}
+
+/** A function without arguments is worth following where its text is short enough to be a decoder or a table. */
+function mayDecode(called: Called): boolean {
+  return called.node.end - called.node.start < 20_000;
+}
+
+function keyOf(args: readonly unknown[]): string | undefined {
+  return args.every((arg) => typeof arg !== 'object' || arg === null) ? args.map((arg) => `${typeof arg} ${String(arg)}`).join('\0') : undefined;
+}

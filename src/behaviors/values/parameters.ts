@@ -1,0 +1,154 @@
+// What a parameter can be: the arguments of all calls seen in the package, what a callback gets from what calls it, and the outside
+// world where the function can be reached from there.
+import type { Module, Node, Value } from '../contract.ts';
+import { bare, child, children, isFunction, isTransparent, nameOf, plainKey } from '../nodes.ts';
+import type { Binding, Source } from '../scopes.ts';
+import { choice } from './make.ts';
+import { itemOf, restOf } from './members.ts';
+import { givesData } from './sources.ts';
+import { type Frame, UNKNOWN, type World } from './world.ts';
+
+type Parameter = Extract<Source, { from: 'parameter' }>;
+/** Call sites whose arguments are read. */
+const MAX_SITES = 60;
+
+/** Value of a parameter, or of the list of the rest. */
+export function parameterValue(world: World, source: Parameter, module: Module, frame?: Frame): Value {
+  if (frame !== undefined && frame.fn === source.fn) return argument(frame.args, source);
+  const sites = world.sites(source.fn).slice(0, MAX_SITES);
+  const reach = reachOf(world, source.fn, module);
+  const values = [
+    ...sites.map((site) => siteArgument(world, site, source)),
+    ...reach.callbacks.map((at) => callbackArgument(world, at.call, at.index, source.index, module)),
+  ].filter((value) => value !== undefined);
+  const open = reach.escapes || values.length === 0 || sites.length === MAX_SITES;
+  return choice(open ? [...values, outside(source, module)] : values);
+}
+
+function outside(source: Parameter, module: Module): Value {
+  const name = parameterName(children(source.fn, 'params')[source.index]);
+  return { kind: 'parameter', index: source.index, fn: source.fn, module, ...(name === undefined ? {} : { name }) };
+}
+
+function parameterName(param: Node | undefined): string | undefined {
+  if (param === undefined) return undefined;
+  if (param.type === 'AssignmentPattern') return parameterName(child(param, 'left'));
+  return param.type === 'TSParameterProperty' ? parameterName(child(param, 'parameter')) : nameOf(param.type === 'RestElement' ? child(param, 'argument') : param);
+}
+
+function argument(args: readonly Value[], source: Parameter): Value {
+  if (source.rest) return { kind: 'list', items: args.slice(source.index), more: [] };
+  return args[source.index] ?? { kind: 'literal', value: undefined };
+}
+
+function siteArgument(world: World, site: { readonly call: Node; readonly module: Module; readonly shift: number }, source: Parameter): Value | undefined {
+  const written = children(site.call, 'arguments');
+  const spread = written.findIndex((node) => node.type === 'SpreadElement');
+  const at = source.index + site.shift;
+  if (spread !== -1 && spread <= at) return spreadArgument(world, written[spread] as Node, site.module, at - spread);
+  if (source.rest) return { kind: 'list', items: written.slice(at).map((node) => world.evaluate(node, site.module)), more: [] };
+  const node = written[at];
+  return node === undefined ? { kind: 'literal', value: undefined } : world.evaluate(node, site.module);
+}
+
+function spreadArgument(world: World, node: Node, module: Module, index: number): Value {
+  const inner = child(node, 'argument');
+  const value = inner === undefined ? UNKNOWN : world.evaluate(inner, module);
+  return value.kind === 'list' ? (value.items[index] ?? choice(value.more)) : itemOf(value);
+}
+
+/** Methods that give each item of what they are called on to their callback, and at which place. */
+const ITEM_CALLBACKS: ReadonlyMap<string, number> = new Map([['map', 0], ['forEach', 0], ['filter', 0], ['find', 0], ['some', 0], ['every', 0], ['flatMap', 0], ['findIndex', 0], ['findLast', 0], ['reduce', 1], ['reduceRight', 1], ['sort', 0]]);
+
+/** What a callback that is given to something outside the package is called with; undefined where that is anything. */
+function callbackArgument(world: World, call: Node, _argument: number, parameter: number, module: Module): Value | undefined {
+  const callee = bare(child(call, 'callee') ?? call);
+  const name = callee.type === 'MemberExpression' ? plainKey(callee, 'property') : undefined;
+  const on = callee.type === 'MemberExpression' ? child(callee, 'object') : undefined;
+  if (name === 'then' && on !== undefined) return world.evaluate(on, module);
+  if ((name === 'catch' || name === 'finally') && on !== undefined) return UNKNOWN;
+  const place = name === undefined ? undefined : ITEM_CALLBACKS.get(name);
+  if (place !== undefined && on !== undefined) return parameter === place ? itemOf(world.evaluate(on, module)) : parameter === 1 ? UNKNOWN : restOf(world.evaluate(on, module), 0);
+  const value = world.evaluate(callee, module);
+  return givesData(value) ? { kind: 'member', of: { kind: 'call', callee: value, args: children(call, 'arguments').slice(0, 4).filter((node) => !isFunction(node)).map((node) => world.evaluate(node, module)), node: call, module, isNew: call.type === 'NewExpression' } } : undefined;
+}
+
+/** Whether a function can be called by something outside the package, and calls that take it as a callback. */
+interface Reach {
+  readonly escapes: boolean;
+  readonly callbacks: readonly { readonly call: Node; readonly index: number }[];
+}
+
+function reachOf(world: World, fn: Node, module: Module): Reach {
+  const memo = (world.memo.get('reach') ?? new Map<Node, Reach>()) as Map<Node, Reach>;
+  world.memo.set('reach', memo);
+  const known = memo.get(fn);
+  if (known !== undefined) return known;
+  memo.set(fn, { escapes: false, callbacks: [] });
+  const callbacks: { call: Node; index: number }[] = [];
+  const escapes = leaves(world, fn, module, callbacks, 0);
+  const reach: Reach = { escapes, callbacks };
+  memo.set(fn, reach);
+  return reach;
+}
+
+/** Whether the value of a node gets out of what is followed. Calls that take it as an argument are listed instead where they are understood. */
+function leaves(world: World, node: Node, module: Module, callbacks: { call: Node; index: number }[], names: number): boolean {
+  const { parents, bindings } = world.names(module);
+  if (names > 6) return true;
+  let at = node;
+  let parent = parents.get(at);
+  while (parent !== undefined && (isTransparent(parent) || parent.type === 'LogicalExpression' || parent.type === 'ConditionalExpression')) {
+    at = parent;
+    parent = parents.get(at);
+  }
+  if (parent === undefined) return true;
+  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
+    if (parent.type.startsWith('Export')) return true;
+    const id = child(node, 'id');
+    const binding = id === undefined ? undefined : bindings.get(id);
+    return binding === undefined || bindingLeaves(world, binding, callbacks, names + 1);
+  }
+  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return child(parent, 'callee') === at ? false : givenTo(world, parent, at, module, callbacks, names);
+  if (parent.type === 'MemberExpression' && child(parent, 'object') === at) return false;
+  if (parent.type === 'ExpressionStatement') return false;
+  if (parent.type === 'VariableDeclarator' || (parent.type === 'AssignmentExpression' && child(parent, 'right') === at)) {
+    const target = child(parent, parent.type === 'VariableDeclarator' ? 'id' : 'left');
+    const binding = target === undefined ? undefined : bindings.get(target);
+    return binding === undefined || bindingLeaves(world, binding, callbacks, names + 1);
+  }
+  return true;
+}
+
+function bindingLeaves(world: World, binding: Binding, callbacks: { call: Node; index: number }[], names: number): boolean {
+  if (names > 6 || binding.implicit || isExported(world, binding)) return true;
+  return binding.uses.some((use) => {
+    const parent = world.names(binding.module).parents.get(use);
+    return parent?.type === 'ExportSpecifier' || leaves(world, use, binding.module, callbacks, names + 1);
+  });
+}
+
+function isExported(world: World, binding: Binding): boolean {
+  if (binding.scope.parent !== undefined) return false;
+  const { parents } = world.names(binding.module);
+  return binding.writes.some(({ source }) => {
+    let at: Node | undefined = 'node' in source ? source.node : undefined;
+    for (let up = 0; up < 4 && at !== undefined; up += 1) {
+      if (at.type.startsWith('Export')) return true;
+      at = parents.get(at);
+    }
+    return false;
+  });
+}
+
+/** A function given to a call: of the package, then its parameter is followed; else as a callback that is understood or not. */
+function givenTo(world: World, call: Node, argument: Node, module: Module, callbacks: { call: Node; index: number }[], names: number): boolean {
+  const index = children(call, 'arguments').indexOf(argument);
+  const target = world.targets(call)[0];
+  const param = target?.kind === 'function' ? children(target.node, 'params')[index] : undefined;
+  const binding = param === undefined || target === undefined ? undefined : world.names(target.module).bindings.get(param);
+  if (binding !== undefined) return bindingLeaves(world, binding, callbacks, names + 1);
+  if (callbackArgument(world, call, index, 0, module) === undefined) return true;
+  callbacks.push({ call, index });
+  return false;
+}
