@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { byteSize, collect, wholeNumber } from './flags.ts';
+import { byteSize, collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ScanFlags } from './run-scan.ts';
@@ -21,7 +21,7 @@ export function scanCommand(host: Host, finish: Finish): Command {
     .option('--recover <dir>', 'with --system or --root: copy the tarballs of known-bad versions out of content caches, unopened; made where missing')
     .option('--allow-empty', 'a target without any lockfile or package is not incomplete')
     .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect)
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect)
+    .option('--iocs <path>', IOCS_HELP, collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
     .option('--max-file-size <size>', 'limit for one lockfile, as 256M (default: 128M)', byteSize)
     .option('--cross-check', 'read npm lockfiles and trees a second time with npm\'s own reader; a disagreement is a finding')

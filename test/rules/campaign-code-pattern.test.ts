@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseCampaign } from '../../src/indicators/validate.ts';
 import { fact, judgeCode, text } from '../support/code-facts.ts';
+import { codeOf } from '../support/code-rules.ts';
+import { ruleFixture } from '../support/rules.ts';
 import { ROOT } from '../support/scan.ts';
+import { judgeFacts } from '../support/server-facts.ts';
 
 const ID = 'campaign-code-pattern';
 const WORKFLOW = fact('file', { api: 'fs.writeFileSync', access: 'write', path: '.github/workflows/fixture-spread.yml', line: 7 });
@@ -23,6 +26,12 @@ test('a pattern that holds is one finding with the places of each condition and 
     locations: [{ path: 'node_modules/a-package/index.js', line: 8 }, { line: 7 }],
     evidence: [{ kind: 'indicator', text: 'code pattern harvest-and-spread of fixture-campaign: Nobody described it.' }, { kind: 'behavior', text: 'index.js: child_process.exec runs fixture-harvester filesystem .' }, { kind: 'behavior' }],
   }]);
+});
+
+test('its fixtures', async () => {
+  const judged = async (name: 'bad' | 'good') => judgeFacts(ID, { ...await codeOf(ruleFixture(ID, name)), ...await fixtureCampaign() });
+  expect(await judged('bad')).toMatchObject([{ severity: 'high', locations: [{ path: 'node_modules/fixture/index.js', line: 8 }, { line: 7 }] }]);
+  expect(await judged('good')).toEqual([]);
 });
 
 test('one condition alone is nothing', async () => {

@@ -4,6 +4,8 @@ import { knownIn } from '../../src/indicators/known.ts';
 import { searchStrings } from '../../src/indicators/search-strings.ts';
 import type { FoldedText, Transform } from '../../src/model/behavior.ts';
 import { indicator } from '../indicators/indicator.ts';
+import { codeOf } from '../support/code-rules.ts';
+import { judgeFacts } from '../support/server-facts.ts';
 import { judgeCode } from '../support/code-facts.ts';
 import { ruleFixture } from '../support/rules.ts';
 import { judgeSightings, sightingsOf } from '../support/sightings.ts';
@@ -50,6 +52,11 @@ test.each<readonly [readonly Transform[], string]>([
 
 test('a template around a host that stands there is not hidden', async () => {
   expect(await judgeFolded(folded('https://fixture-evil.example/x', ['concatenated'], "fetch('https://fixture-evil.example' + '/x')"))).toEqual([]);
+});
+
+test('its fixtures as folded by the parser', async () => {
+  expect(await judgeFacts(ID, { ...await codeOf(ruleFixture(ID, 'bad')), known })).toMatchObject([{ severity: 'critical', locations: [{ path: 'node_modules/fixture/index.js', line: 2 }] }]);
+  expect(await judgeFacts(ID, { ...await codeOf(ruleFixture(ID, 'good')), known })).toEqual([]);
 });
 
 test('folded texts of one value are one finding; others are nothing', async () => {
