@@ -11,6 +11,16 @@ export function readAheadPath(): string {
   return built('io.read-ahead.js');
 }
 
+/** The program of the threads that read and search files. */
+export function sweepThreadPath(): string {
+  return built('sweep.sweep-thread.js');
+}
+
+/** The program of the processes that parse source code. */
+export function parserChildPath(): string {
+  return built('sweep.parser-child.js');
+}
+
 function built(name: string): string {
   return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist' : '.', name);
 }
