@@ -26,7 +26,7 @@ test('the text keeps to its width but for what is copied in one piece', () => {
 test('recipients are never folded away, other kinds are counted', () => {
   const report = inspectReport();
   const [first] = report.inspected ?? [];
-  const many = { ...report, inspected: [{ ...first!, behaviors: first!.behaviors.flatMap((behavior) => Array.from({ length: 30 }, (_, at) => ({ ...behavior, ...(behavior.kind === 'mail' ? { origins: [{ kind: 'constant', text: `x${at}@mail.example`, via: [] }] } : behavior.kind === 'process' ? { command: `run ${at}` } : {}) }) as typeof behavior)) }] };
+  const many = { ...report, inspected: [{ ...first!, behaviors: first!.behaviors.flatMap((behavior) => Array.from({ length: 30 }, (_, at) => ({ ...behavior, ...(behavior.kind === 'mail' ? { origins: [{ kind: 'constant', text: `x${at}@mail.example`, via: [] }] } : behavior.kind === 'process' ? { command: `run ${at}`, place: { ...behavior.place, line: at + 1 } } : {}) }) as typeof behavior)) }] };
   const output = rendered(text, many);
   expect(output.match(/bcc: "x\d+@mail\.example"/g)).toHaveLength(30);
   expect(output.match(/"run \d+"/g)).toHaveLength(8);

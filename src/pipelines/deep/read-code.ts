@@ -22,18 +22,26 @@ export interface CodeRead {
   readonly place: PlaceDraft;
 }
 
-/** Reads the code of one folder. `passOver`: beside what `--exclude` hides. Never rejects for what lies there. */
-export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, passOver: (path: string) => boolean = () => false): Promise<CodeRead> {
+export interface ReadCodeOptions {
+  /** Paths that are passed over, beside what `--exclude` hides. */
+  readonly passOver?: (path: string) => boolean;
+  /** The folder is one package that was named by itself: all of it is parsed. */
+  readonly asks?: 'for-this-package';
+}
+
+/** Reads the code of one folder. Never rejects for what lies there. */
+export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks }: ReadCodeOptions = {}): Promise<CodeRead> {
   const { tree, progress } = state.ports;
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
   const swept: SweptFile[] = [];
-  const plan = sweepPlan(deep.knowledge, (path) => passOver(path) || isHidden(state, root, path));
+  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path));
   const totals = await deep.sweep(tree, root.absolute, plan, (file) => { swept.push(file); });
   const index = indexPackages(tree, root, totals.packageFolders, swept);
   tellSweep(place, root, totals, swept);
+  tellArchives(state, place, root);
   const usedBy = serverUse(state);
-  const chosen = choosePackages(tree, index.packages.values(), (folder) => usedBy(folder).length > 0);
+  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute });
   const counts = noCounts();
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;
@@ -78,6 +86,15 @@ function tellSweep(place: PlaceDraft, root: TargetPath, totals: SweepTotals, swe
     return path === undefined || path === '' ? problem : { ...problem, path };
   }));
   if (!totals.complete && place.problems.length === 0) addProblems(place, [{ code: 'too-many', message: 'the search ended before the last file' }]);
+}
+
+// Yarn's Plug'n'Play runs packages out of zip archives. They are named and not read, so there is no verdict on their code.
+function tellArchives(state: ScanState, place: PlaceDraft, root: TargetPath): void {
+  const prefix = root.shown === '' || root.shown === '.' ? '' : `${root.shown}/`;
+  for (const { path, kind, packages = 0 } of state.places) {
+    if (kind !== 'installed-tree' || packages === 0 || !path.startsWith(prefix) || !/(?:^|\/)\.pnp\.(?:[cm]?js|data\.json)$/.test(path)) continue;
+    addProblems(place, [{ code: 'unread-format', message: `the code of ${words(packages, 'package')} lies in zip archives of Yarn, which --deep does not read`, path, hint: 'install a copy with nodeLinker: node-modules and scan that, or inspect the packages that matter' }]);
+  }
 }
 
 function tellNumbers(place: PlaceDraft, { knowledge }: DeepPorts, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {

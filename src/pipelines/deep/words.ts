@@ -41,7 +41,7 @@ export interface CodePackage {
 }
 
 /** Why code is parsed, the first one leading. */
-export type ParseReason = 'mcp-server' | 'server-runs-it' | 'server-depends-on-it' | 'mail' | 'install-script' | 'own-code' | 'gate';
+export type ParseReason = 'asked-for' | 'mcp-server' | 'server-runs-it' | 'server-depends-on-it' | 'mail' | 'install-script' | 'own-code' | 'gate';
 
 /** One package that is parsed. `scope`: all of its code, or what opened a gate or is run at install, with what that imports. */
 export interface Chosen {

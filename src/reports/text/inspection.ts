@@ -10,6 +10,7 @@ const ROWS = 8;
 const MAIL_ROWS = 40;
 const PLACES = 2;
 const VARIABLES = 20;
+const VALUES = 2;
 
 /** One block for each package. */
 export function* inspectionSection(context: Context): Iterable<string> {
@@ -35,9 +36,20 @@ function* sectionLines(context: Context, section: BehaviorSection): Iterable<str
     yield* variables(context, section);
     return;
   }
-  const shown = context.detail === 'verbose' ? rows : rows.slice(0, kind === 'mail' ? MAIL_ROWS : ROWS);
+  const shown = context.detail === 'verbose' ? rows : kind === 'mail' ? rows.slice(0, MAIL_ROWS) : differing(rows).slice(0, ROWS);
   for (const [at, one] of shown.entries()) yield* behaviorLines(context, at === 0 ? label : '', one);
   if (shown.length < rows.length) yield* row(context, '', words(`and ${plural(rows.length - shown.length, 'more', 'more')} (--verbose lists them)`));
+}
+
+// One call with a dozen values (a table of platforms) must not push the other calls out of sight.
+function differing(rows: readonly BehaviorRow[]): readonly BehaviorRow[] {
+  const seen = new Map<string, number>();
+  return rows.filter(({ places }) => {
+    const key = places.join('\n');
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count <= VALUES;
+  });
 }
 
 // Names are short and many: a list, each with its first place.
