@@ -43,10 +43,10 @@ export function startHelper(file: string, { memory, answerBytes }: HelperOptions
   };
   const death = async (): Promise<HelperAnswer> => {
     kill();
-    const { stderr, code } = await child.ended;
+    const { stderr } = await child.ended;
     if (late) return { kind: 'died', how: 'timed-out' };
     // V8 says it in these words before it aborts; the system's own killer says nothing.
-    return { kind: 'died', how: /heap out of memory|Allocation failed|Invalid (?:string|array) length/.test(stderr) || code === 134 ? 'out-of-memory' : 'crashed' };
+    return { kind: 'died', how: /heap out of memory|Allocation failed/.test(stderr) ? 'out-of-memory' : 'crashed' };
   };
   return {
     ask: async (question, time) => {

@@ -44,7 +44,9 @@ export function openParserPool(options: Partial<PoolOptions> = {}): ParserPool {
   let closed = false;
 
   const take = (): Promise<Helper> => new Promise((done) => {
-    const ready = idle.pop();
+    let ready = idle.pop();
+    // It may have been ended while nobody asked it.
+    while (ready?.isAlive() === false) ready = idle.pop();
     if (ready === undefined && busy.size >= all.processes) {
       queue.push(done);
       return;
