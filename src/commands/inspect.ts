@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { collect, wholeNumber } from './flags.ts';
+import { collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { InspectFlags } from './run-inspect.ts';
@@ -14,7 +14,7 @@ export function inspectCommand(host: Host, finish: Finish): Command {
     .argument('<path...>', 'folders and tarballs (.tgz); each is a package by itself')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--exclude <glob>', 'pass over files of a package that match; may be repeated', collect)
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; `none`: no bundle at all; may be repeated', collect)
+    .option('--iocs <path>', IOCS_HELP, collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
     .option('--config <file>', 'settings and accepted findings (must exist)')
     .option('--offline', 'no network; inspect never uses it, the flag says so to others');

@@ -5,7 +5,7 @@ import type { Advisory, Campaign } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import { printable } from '../text/printable.ts';
-import { openBundles } from './bundles.ts';
+import { openBundles, wantBundle } from './bundles.ts';
 import { bundleSources, compileSources } from './user-bundles.ts';
 import { paragraph } from './wrap.ts';
 
@@ -19,6 +19,7 @@ interface Flags {
 }
 
 export async function listBundles(flags: Flags, host: Host): Promise<number> {
+  wantBundle(flags.iocs ?? [], 'ioc list');
   const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   const all = opened.map((bundle) => ({ ...bundle.info, list: bundle.campaigns() }));
   if (flags.json === true) {
@@ -49,6 +50,7 @@ function line(campaign: Campaign, width: number, columns: number): string {
 }
 
 export async function showSubject(subject: string, flags: Flags, host: Host): Promise<number> {
+  wantBundle(flags.iocs ?? [], 'ioc show');
   const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   try {
     const at = subject.lastIndexOf('@');

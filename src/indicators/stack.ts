@@ -9,6 +9,8 @@ type RequestOf = Parameters<Bundle['matchRequests']>[0][number];
 /** Answers of all bundles joined; each bundle stays listed. Later bundles add, they never take away. */
 export interface BundleStack extends Omit<Bundle, 'info'> {
   readonly infos: readonly BundleInfo[];
+  /** The user asked for a run without the bundle that is shipped. Absent: it is used, or could not be. */
+  readonly embedded?: 'left-out';
 }
 
 /** Told of a bundle that could not answer; what it does answer still counts. */

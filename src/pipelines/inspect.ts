@@ -37,8 +37,9 @@ export async function inspect(options: InspectOptions, ports: InspectPorts): Pro
 
 async function inspectOne(state: ScanState, ports: InspectPorts, target: TargetPath, opened: Opened): Promise<Inspection> {
   const inside: ScanState = { ...state, ports: { ...state.ports, tree: opened.tree } };
-  const read = await readCode(inside, ports.deep, opened.root, opened.passOver);
+  const read = await readCode(inside, ports.deep, opened.root, { passOver: opened.passOver, asks: 'for-this-package' });
   if (read.totals.scripts === 0 && read.place.problems.length === 0) read.place.notes.push('there is no JavaScript or TypeScript in it');
+  read.place.notes.push(...opened.notes);
   await judgeIdentity(inside, read.place, target, read.root.of, opened);
   return inspectionOf(target, opened, read);
 }

@@ -4,16 +4,22 @@ import type { FileTree } from '../../model/ports.ts';
 import { dependenciesOf, mayHaveRole, rolesOf } from './manifests.ts';
 import type { Chosen, CodePackage, ParseReason } from './words.ts';
 
-const ORDER: readonly ParseReason[] = ['mcp-server', 'server-runs-it', 'server-depends-on-it', 'mail', 'install-script', 'own-code', 'gate'];
+const ORDER: readonly ParseReason[] = ['asked-for', 'mcp-server', 'server-runs-it', 'server-depends-on-it', 'mail', 'install-script', 'own-code', 'gate'];
 
-/** `isRun`: a server of some configuration runs it. Everything else is searched as text and not parsed. */
-export function choosePackages(tree: FileTree, packages: Iterable<CodePackage>, isRun: (folder: string) => boolean): readonly Chosen[] {
+/** What the caller knows of a package's folder. */
+export interface Wanted {
+  /** A server of some configuration runs it. */
+  readonly isRun: (folder: string) => boolean;
+  /** It was named by itself. */
+  readonly isAskedFor: (folder: string) => boolean;
+}
+
+/** Everything else is searched as text and not parsed. */
+export function choosePackages(tree: FileTree, packages: Iterable<CodePackage>, wanted: Wanted): readonly Chosen[] {
   const chosen: Chosen[] = [];
-  const left: CodePackage[] = [];
   for (const one of packages) {
-    const first = choiceFor(tree, one, isRun(one.path.absolute));
+    const first = choiceFor(tree, one, wanted);
     if (first) chosen.push(first);
-    else left.push(one);
   }
   const leading = chosen.filter(({ reason }) => reason === 'mcp-server' || reason === 'server-runs-it');
   const needed = new Set(leading.flatMap(({ of }) => (of.manifest ? dependenciesOf(of.manifest) : [])));
@@ -22,11 +28,12 @@ export function choosePackages(tree: FileTree, packages: Iterable<CodePackage>, 
   return ordered.toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason) || (a.of.path.absolute < b.of.path.absolute ? -1 : 1));
 }
 
-function choiceFor(tree: FileTree, one: CodePackage, isRun: boolean): Chosen | undefined {
+function choiceFor(tree: FileTree, one: CodePackage, { isRun, isAskedFor }: Wanted): Chosen | undefined {
   const { absolute } = one.path;
+  if (isAskedFor(absolute)) return { of: one, reason: 'asked-for', scope: 'whole' };
   const roles = (one.where === 'own' || mayHaveRole(tree, absolute)) && one.manifest ? rolesOf(one.manifest) : undefined;
   if (roles?.isMcpServer === true) return { of: one, reason: 'mcp-server', scope: 'whole' };
-  if (isRun) return { of: one, reason: 'server-runs-it', scope: 'whole' };
+  if (isRun(absolute)) return { of: one, reason: 'server-runs-it', scope: 'whole' };
   if (roles?.sendsMail === true) return { of: one, reason: 'mail', scope: 'whole' };
   if (one.where === 'own') return { of: one, reason: 'own-code', scope: 'whole' };
   if ((roles?.hooks.length ?? 0) > 0 || hasBindings(tree, absolute)) return { of: one, reason: 'install-script', scope: 'parts' };

@@ -1,5 +1,6 @@
 // What the bundles know of code, laid out for a sweep: strings for one table, hashes and names to look up.
 import type { BundleStack } from '../../indicators/stack.ts';
+import { encodedForms } from '../../indicators/encoded-forms.ts';
 import { knownIn } from '../../indicators/known.ts';
 import { namedAs, searchStrings } from '../../indicators/search-strings.ts';
 import type { FileSighting } from '../../rules/contract.ts';
@@ -9,7 +10,8 @@ import type { CodeKnowledge, CodePackage } from './words.ts';
 
 /** The tables of a run. Reads all indicators of all bundles, once. */
 export function codeKnowledge(bundles: BundleStack): CodeKnowledge {
-  const searched = searchStrings(bundles.indicators());
+  const plain = searchStrings(bundles.indicators());
+  const searched = { ...plain, strings: [...plain.strings, ...encodedForms(plain.strings)] };
   return { searched, patterns: bundles.patterns(), known: knownIn(searched.strings) };
 }
 

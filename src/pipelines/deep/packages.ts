@@ -51,13 +51,18 @@ function packageIn(tree: FileTree, root: TargetPath, folder: string): CodePackag
   const manifest = () => (read === 'not yet' ? (read = manifestIn(tree, folder)) : read);
   return {
     path: below(root, folder),
-    where: folder.includes('/node_modules/') ? 'installed' : 'own',
+    where: isBelowModules(root.absolute, folder) ? 'installed' : 'own',
     swept: [],
     get name() { return stringOf(manifest()?.value, 'name'); },
     get version() { return stringOf(manifest()?.value, 'version'); },
     get manifest() { return manifest()?.value; },
     get manifestText() { return manifest()?.text; },
   } as CodePackage;
+}
+
+// Where the root itself lies in one does not matter: it was named.
+function isBelowModules(root: string, folder: string): boolean {
+  return folder !== root && `${root.endsWith('/node_modules') ? '/node_modules' : ''}/${inside(root, folder)}`.includes('/node_modules/');
 }
 
 /** The folder above, `/` for the first ones. */

@@ -61,9 +61,12 @@ async function outcomeOf({ state, deep, counts }: ParseContext, { source, digest
     counts.repeated += 1;
     return known;
   }
-  const outcome = await deep.pool.analyse(source);
+  const pending = deep.pool.analyse(source);
+  // Copies are often next to each other: the second must not start while the first is parsed.
+  outcomes.set(digest, pending);
+  const outcome = await pending;
   const facts = outcome.kind === 'read' ? outcome.found.behaviors.length + outcome.found.folded.length : 0;
-  if (facts <= KEPT_FACTS && outcomes.size < KEPT) outcomes.set(digest, outcome);
+  if (facts > KEPT_FACTS || outcomes.size > KEPT) outcomes.delete(digest);
   return outcome;
 }
 

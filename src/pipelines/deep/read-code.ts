@@ -22,18 +22,25 @@ export interface CodeRead {
   readonly place: PlaceDraft;
 }
 
-/** Reads the code of one folder. `passOver`: beside what `--exclude` hides. Never rejects for what lies there. */
-export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, passOver: (path: string) => boolean = () => false): Promise<CodeRead> {
+export interface ReadCodeOptions {
+  /** Paths that are passed over, beside what `--exclude` hides. */
+  readonly passOver?: (path: string) => boolean;
+  /** The folder is one package that was named by itself: all of it is parsed. */
+  readonly asks?: 'for-this-package';
+}
+
+/** Reads the code of one folder. Never rejects for what lies there. */
+export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks }: ReadCodeOptions = {}): Promise<CodeRead> {
   const { tree, progress } = state.ports;
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
   const swept: SweptFile[] = [];
-  const plan = sweepPlan(deep.knowledge, (path) => passOver(path) || isHidden(state, root, path));
+  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path));
   const totals = await deep.sweep(tree, root.absolute, plan, (file) => { swept.push(file); });
   const index = indexPackages(tree, root, totals.packageFolders, swept);
   tellSweep(place, root, totals, swept);
   const usedBy = serverUse(state);
-  const chosen = choosePackages(tree, index.packages.values(), (folder) => usedBy(folder).length > 0);
+  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute });
   const counts = noCounts();
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;

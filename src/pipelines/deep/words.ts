@@ -23,7 +23,7 @@ export interface DeepPorts {
 /** What is kept from tree to tree of one run. */
 export interface DeepSession {
   /** Outcomes by content, so that copies of one package are parsed once. Small ones alone, and not without end. */
-  readonly outcomes: Map<string, ParseOutcome>;
+  readonly outcomes: Map<string, Promise<ParseOutcome>>;
 }
 
 /** A folder of code with a name of its own: an installed package, a project, a member of a monorepo. */
@@ -39,7 +39,7 @@ export interface CodePackage {
 }
 
 /** Why code is parsed, the first one leading. */
-export type ParseReason = 'mcp-server' | 'server-runs-it' | 'server-depends-on-it' | 'mail' | 'install-script' | 'own-code' | 'gate';
+export type ParseReason = 'asked-for' | 'mcp-server' | 'server-runs-it' | 'server-depends-on-it' | 'mail' | 'install-script' | 'own-code' | 'gate';
 
 /** One package that is parsed. `scope`: all of its code, or what opened a gate or is run at install, with what that imports. */
 export interface Chosen {

@@ -12,6 +12,8 @@ export interface Opened {
   readonly root: TargetPath;
   readonly place: PlaceDraft;
   readonly tarball?: TarballRead;
+  /** What is odd about the archive, for the place that tells of its code. */
+  readonly notes: readonly string[];
   readonly passOver: (path: string) => boolean;
 }
 
@@ -41,7 +43,7 @@ export async function openTarget(state: ScanState, ports: InspectPorts, target: 
 function openFolder(tree: FileTree, place: PlaceDraft, target: TargetPath): Opened {
   const modules = `${target.absolute === '/' ? '' : target.absolute}/node_modules`;
   if (tree.kind(modules) !== undefined) place.notes.push('its node_modules was passed over: mcp-audit scan --deep reads what is installed');
-  return { tree, place, root: target, passOver: (path) => path === modules || path.endsWith('/.git') };
+  return { tree, place, root: target, notes: [], passOver: (path) => path === modules || path.endsWith('/.git') };
 }
 
 async function openTarball(ports: InspectPorts, place: PlaceDraft, target: TargetPath): Promise<Opened | undefined> {
@@ -52,20 +54,22 @@ async function openTarball(ports: InspectPorts, place: PlaceDraft, target: Targe
     place.bytes = tarball.packed;
     place.format = 'tarball';
     addProblems(place, tarball.problems.map((problem) => ({ ...problem, path: problem.path === undefined ? target.shown : `${target.shown}!/${problem.path}` })));
-    tellOddities(place, tarball);
     if (tarball.files === 0) {
       if (tarball.problems.length === 0) addProblems(place, [{ code: 'empty-file', message: 'there is no file in the package' }]);
       place.status = 'unreadable';
+      place.notes.push(...oddNotes(tarball));
       return undefined;
     }
-    return { tree: tarball.tree, place, tarball, root: { absolute: '/', shown: `${target.shown}!`, stable: target.stable }, passOver: () => false };
+    return { tree: tarball.tree, place, tarball, notes: oddNotes(tarball), root: { absolute: '/', shown: `${target.shown}!`, stable: target.stable }, passOver: () => false };
   } finally {
     source.close();
   }
 }
 
-function tellOddities(place: PlaceDraft, { entries, packed, unpacked, oddities }: TarballRead): void {
-  place.notes.push(`${entries} entries, ${packed} bytes packed and ${unpacked} unpacked`);
-  for (const { path, detail, more } of oddities.slice(0, ODDITIES_SHOWN)) place.notes.push(`odd: ${path === undefined ? '' : `${path}: `}${detail}${more === undefined ? '' : ` (and ${more} more such)`}`);
-  if (oddities.length > ODDITIES_SHOWN) place.notes.push(`odd: and ${oddities.length - ODDITIES_SHOWN} more`);
+function oddNotes({ entries, oddities }: TarballRead): readonly string[] {
+  return [
+    `${entries} ${entries === 1 ? 'entry' : 'entries'} in the archive`,
+    ...oddities.slice(0, ODDITIES_SHOWN).map(({ path, detail, more }) => `odd: ${path === undefined ? '' : `${path}: `}${detail}${more === undefined ? '' : ` (and ${more} more such)`}`),
+    ...(oddities.length > ODDITIES_SHOWN ? [`odd: and ${oddities.length - ODDITIES_SHOWN} more`] : []),
+  ];
 }

@@ -69,7 +69,7 @@ function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Find
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
     scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
-    notExamined: about.notExamined ?? notExamined(state),
+    notExamined: [...notLookedFor(state), ...about.notExamined ?? notExamined(state)],
   };
 }
 
@@ -83,6 +83,11 @@ function scopeOfMachine(machine: MachineOptions | undefined): readonly string[] 
   if (!machine) return [];
   if (!machine.current) return [`the machine in ${machine.shownRoot === '' ? '/' : machine.shownRoot}`];
   return [machine.homes === 'all' ? 'this machine' : `this machine for the user ${machine.current.user || machine.current.path}`];
+}
+
+function notLookedFor({ ports: { bundles: { embedded, infos } } }: ScanState): readonly string[] {
+  if (embedded !== 'left-out') return [];
+  return [infos.length === 0 ? 'known-bad versions and known indicators; leave out --iocs none' : 'known-bad versions and indicators that the embedded bundle alone lists; leave out --iocs none'];
 }
 
 function notExamined({ options: { machine, targets }, ports }: ScanState): readonly string[] {
@@ -119,7 +124,7 @@ function nothingFound(state: ScanState): readonly Problem[] {
 
 function bundleProblems(state: ScanState, now: Date): readonly Problem[] {
   const { bundles: { infos }, bundleProblems: known } = state.ports;
-  if (infos.length === 0) return known.length > 0 ? [] : [{ code: 'bundle', message: 'there is no indicator bundle: nothing was compared with anything' }];
+  if (infos.length === 0) return known.length > 0 || state.ports.bundles.embedded === 'left-out' ? [] : [{ code: 'bundle', message: 'there is no indicator bundle: nothing was compared with anything' }];
   const empty = infos.filter((info) => info.names === 0 && info.indicators === 0).map((info): Problem => ({ code: 'bundle', message: `the indicator bundle ${info.id} is empty`, path: info.origin }));
   const limit = state.options.maxBundleAgeDays;
   if (limit === undefined) return empty;
@@ -128,8 +133,10 @@ function bundleProblems(state: ScanState, now: Date): readonly Problem[] {
 }
 
 function bundleNotes(state: ScanState, now: Date): readonly string[] {
-  return state.ports.bundles.infos.filter((info) => ageInDays(info.date, now) > BUNDLE_WARNING_DAYS)
+  const leftOut = state.ports.bundles.embedded === 'left-out' ? [state.ports.bundles.infos.length === 0 ? 'no indicator bundle was used: --iocs none asks for that' : 'the embedded indicator bundle was not used: --iocs none asks for that'] : [];
+  const old = state.ports.bundles.infos.filter((info) => ageInDays(info.date, now) > BUNDLE_WARNING_DAYS)
     .map((info) => `the indicator bundle ${info.id} is from ${info.date}, ${ageInDays(info.date, now)} days ago: newer attacks are not in it`);
+  return [...leftOut, ...old];
 }
 
 function ageInDays(date: string, now: Date): number {

@@ -38,7 +38,7 @@ function* table(rows: BehaviorSection['rows']): Iterable<string> {
   for (const { what, places, excerpt } of rows) {
     const shown = places.slice(0, PLACES).map(code).join('<br>');
     const more = places.length > PLACES ? `<br>and ${plural(places.length - PLACES, 'more place')}` : '';
-    yield `<tr><td>${text(what)}</td><td>${shown}${more}</td><td>${excerpt === undefined ? '' : code(excerpt)}</td></tr>\n`;
+    yield `<tr><td>${text(what)}</td><td class="where">${shown}${more}</td><td>${excerpt === undefined ? '' : code(excerpt)}</td></tr>\n`;
   }
   yield '</tbody></table></div>\n';
 }

@@ -34,7 +34,7 @@ const KINDS: readonly (readonly [Behavior['kind'], string, string])[] = [
   ['environment', 'variables', 'Environment variables that it reads'],
 ];
 const TEXT = 120;
-const ORIGINS = 4;
+const ORIGINS = 3;
 
 /** Sections that have rows. */
 export function behaviorSections({ behaviors }: Inspection): readonly BehaviorSection[] {
@@ -48,7 +48,8 @@ function rowsOf(behaviors: readonly Behavior[]): readonly BehaviorRow[] {
   const rows = new Map<string, { readonly places: string[]; readonly excerpt: string | undefined }>();
   for (const behavior of behaviors) {
     const { path, line, excerpt } = behavior.place;
-    const what = `${wordsOf(behavior)}${whenWords(behavior.when)}`;
+    // A variable is asked for under many conditions, and none of them matters by itself.
+    const what = `${wordsOf(behavior)}${behavior.kind === 'environment' ? '' : whenWords(behavior.when)}`;
     const row = rows.get(what) ?? { places: [], excerpt };
     rows.set(what, row);
     const place = `${path}:${line}`;
@@ -60,7 +61,7 @@ function rowsOf(behaviors: readonly Behavior[]): readonly BehaviorRow[] {
 function wordsOf(behavior: Behavior): string {
   switch (behavior.kind) {
     case 'mail': return `${behavior.field}: ${originsWords(behavior.origins)} (${behavior.api}${behavior.state === 'built' ? ', not seen to be sent' : ''})`;
-    case 'network': return `${behavior.method} ${behavior.url ?? behavior.host ?? `to ${originsWords(behavior.origins)}`} (${behavior.api})${behavior.sends.length > 0 ? `, sends ${originsWords(behavior.sends)}` : ''}`;
+    case 'network': return `${behavior.method} ${behavior.url ?? behavior.host ?? `to ${originsWords(behavior.origins)}`} (${behavior.api})${sendsWords(behavior.sends)}`;
     case 'process': return `${behavior.command === undefined ? originsWords(behavior.origins) : quoted(behavior.command)} (${behavior.api})`;
     case 'environment': return behavior.access === 'all' ? `the whole environment (${behavior.api})` : behavior.name ?? `a computed name (${behavior.api})`;
     case 'file': return `${behavior.access} ${behavior.path === undefined ? originsWords(behavior.origins) : quoted(behavior.path)}${behavior.credential === undefined ? '' : `, ${behavior.credential}`} (${behavior.api})`;
@@ -71,16 +72,27 @@ function wordsOf(behavior: Behavior): string {
   }
 }
 
+const ORDER: readonly Origin['kind'][] = ['constant', 'hidden', 'remote', 'file', 'machine', 'environment', 'random', 'clock', 'argument', 'unknown'];
+
+// What a caller does not give comes first: it is what a reader looks for.
 function originsWords(origins: readonly Origin[]): string {
-  const words = [...new Set(origins.map(originWords))];
-  const shown = words.slice(0, ORIGINS).join(' and ');
-  return words.length > ORIGINS ? `${shown} and ${grouped(words.length - ORIGINS)} more` : shown;
+  const named = origins.flatMap((origin) => (origin.kind === 'argument' && origin.name !== undefined ? [shorten(origin.name, TEXT)] : []));
+  const others = origins.filter((origin) => origin.kind !== 'argument' || origin.name === undefined).toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const words = [...new Set([...others.filter(({ kind }) => kind !== 'unknown').map(originWords), ...argumentWords([...new Set(named)]), ...others.filter(({ kind }) => kind === 'unknown').map(originWords)])];
+  const shown = words.slice(0, ORIGINS).join('; ');
+  return words.length > ORIGINS ? `${shown}; ${grouped(words.length - ORIGINS)} more` : shown;
+}
+
+function argumentWords(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length > ORIGINS ? ` and ${grouped(names.length - ORIGINS)} more` : '';
+  return [`${names.length === 1 ? 'the argument' : 'the arguments'} ${names.slice(0, ORIGINS).join(', ')}${more}`];
 }
 
 function originWords(origin: Origin): string {
   switch (origin.kind) {
     case 'constant': return origin.via.some((transform) => HIDING_TRANSFORMS.has(transform)) ? `${quoted(origin.text)}, hidden by ${origin.via.join(', ')}` : `${quoted(origin.text)}, a constant`;
-    case 'argument': return origin.name === undefined ? 'an argument' : `the argument ${shorten(origin.name, TEXT)}`;
+    case 'argument': return 'an argument';
     case 'environment': return origin.name === undefined ? 'the environment' : `the variable ${shorten(origin.name, TEXT)}`;
     case 'remote': return origin.from === undefined ? 'the answer to a request' : `the answer of ${shorten(origin.from, TEXT)}`;
     case 'file': return origin.path === undefined ? 'a file' : `the file ${shorten(origin.path, TEXT)}`;
@@ -90,6 +102,12 @@ function originWords(origin: Origin): string {
     case 'hidden': return `a hidden value (${shorten(origin.why, TEXT)})`;
     case 'unknown': return 'what could not be followed';
   }
+}
+
+// Plain constants of a request are field names and the like.
+function sendsWords(sends: readonly Origin[]): string {
+  const telling = sends.filter((origin) => origin.kind !== 'constant' || origin.via.some((transform) => HIDING_TRANSFORMS.has(transform)));
+  return telling.length === 0 ? '' : `, sends ${originsWords(telling)}`;
 }
 
 function quoted(text: string): string {

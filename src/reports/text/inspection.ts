@@ -9,6 +9,8 @@ import { safe, words } from './layout.ts';
 const ROWS = 8;
 const MAIL_ROWS = 40;
 const PLACES = 2;
+const VARIABLES = 20;
+const VALUES = 2;
 
 /** One block for each package. */
 export function* inspectionSection(context: Context): Iterable<string> {
@@ -28,16 +30,44 @@ function* doings(context: Context, inspection: Inspection): Iterable<string> {
   for (const section of sections) yield* sectionLines(context, section);
 }
 
-function* sectionLines(context: Context, { kind, label, rows }: BehaviorSection): Iterable<string> {
-  const shown = context.detail === 'verbose' ? rows : rows.slice(0, kind === 'mail' ? MAIL_ROWS : ROWS);
+function* sectionLines(context: Context, section: BehaviorSection): Iterable<string> {
+  const { kind, label, rows } = section;
+  if (kind === 'environment' && context.detail !== 'verbose') {
+    yield* variables(context, section);
+    return;
+  }
+  const shown = context.detail === 'verbose' ? rows : kind === 'mail' ? rows.slice(0, MAIL_ROWS) : differing(rows).slice(0, ROWS);
   for (const [at, one] of shown.entries()) yield* behaviorLines(context, at === 0 ? label : '', one);
   if (shown.length < rows.length) yield* row(context, '', words(`and ${plural(rows.length - shown.length, 'more', 'more')} (--verbose lists them)`));
+}
+
+// One call with a dozen values (a table of platforms) must not push the other calls out of sight.
+function differing(rows: readonly BehaviorRow[]): readonly BehaviorRow[] {
+  const seen = new Map<string, number>();
+  return rows.filter(({ places }) => {
+    const key = places.join('\n');
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count <= VALUES;
+  });
+}
+
+// Names are short and many: a list, each with its first place.
+function* variables(context: Context, { label, rows }: BehaviorSection): Iterable<string> {
+  const shown = rows.slice(0, VARIABLES);
+  const left = rows.length - shown.length;
+  yield* row(context, label, shown.flatMap(({ what, places }, at) => {
+    const [first = ''] = places;
+    const end = at < rows.length - 1 ? ',' : '';
+    return [...words(what), `${context.paint.dim(`(${place(first)}${places.length > 1 ? `, +${places.length - 1}` : ''})`)}${end}`];
+  }));
+  if (left > 0) yield* row(context, '', words(`and ${plural(left, 'more', 'more')} (--verbose lists them)`));
 }
 
 function* behaviorLines(context: Context, label: string, { what, places, excerpt }: BehaviorRow): Iterable<string> {
   const all = context.detail === 'verbose';
   const shown = all ? places : places.slice(0, PLACES);
   const more = shown.length < places.length ? words(`and ${plural(places.length - shown.length, 'more place')}`) : [];
-  yield* row(context, label, [...words(what), ...shown.map((where) => context.paint.dim(place(where))), ...more]);
+  yield* row(context, label, [...words(what), 'at', ...shown.map((where, at) => context.paint.dim(`${place(where)}${at < shown.length - 1 ? ',' : ''}`)), ...more]);
   if (all && excerpt !== undefined) yield* row(context, '', [`| ${safe(excerpt)}`]);
 }
