@@ -58,7 +58,7 @@ function isModuleName({ api, origins }: Runs): boolean {
   return MODULE_API.test(api) && !origins.some(isDataAddress);
 }
 
-// `import('data:text/javascript;base64,…')` holds the code itself.
+// A `data:` address holds the code itself.
 function isDataAddress(origin: Origin): boolean {
   return origin.kind === 'constant' && /^\s{0,10}data:[^,]{0,200};base64,/i.test(origin.text);
 }
