@@ -6,7 +6,7 @@ import { callSites } from './call-sites.ts';
 import { callGlobal, callMethod } from './constants/builtins.ts';
 import type { CallSite, Code, Module, Node, PackageBehaviors, PackageSource, Value } from './contract.ts';
 import { isFunction } from './nodes.ts';
-import { originsOf } from './origins.ts';
+import { createOrigins } from './origins.ts';
 import { parseSource } from './parse.ts';
 import { createPlaces, nameAround } from './places.ts';
 import { createWorld } from './values/create.ts';
@@ -58,7 +58,7 @@ function createCode(world: World, conditions: ConditionsAround): Code {
     calls: () => (calls ??= callSites(world)),
     records: () => (records ??= allRecords(world)),
     value: (node, module) => guarded(() => world.evaluate(node, module)),
-    origins: (value) => originsOf(value),
+    origins: createOrigins(),
     functionAround: (node, module) => ancestorsOf(world, node, module).find((one) => isFunction(one)),
     ancestors: (node, module) => ancestorsOf(world, node, module),
     place,

@@ -8,8 +8,20 @@ const MAX_ORIGINS = 50;
 /** Values looked at for one answer; what lies beyond is unknown. */
 const MAX_VISITS = 5_000;
 
+/** `originsOf` that keeps its answers: the same values are asked for again and again. */
+export function createOrigins(): (value: Value) => readonly Origin[] {
+  const known = new WeakMap<Value, readonly Origin[]>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const found = originsOf(value);
+    known.set(value, found);
+    return found;
+  };
+}
+
 /** Origins of a value and of all its parts, sorted, without repeats, at most 50. Never empty. */
-export function originsOf(value: Value): readonly Origin[] {
+function originsOf(value: Value): readonly Origin[] {
   const found = new Map<string, Origin>();
   const seen = new Set<Value>();
   const stack: Value[] = [value];

@@ -4,7 +4,7 @@ import { bare, child, children, isFunction, nameOf } from '../nodes.ts';
 import type { Binding, Scope, Source, Step, Write } from '../scopes.ts';
 import { directChanges } from './changes.ts';
 import { add } from './literals.ts';
-import { asText, choice } from './make.ts';
+import { asText, choice, mapChoice } from './make.ts';
 import { itemOf, keysOf, property, restOf, withoutKeys } from './members.ts';
 import { importedValue } from './modules.ts';
 import { parameterValue } from './parameters.ts';
@@ -46,7 +46,11 @@ function frameOf(scope: Scope, frame: Frame | undefined): Frame | undefined {
 function written(world: World, binding: Binding, write: Write, frame: Frame | undefined): Value {
   const source = sourceValue(world, binding, write.source, frame);
   const value = follow(world, source, write.steps, binding, frame);
-  return isLiteral(write) || !takesChanges(value) ? value : applyChanges(world, value, directChanges(world, binding), binding.module);
+  if (isLiteral(write) || !takesChanges(value)) return value;
+  const changes = directChanges(world, binding);
+  // What callers in the package pass has its changes where they name it: they are followed into the functions it is given to.
+  if (write.source.from === 'parameter') return mapChoice(value, (one) => (one.kind === 'parameter' || one.kind === 'call' || one.kind === 'member' ? applyChanges(world, one, changes, binding.module) : one));
+  return applyChanges(world, value, changes, binding.module);
 }
 
 /** An object or list literal has its changes already. */

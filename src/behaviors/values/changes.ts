@@ -12,40 +12,66 @@ export type Change =
   | { readonly what: 'merge' | 'add' | 'reorder'; readonly values: readonly Node[]; readonly node: Node; readonly module: Module };
 
 /** Changes with the properties that lead from the binding to the changed object. */
-interface Deep {
+export interface DeepChange {
   readonly path: readonly (string | undefined)[];
   readonly change: Change;
 }
 
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift']);
 const REORDERING: ReadonlySet<string> = new Set(['unshift', 'shift', 'pop', 'splice', 'reverse', 'sort', 'fill', 'copyWithin']);
-/** Names followed from one object to the next. */
-const MAX_NAMES = 4;
+/** Names followed for one object, and changes kept of it. */
+const MAX_NAMES = 24;
+const MAX_CHANGES = 300;
 
 /** Changes of the object or list that a literal makes. */
 export function changesOf(world: World, node: Node, module: Module): readonly Change[] {
   const owner = ownerOf(world, node, module);
   if (owner === undefined) return [];
-  return changesOfBinding(world, owner.binding)
+  return deepChanges(world, owner.binding)
     .filter(({ path }) => path.length === owner.path.length && path.every((key, index) => key === owner.path[index]))
     .map(({ change }) => change);
 }
 
 /** Changes of what a binding holds, where that is no literal of its own. */
 export function directChanges(world: World, binding: Binding): readonly Change[] {
-  return changesOfBinding(world, binding).filter(({ path }) => path.length === 0).map(({ change }) => change);
+  return deepChanges(world, binding).filter(({ path }) => path.length === 0).map(({ change }) => change);
 }
 
-function changesOfBinding(world: World, binding: Binding, names = 0): readonly Deep[] {
-  const memo = (world.memo.get('changes') ?? new Map<Binding, readonly Deep[]>()) as Map<Binding, readonly Deep[]>;
+/** Changes of what a binding holds under its own name and the names that it is given on to, nearest first. */
+export function deepChanges(world: World, binding: Binding): readonly DeepChange[] {
+  const memo = (world.memo.get('changes') ?? new Map<Binding, readonly DeepChange[]>()) as Map<Binding, readonly DeepChange[]>;
   world.memo.set('changes', memo);
   const known = memo.get(binding);
   if (known !== undefined) return known;
   memo.set(binding, []);
-  const found = binding.uses.flatMap((use) => changesAt(world, use, binding.module, names));
-  if (names === 0) memo.set(binding, found);
-  else memo.delete(binding);
-  return found;
+  const found: DeepChange[] = [];
+  const seen = new Set<Binding>([binding]);
+  for (const at of seen) {
+    const own = ownUses(world, at);
+    found.push(...own.changes);
+    for (const alias of own.aliases) if (seen.size < MAX_NAMES) seen.add(alias);
+    if (found.length >= MAX_CHANGES) break;
+  }
+  const kept = found.slice(0, MAX_CHANGES);
+  memo.set(binding, kept);
+  return kept;
+}
+
+/** What the uses of one name change, and the other names that it is given on to. */
+interface Uses {
+  readonly changes: readonly DeepChange[];
+  readonly aliases: readonly Binding[];
+}
+
+function ownUses(world: World, binding: Binding): Uses {
+  const memo = (world.memo.get('uses') ?? new Map<Binding, Uses>()) as Map<Binding, Uses>;
+  world.memo.set('uses', memo);
+  const known = memo.get(binding);
+  if (known !== undefined) return known;
+  const aliases: Binding[] = [];
+  const uses: Uses = { changes: binding.uses.flatMap((use) => changesAt(world, use, binding.module, aliases)), aliases };
+  memo.set(binding, uses);
+  return uses;
 }
 
 /** The binding whose value an object literal is, and the keys from the binding to it. */
@@ -91,7 +117,7 @@ function parameterFor(world: World, call: Node, index: number): Binding | undefi
   return param === undefined ? undefined : world.names(target.module).bindings.get(param);
 }
 
-function changesAt(world: World, use: Node, module: Module, names: number): readonly Deep[] {
+function changesAt(world: World, use: Node, module: Module, aliases: Binding[]): readonly DeepChange[] {
   const { parents, bindings } = world.names(module);
   const path: (string | undefined)[] = [];
   let at = use;
@@ -109,19 +135,19 @@ function changesAt(world: World, use: Node, module: Module, names: number): read
   if (parent.type === 'AssignmentExpression' && child(parent, 'left') === at && member !== undefined) return setAt(world, parent, member, path, module);
   if (parent.type === 'CallExpression' && child(parent, 'callee') === at && member !== undefined) return callAt(parent, member, path, module);
   const whole = member === undefined ? path : [...path, plainKey(member, 'property')];
-  if (parent.type === 'CallExpression') return argumentAt(world, parent, at, whole, module, names);
-  if (parent.type !== 'VariableDeclarator' || whole.length > 0 || names >= MAX_NAMES) return [];
-  const alias = bindings.get(child(parent, 'id') ?? parent);
-  return alias === undefined ? [] : changesOfBinding(world, alias, names + 1);
+  if (parent.type === 'CallExpression') return argumentAt(world, parent, at, whole, module, aliases);
+  const alias = parent.type === 'VariableDeclarator' && whole.length === 0 ? bindings.get(child(parent, 'id') ?? parent) : undefined;
+  if (alias !== undefined) aliases.push(alias);
+  return [];
 }
 
-function setAt(world: World, assignment: Node, member: Node, path: Deep['path'], module: Module): readonly Deep[] {
+function setAt(world: World, assignment: Node, member: Node, path: DeepChange['path'], module: Module): readonly DeepChange[] {
   const value = child(assignment, 'right');
   if (value === undefined) return [];
   return [{ path, change: { what: 'set', key: keyOf(world, member, module, undefined, 'property'), value: assignment['operator'] === '+=' ? assignment : value, node: assignment, module } }];
 }
 
-function callAt(call: Node, member: Node, path: Deep['path'], module: Module): readonly Deep[] {
+function callAt(call: Node, member: Node, path: DeepChange['path'], module: Module): readonly DeepChange[] {
   const name = plainKey(member, 'property') ?? '';
   const values = children(call, 'arguments');
   return [
@@ -130,19 +156,19 @@ function callAt(call: Node, member: Node, path: Deep['path'], module: Module): r
   ];
 }
 
-function argumentAt(world: World, call: Node, argument: Node, path: Deep['path'], module: Module, names: number): readonly Deep[] {
+function argumentAt(world: World, call: Node, argument: Node, path: DeepChange['path'], module: Module, aliases: Binding[]): readonly DeepChange[] {
   const args = children(call, 'arguments');
   const callee = child(call, 'callee');
   const name = callee === undefined ? undefined : plainKey(bare(callee), 'property');
   const on = callee === undefined ? undefined : nameOf(child(bare(callee), 'object'));
   if (args[0] === argument && on === 'Object' && name === 'assign') return [{ path, change: { what: 'merge', values: args.slice(1), node: call, module } }];
   if (args[0] === argument && (on === 'Object' || on === 'Reflect') && (name === 'defineProperty' || name === 'set')) return definedAt(world, call, args, path, module, name);
-  if (names >= MAX_NAMES || path.length > 0) return [];
-  const parameter = parameterFor(world, call, args.indexOf(argument));
-  return parameter === undefined ? [] : changesOfBinding(world, parameter, names + 1);
+  const parameter = path.length > 0 ? undefined : parameterFor(world, call, args.indexOf(argument));
+  if (parameter !== undefined) aliases.push(parameter);
+  return [];
 }
 
-function definedAt(world: World, call: Node, args: readonly Node[], path: Deep['path'], module: Module, name: string): readonly Deep[] {
+function definedAt(world: World, call: Node, args: readonly Node[], path: DeepChange['path'], module: Module, name: string): readonly DeepChange[] {
   const [, written, given] = args;
   if (written === undefined || given === undefined) return [];
   const folded = world.evaluate(written, module);
