@@ -140,7 +140,8 @@ export interface InstallScriptBehavior extends BehaviorBase {
 /** Code that is made hard to read. Minified code is not: it is what bundlers write. */
 export interface ObfuscationBehavior extends BehaviorBase {
   readonly kind: 'obfuscation';
-  readonly technique: 'string-table' | 'control-flow' | 'packed' | 'encoded-literal' | 'escapes' | 'invisible-characters' | 'self-defending' | 'hidden-value';
+  /** `identifiers`: names as obfuscators make them (`_0x1a2b3c`). `off-screen`: code behind hundreds of blanks on its line. */
+  readonly technique: 'string-table' | 'control-flow' | 'packed' | 'encoded-literal' | 'escapes' | 'invisible-characters' | 'self-defending' | 'hidden-value' | 'identifiers' | 'off-screen';
   /** Characters of source that it covers, as far as known. */
   readonly size?: number;
 }
