@@ -3,6 +3,7 @@ import type { Behavior, FileBehavior, NetworkBehavior } from '../model/behavior.
 import { listed, quoted } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
+import { tokenCommand } from './credential-commands.ts';
 import { isDocumentedCredential } from './credential-words.ts';
 import { destinationOf, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
@@ -18,7 +19,7 @@ export const credentialFileAccess: Rule<'code'> = {
     severities: ['high', 'medium', 'low'],
     references: ['https://attack.mitre.org/techniques/T1552/001/'],
   },
-  judge: (facts) => codeFindings(credentialFileAccess.page, facts, remarksOf(facts)),
+  judge: (facts) => codeFindings(credentialFileAccess.page, facts, [...remarksOf(facts), ...commandRemarks(facts)]),
 };
 
 function remarksOf(facts: CodeFacts): readonly CodeRemark[] {
@@ -34,6 +35,18 @@ function remarksOf(facts: CodeFacts): readonly CodeRemark[] {
     title: `${subjectOf(facts)} reads ${namesOf(graded.filter((other) => other.severity === severity).map((other) => other.read))}${words}`,
     shown: [read, ...sentBeside(facts, read)],
   }]));
+}
+
+// Programs that print a token, or search a disk for secrets, read those files for whoever starts them.
+function commandRemarks(facts: CodeFacts): readonly CodeRemark[] {
+  const installed = installFiles(facts);
+  return facts.behaviors.flatMap((behavior): readonly CodeRemark[] => {
+    const asked = behavior.kind === 'process' ? tokenCommand(behavior.command ?? '') : undefined;
+    if (!asked) return [];
+    const documented = asked.words.some((word) => facts.documents.mentions(word));
+    const atInstall = runsAtInstall(installed, behavior);
+    return [{ subject: ['asked', asked.gives], severity: atInstall ? 'high' : documented ? 'low' : 'medium', confidence: 'medium', title: `${subjectOf(facts)} runs a program that gives it ${asked.gives}${atInstall ? ' while it is installed' : ''}`, shown: [behavior] }];
+  });
 }
 
 /** Files that programs of every kind read at their start; what is done with them counts, not the read. */

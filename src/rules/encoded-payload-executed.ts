@@ -3,9 +3,9 @@
 import { type Behavior, type DynamicCodeBehavior, HIDING_TRANSFORMS, type Origin, type ProcessBehavior, type Transform } from '../model/behavior.ts';
 import { behaviorWords } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
-import { commandSigns, worstSign } from './command-signs.ts';
+import { addressesIn, commandSigns, worstSign } from './command-signs.ts';
 import type { CodeFacts, Rule } from './contract.ts';
-import { ofAddress } from './destinations.ts';
+import { destinationOf, ofAddress, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
 
 type Runs = DynamicCodeBehavior | ProcessBehavior;
@@ -16,6 +16,7 @@ const DECODES: ReadonlySet<Transform> = new Set([...HIDING_TRANSFORMS].filter((t
 const PAYLOAD = /\b(?:require|import|child_process|exec|spawn|fetch|https?|process|eval|Function|XMLHttpRequest|WebSocket|fs)\b/;
 /** What takes the name of a module and not code. */
 const MODULE_API = /^(?:require|import|importScripts|module\.(?:Module\.)?(?:require|_load)|module\.createRequire(?:FromPath)?\(\)|process\.(?:mainModule\.require|getBuiltinModule)|require\.main\.require|import-fresh|require-uncached)$/;
+const BARE_SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da)?sh(?:\s+-i)?$|^(?:cmd|powershell)(?:\.exe)?$/i;
 /** Runs text as a thread; libraries pack workers so. */
 const WORKER = /\bWorker\b/;
 
@@ -42,6 +43,10 @@ function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>):
   if (decoded?.kind === 'constant') return [decodedRemark(facts, run, decoded, what, runsAtInstall(installed, run))];
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   if (remote?.kind === 'remote') return remoteRemarks(facts, run, remote, what, runsAtInstall(installed, run));
+  if (run.kind === 'process') {
+    const open = [...shellRemarks(facts, run), ...lineRemarks(facts, run)];
+    if (open.length > 0) return open;
+  }
   const hidden = run.origins.some(({ kind }) => kind === 'hidden');
   const obfuscated = facts.behaviors.find((behavior) => isObfuscation(behavior) && behavior.place.path === run.place.path);
   if (!hidden || !obfuscated) return [];
@@ -53,7 +58,7 @@ function isModuleName({ api, origins }: Runs): boolean {
   return MODULE_API.test(api) && !origins.some(isDataAddress);
 }
 
-// `import('data:text/javascript;base64,…')` holds the code itself.
+// A `data:` address holds the code itself.
 function isDataAddress(origin: Origin): boolean {
   return origin.kind === 'constant' && /^\s{0,10}data:[^,]{0,200};base64,/i.test(origin.text);
 }
@@ -92,6 +97,24 @@ function remoteRemarks(facts: CodeFacts, run: Runs, { from }: Extract<Origin, { 
     title: `${subjectOf(facts)} fetches ${what} and runs it`,
     shown: [run],
   }];
+}
+
+// A bare shell beside a socket: whoever answers there types the commands (iocs/lanyer640-mcp-runcommand.yaml).
+function shellRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRemark[] {
+  if (!BARE_SHELL.test(run.command?.trim() ?? '')) return [];
+  const socket = facts.behaviors.find((behavior) => behavior.kind === 'network' && behavior.method === 'socket' && behavior.place.path === run.place.path && (SUSPECT.has(destinationOf(facts, behavior)) || destinationOf(facts, behavior) === 'foreign'));
+  return socket ? [{ subject: ['shell'], severity: 'high', confidence: 'high', title: `${subjectOf(facts)} gives a shell of the machine to another host`, shown: [run, socket] }] : [];
+}
+
+// `curl … | sh` in plain sight. Installers of a tool's own host do it on request; hooks that do it are install-script-downloads-code's.
+function lineRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRemark[] {
+  const command = run.command ?? '';
+  const sign = commandSigns(command).find(({ severity }) => severity === 'critical');
+  if (!sign) return [];
+  const places = addressesIn(command).map((address) => ofAddress(facts, address));
+  if (places.length > 0 && places.every((place) => place === 'own' || place === 'registry' || place === 'local')) return [];
+  const fetches = sign.words === 'downloads code and runs it';
+  return [{ subject: ['line', sign.words], severity: fetches && !places.some((place) => SUSPECT.has(place)) ? 'medium' : 'high', confidence: 'medium', title: `${subjectOf(facts)} runs a command that ${sign.words}`, shown: [run] }];
 }
 
 // A version number out of an answer as an argument of a constant command is no remote command.

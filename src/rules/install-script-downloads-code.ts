@@ -42,9 +42,14 @@ function fileRemarks(facts: CodeFacts, inFiles: readonly Behavior[]): readonly C
 
 // What is fetched becomes code at once: no file in between that could be looked at.
 function evaluated(facts: CodeFacts, inFiles: readonly Behavior[]): readonly CodeRemark[] {
-  const runs = inFiles.filter((behavior) => (behavior.kind === 'dynamic-code' || behavior.kind === 'process') && behavior.origins.some(({ kind }) => kind === 'remote'));
+  // A version out of an answer in the path of a program is no code; a command line that the answer gives whole is.
+  const runs = inFiles.filter((behavior) => (behavior.kind === 'dynamic-code' && behavior.origins.some(isRemote)) || (behavior.kind === 'process' && behavior.origins.length > 0 && behavior.origins.every(isRemote)));
   const [first, ...rest] = runs;
   return first ? [{ subject: ['evaluated'], severity: 'high', confidence: 'high', title: `Installing ${subjectOf(facts)} runs code that it has just fetched`, shown: [first, ...rest] }] : [];
+}
+
+function isRemote({ kind }: Origin): boolean {
+  return kind === 'remote';
 }
 
 function commandRemarks(facts: CodeFacts, command: ProcessBehavior): readonly CodeRemark[] {

@@ -36,6 +36,7 @@ test('mail of the tool that goes elsewhere on one host', async () => {
 
 test.each([
   ['rm -rf ~/', ['high']], ['rm -rf $HOME', ['high']], ['rm -rf /', ['high']], ['del /F /Q /S "%USERPROFILE%\\*"', ['high']],
+  ['bash -c find "$HOME" -type f -writable -print0 | xargs -0 -r shred -uvz -n 1', ['high']],
   ['rm -rf ~/.cache/a-package', []], ['rm -rf dist', []], ['rm -rf /tmp/x', []], ['rm -rf ./', []],
 ] as const)('destroys: %s', async (command, expected) => {
   expect(await severities(ID, [fact('process', { command })])).toEqual(expected);

@@ -47,3 +47,14 @@ test('many files are one finding, and what is no credential none', async () => {
   expect(finding?.title).toBe('a-package 1.0.0 reads ~/.ssh/key1 (SSH keys), ~/.ssh/key2 (SSH keys) and 3 more files with credentials');
   expect(await judgeCode(ID, [fact('file', { path: '~/.config/x.json' }), read({ access: 'write' })])).toEqual([]);
 });
+
+test.each([['gh auth token', 'a GitHub token'], ['security find-generic-password -w -s x', 'passwords of the keychain'], ['trufflehog filesystem / --json', 'secrets found on the disk']])('a program that hands credentials over: %s', async (command, gives) => {
+  const [finding] = await judgeCode(ID, [fact('process', { command })]);
+  expect(finding).toMatchObject({ severity: 'medium', title: `a-package 1.0.0 runs a program that gives it ${gives}` });
+  expect(await severities(ID, [fact('process', { command, file: 'i.js' }), fact('install-script', { command: 'node i.js', runs: ['i.js'] })])).toEqual(['high']);
+  expect(await severities(ID, [fact('process', { command })], { says: ['gh auth', 'keychain', 'trufflehog'] })).toEqual(['low']);
+});
+
+test('other commands of the same programs are none', async () => {
+  expect(await judgeCode(ID, [fact('process', { command: 'gh pr list' }), fact('process', { command: 'git credential-cache exit' })])).toEqual([]);
+});

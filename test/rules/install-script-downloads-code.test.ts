@@ -59,6 +59,7 @@ test('an indicator, and what is evaluated at once', async () => {
   const known = () => [{ type: 'domain' as const, value: 'files.example.com', use: 'match' as const, campaign: 'x' }] as never;
   expect(await severities(ID, installer('https://files.example.com/x'), { known })).toEqual(['high']);
   expect(await severities(ID, [hook('node i.js', 'i.js'), fact('dynamic-code', { file: 'i.js', origins: [{ kind: 'remote' }] })])).toEqual(['high']);
+  expect(await severities(ID, [hook('node i.js', 'i.js'), fact('process', { file: 'i.js', command: '* --version', origins: [{ kind: 'remote' }, text('--version')] })])).toEqual([]);
 });
 
 test('a request alone counts where its place is suspect; code that no hook runs does not', async () => {

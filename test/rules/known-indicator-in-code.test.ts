@@ -84,10 +84,6 @@ test('what is hidden, a hash, or for context alone is not its matter', async () 
   expect(await judgeSightings(ID, [{ indicator: { ...DOMAIN, use: 'context' }, path: 'index.js', count: 1 }, { indicator: indicator('sha256', 'a'.repeat(64), { of: 'file' }), path: 'index.js', count: 1 }])).toEqual([]);
 });
 
-test('a slash that is escaped hides nothing', async () => {
-  expect(await judgeSightings(ID, sightingsOf({ 'index.js': '"https:\\/\\/shared.example\\/collect\\/1"' }, [indicator('url', 'https://shared.example/collect/1')]))).toMatchObject([{ severity: 'high' }]);
-});
-
 test('code in a folder of tests that really speaks to it counts in full; elsewhere the sighting has said it', async () => {
   const known = knownIn(searchStrings([DOMAIN]).strings);
   const request = (file: string) => fact('network', { file, host: 'api.fixture-evil.example', url: 'https://api.fixture-evil.example/x' });

@@ -16,6 +16,10 @@ test.each([['string-table', ['medium']], ['packed', ['medium']], ['self-defendin
   expect(await severities(ID, [shape(technique)])).toEqual(expected);
 });
 
+test('a function out of a plain text can be read', async () => {
+  expect(await severities(ID, [fact('obfuscation', { technique: 'packed', api: 'Function of a long text' })])).toEqual([]);
+});
+
 test('in a file that installing runs', async () => {
   const hook = fact('install-script', { command: 'node i.js', runs: ['i.js'] });
   expect(await severities(ID, [hook, shape('string-table', 'i.js')])).toEqual(['high']);

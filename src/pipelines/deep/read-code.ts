@@ -52,7 +52,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
     if (choice.of === rootPackage) outcome = found;
   });
   await judgeSightings(context, index);
-  tellNumbers(place, totals, counts, chosen);
+  tellNumbers(place, deep, totals, counts, chosen);
   return { totals, root: { of: rootPackage, outcome }, place };
 }
 
@@ -97,12 +97,12 @@ function tellArchives(state: ScanState, place: PlaceDraft, root: TargetPath): vo
   }
 }
 
-function tellNumbers(place: PlaceDraft, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {
+function tellNumbers(place: PlaceDraft, { knowledge }: DeepPorts, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {
   const parts = [
     `${words(totals.files, 'file')} and ${words(totals.scripts, 'script')} among them searched${totals.cached > 0 ? ` (${words(totals.cached, 'file')} unchanged since an earlier run)` : ''}`,
     `${words(counts.files, 'script')} parsed in ${words(counts.packages, 'package')}`,
   ];
-  place.notes.push(parts.join('; '));
+  place.notes.push(parts.join('; '), ...knowledge.notes);
   const servers = chosen.filter(({ reason }) => reason === 'mcp-server' || reason === 'server-runs-it').length;
   if (servers > 0) place.notes.push(`all code of ${words(servers, 'MCP server package')} was parsed first`);
   if (counts.windows > 0) place.notes.push(`${words(counts.windows, 'large script')} read only around the places that matter`);

