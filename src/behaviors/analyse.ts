@@ -3,13 +3,14 @@
 import type { Behavior } from '../model/behavior.ts';
 import type { Problem } from '../model/coverage.ts';
 import { openCode } from './code.ts';
+import { conditionsAround } from './conditions.ts';
 import type { Extractor, PackageBehaviors, PackageSource } from './contract.ts';
 import { foldedTexts } from './folded.ts';
 import { EXTRACTORS } from './registry.ts';
 
 /** All behaviours of a package, sorted by path, line and column. Never throws. */
 export function analyse(source: PackageSource, extractors: readonly Extractor[] = EXTRACTORS): PackageBehaviors {
-  const { code, problems, files } = openCode(source);
+  const { code, problems, files } = openCode(source, conditionsAround);
   const wanted = extractors.filter(({ kind }) => source.kinds === undefined || source.kinds.includes(kind));
   const results = wanted.map((extractor) => guarded(`the reader of ${extractor.kind}`, () => extractor.extract(code, source)));
   const folded = guarded('the reader of constants', () => foldedTexts(code));

@@ -62,6 +62,10 @@ export interface MailBehavior extends BehaviorBase {
   /** How the source sets it. */
   readonly form: 'key' | 'assignment' | 'call' | 'header' | 'merge' | 'body' | 'smtp' | 'raw';
   readonly origins: readonly Origin[];
+  /** With several origins: `all` of them are written to (a list, a joined text), or `one` (a default, a branch). */
+  readonly together?: 'all' | 'one';
+  /** Set on every message that goes through: a default of a client, a plugin, a wrapper or a patch of what sends. */
+  readonly every?: true;
   /** The same for all fields of one message: unique in the package. */
   readonly message: string;
   /** The same for all messages that one function (with the functions inside it) sends: unique in the package. */
@@ -140,7 +144,8 @@ export interface InstallScriptBehavior extends BehaviorBase {
 /** Code that is made hard to read. Minified code is not: it is what bundlers write. */
 export interface ObfuscationBehavior extends BehaviorBase {
   readonly kind: 'obfuscation';
-  readonly technique: 'string-table' | 'control-flow' | 'packed' | 'encoded-literal' | 'escapes' | 'invisible-characters' | 'self-defending' | 'hidden-value';
+  /** `identifiers`: names as obfuscators make them (`_0x1a2b3c`). `off-screen`: code behind hundreds of blanks on its line. */
+  readonly technique: 'string-table' | 'control-flow' | 'packed' | 'encoded-literal' | 'escapes' | 'invisible-characters' | 'self-defending' | 'hidden-value' | 'identifiers' | 'off-screen';
   /** Characters of source that it covers, as far as known. */
   readonly size?: number;
 }

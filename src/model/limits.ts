@@ -86,12 +86,17 @@ export const LIMITS = {
   /** Bytes of what is kept between runs about swept files, and about parsed packages. */
   sweepCache: 32 * 1024 * 1024,
   parseCache: 32 * 1024 * 1024,
+  /** Indicators that are also looked for in encoded forms, some fourteen each. The bundle of this project has about 400. */
+  encodedStrings: 2_000,
   /** Packed and unpacked bytes of one package tarball, its entries, and how many times larger it may unpack beyond the free bytes. */
   tarballBytes: 512 * 1024 * 1024,
   tarballUnpackedBytes: 2 * 1024 * 1024 * 1024,
   tarballEntries: 250_000,
   tarballRatio: 200,
   tarballFreeBytes: 64 * 1024 * 1024,
+  /** Bytes of one path in it, and folders on the way. Real ones stay below 300 and 20. */
+  tarballPathBytes: 4096,
+  tarballDepth: 128,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

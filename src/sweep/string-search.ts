@@ -23,16 +23,18 @@ interface Pattern {
   readonly of: number;
   readonly boundary?: SearchString['boundary'];
   readonly alone?: true;
+  /** Letters must have the case that they have here. */
+  readonly exact?: true;
 }
 
 /** `words` have 8 bytes or more: shorter ones would slow the search of every file. */
-export function stringSearch(strings: readonly Pick<SearchString, 'text' | 'boundary'>[], words: readonly Uint8Array[]): StringSearch {
+export function stringSearch(strings: readonly Pick<SearchString, 'text' | 'boundary' | 'letters'>[], words: readonly Uint8Array[]): StringSearch {
   const patterns: Pattern[] = words.map((bytes, of) => ({ bytes, of }));
   const few = strings.filter(({ boundary }) => boundary === 'address').length <= LIMITS.shiftTableNames;
-  for (const [of, { text, boundary }] of strings.entries()) {
+  for (const [of, { text, boundary, letters }] of strings.entries()) {
     const spelled = spellings(text, boundary, few).map((spelling) => Buffer.from(spelling, 'utf8'));
     // What is shorter cannot be found: the sweep says so.
-    for (const bytes of spelled.filter(({ length }) => length >= SHORTEST_STRING)) patterns.push({ bytes, of, boundary, ...(bytes.length < LONG ? { alone: true } : {}) });
+    for (const bytes of spelled.filter(({ length }) => length >= SHORTEST_STRING)) patterns.push({ bytes, of, boundary, ...(bytes.length < LONG ? { alone: true } : {}), ...(letters === 'exact' ? { exact: true } : {}) });
   }
   const tables = tablesOf(patterns);
   return {
@@ -49,7 +51,9 @@ export function stringSearch(strings: readonly Pick<SearchString, 'text' | 'boun
   };
 }
 
-function isHit({ bytes: { length: size }, alone }: Pattern, boundary: SearchString['boundary'], bytes: Uint8Array, start: number, length: number): boolean {
+function isHit({ bytes: wanted, alone, exact }: Pattern, boundary: SearchString['boundary'], bytes: Uint8Array, start: number, length: number): boolean {
+  const size = wanted.length;
+  if (exact === true && !wanted.every((byte, at) => byte === bytes[start + at])) return false;
   return isBounded(boundary, bytes, start, start + size, length) && (alone === undefined || isAlone(bytes, start, start + size, length));
 }
 

@@ -54,8 +54,8 @@ function excerptFrom(text: string, start: number, width: number): string {
   return whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
 }
 
-// An address in the middle of a line can hold a password or a token, and a script of a manifest too.
-function withoutSecrets(line: string): string {
+/** A line or command without what addresses and flags in its middle hold: user, password, query, tokens. */
+export function withoutSecrets(line: string): string {
   return line
     .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'@?]{1,300}[@?][^\s"']*/gi, withoutCredentials)
     .replace(/(--[\w-]{0,40}(?:token|secret|password|api-?key)[= ]|:_(?:authToken|auth|password)[= ])[^\s"'\\]+/gi, '$1<secret>');

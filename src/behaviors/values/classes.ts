@@ -55,7 +55,7 @@ export function instanceProperty(world: World, value: Extract<Value, { kind: 'ca
 
 function ownProperty(world: World, made: Made, key: string, instance: Extract<Value, { kind: 'call' }>): readonly Value[] {
   const frame = constructorFrame(made, instance);
-  const members = made.kind === 'class' ? membersOf(made.node).filter((member) => member['static'] !== true && member['kind'] !== 'set' && member['kind'] !== 'constructor' && plainKey(member) === key) : [];
+  const members = made.kind === 'class' ? membersOf(made.node).filter((member) => member['static'] !== true && member['kind'] !== 'set' && member['kind'] !== 'constructor' && child(member, 'value') !== undefined && plainKey(member) === key) : [];
   return [
     ...members.map((member) => memberValue(world, member, made.module)),
     ...(assignments(world, made.module).get(made.node)?.get(key) ?? []).map((node) => world.evaluate(node, made.module, frame)),

@@ -1,0 +1,185 @@
+// Signs of obfuscation in the parsed code: string tables with a rotation, flattened control flow, literals written in escapes, long
+// encoded literals. What minifiers, bundlers and compilers write has none of them. Shapes as javascript-obfuscator 1 to 5 writes
+// them: https://github.com/javascript-obfuscator/javascript-obfuscator
+import type { Module, Node } from '../contract.ts';
+import { bare, child, children, isFunction, literalText, nameOf, plainKey, pushChildren, textOf } from '../nodes.ts';
+import { packedContent } from './encoded-text.ts';
+import type { Sign } from './text-signs.ts';
+
+const MIN_TABLE = 3;
+const MIN_ESCAPES = 24;
+const MAX_EACH = 20;
+
+/** What one pass over a module gives. */
+interface Found {
+  readonly signs: Sign[];
+  /** Ranges of literals, templates and regular expressions: blanks inside of them hide nothing. */
+  readonly literals: [number, number][];
+  rotation: boolean;
+  table: Sign | undefined;
+  escapes: number;
+  firstEscape: number;
+}
+
+/** Signs in any order, and where the literals stand. */
+export function treeSigns(module: Module): { readonly signs: readonly Sign[]; readonly literals: readonly (readonly [number, number])[] } {
+  const found: Found = { signs: [], literals: [], rotation: false, table: undefined, escapes: 0, firstEscape: -1 };
+  const stack: Node[] = [module.program];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    look(node, module, found);
+    pushChildren(node, (inner) => stack.push(inner));
+  }
+  const table = found.table ?? (found.rotation ? largestTable(module) : undefined);
+  if (table !== undefined) found.signs.push(table);
+  if (found.escapes >= MIN_ESCAPES) found.signs.push({ technique: 'escapes', what: 'text written in escapes', start: found.firstEscape, end: found.firstEscape + found.escapes });
+  return { signs: found.signs, literals: found.literals };
+}
+
+function look(node: Node, module: Module, found: Found): void {
+  switch (node.type) {
+    case 'Literal': lookAtLiteral(node, module, found); return;
+    case 'TemplateLiteral': found.literals.push([node.start, node.end]); lookAtTemplate(node, found); return;
+    case 'ArrayExpression': lookAtList(node, found); return;
+    case 'FunctionDeclaration': found.table ??= ownTable(node); return;
+    case 'CallExpression': if (isRotation(node)) found.rotation = true; return;
+    case 'WhileStatement': case 'ForStatement': case 'DoWhileStatement': if (isFlattened(node)) add(found, { technique: 'control-flow', what: 'flattened control flow', start: node.start, end: node.end }); return;
+    case 'Identifier': if (isEscapedName(node, module)) { found.escapes += MIN_ESCAPES; if (found.firstEscape === -1) found.firstEscape = node.start; } return;
+    default:
+  }
+}
+
+function add(found: Found, sign: Sign): void {
+  if (found.signs.filter(({ technique }) => technique === sign.technique).length < MAX_EACH) found.signs.push(sign);
+}
+
+function lookAtLiteral(node: Node, module: Module, found: Found): void {
+  if (node['regex'] !== undefined) { found.literals.push([node.start, node.end]); return; }
+  const text = literalText(node);
+  if (text === undefined) return;
+  found.literals.push([node.start, node.end]);
+  const packed = packedContent(text);
+  if (packed !== undefined) add(found, encoded(packed, node));
+  const raw = module.text.slice(node.start, Math.min(node.end, node.start + 4_000));
+  const escapes = raw.includes('\\x') || raw.includes('\\u') ? readableEscapes(raw) : 0;
+  // Words in escapes, not the bytes or the foreign letters of a table.
+  if (escapes < 4 || escapes * 10 < Math.min(text.length, raw.length) * 8) return;
+  if (found.firstEscape === -1) found.firstEscape = node.start;
+  found.escapes += escapes;
+}
+
+function lookAtTemplate(node: Node, found: Found): void {
+  if (children(node, 'expressions').length > 0) return;
+  const text = cooked(children(node, 'quasis')[0]);
+  const packed = text === undefined ? undefined : packedContent(text.trim());
+  if (packed !== undefined) add(found, encoded(packed, node));
+}
+
+/** A long literal cut into pieces of a list. */
+function lookAtList(node: Node, found: Found): void {
+  const items = children(node, 'elements');
+  if (items.length < 4) return;
+  const texts = items.slice(0, 20_000).map(literalText);
+  if (texts.some((text) => text === undefined || text.length < 16 || text.length > 20_000)) return;
+  const packed = packedContent(texts.join(''));
+  if (packed !== undefined) add(found, encoded(packed, node));
+}
+
+function encoded(packed: 'code' | 'compressed', node: Node): Sign {
+  return { technique: 'encoded-literal', what: packed === 'code' ? 'encoded code' : 'compressed bytes', start: node.start, end: node.end };
+}
+
+function cooked(quasi: Node | undefined): string | undefined {
+  const value = quasi?.['value'];
+  return typeof value === 'object' && value !== null && 'cooked' in value && typeof value.cooked === 'string' ? value.cooked : undefined;
+}
+
+// Letters, digits and signs that need no escape.
+function readableEscapes(raw: string): number {
+  let count = 0;
+  for (const match of raw.matchAll(/\\(?:x([2-7][0-9a-f])|u00([2-7][0-9a-f])|u\{0{0,4}([2-7][0-9a-f])\})/gi)) {
+    const code = Number.parseInt(match[1] ?? match[2] ?? (match[3] as string), 16);
+    if (/[\w./:@-]/.test(String.fromCharCode(code))) count += 1;
+  }
+  return count;
+}
+
+// `\u0065val`: no tool writes that.
+function isEscapedName(node: Node, module: Module): boolean {
+  const name = nameOf(node);
+  return name !== undefined && /^[\w$]+$/.test(name) && module.text.startsWith('\\u', node.start) || (name !== undefined && /^[\w$]{2,}$/.test(name) && node.end - node.start > name.length + 3 && module.text.slice(node.start, node.end).includes('\\u00'));
+}
+
+/** `function a(){ const t = ['…', …]; a = function(){ return t; }; return a(); }` */
+function ownTable(fn: Node): Sign | undefined {
+  const name = nameOf(child(fn, 'id'));
+  const body = child(fn, 'body');
+  if (name === undefined || body === undefined) return undefined;
+  const statements = children(body, 'body');
+  if (statements.length > 5) return undefined;
+  const list = statements.flatMap((statement) => children(statement, 'declarations')).map((declared) => child(declared, 'init')).find((init) => init?.type === 'ArrayExpression' && isTable(init));
+  const replaced = statements.some((statement) => assignsFunction(statement, name));
+  return list !== undefined && replaced ? { technique: 'string-table', what: 'table of strings behind a function', start: list.start, end: list.end } : undefined;
+}
+
+// Also `return a = function(){…}, a();`, as minifiers join it.
+function assignsFunction(statement: Node, name: string): boolean {
+  const expression = child(statement, 'expression') ?? child(statement, 'argument');
+  const parts = expression?.type === 'SequenceExpression' ? children(expression, 'expressions') : expression === undefined ? [] : [expression];
+  return parts.some((part) => (part.type === 'CallExpression' ? [child(part, 'callee')] : [part]).some((inner) => {
+    const at = inner === undefined ? undefined : bare(inner);
+    return at?.type === 'AssignmentExpression' && nameOf(child(at, 'left')) === name && isFunction(child(at, 'right'));
+  }));
+}
+
+function isTable(list: Node): boolean {
+  const items = children(list, 'elements');
+  return items.length >= MIN_TABLE && items.every((item) => literalText(item) !== undefined);
+}
+
+/** `x.push(x.shift())` inside a loop of a function that counts: the rotation in front of a table. */
+function isRotation(call: Node): boolean {
+  const callee = child(call, 'callee');
+  const inner = children(call, 'arguments')[0];
+  if (callee === undefined || inner?.type !== 'CallExpression' || memberName(callee) !== 'push') return false;
+  const from = child(inner, 'callee');
+  if (from === undefined || memberName(from) !== 'shift') return false;
+  const name = nameOf(child(callee, 'object'));
+  // A queue that goes round is written with plain names; the obfuscator's comes with quotes, or minified with a table behind it.
+  return name !== undefined && name === nameOf(child(from, 'object'));
+}
+
+function memberName(node: Node): string | undefined {
+  return node.type === 'MemberExpression' ? plainKey(node, 'property') : undefined;
+}
+
+/** The largest list of texts, of at least ten, where a rotation was seen and `parseInt` or a countdown goes with it. */
+function largestTable(module: Module): Sign | undefined {
+  if (!/parseInt[\s\S]{0,400}parseInt|while\s{0,5}\(\s{0,5}--/.test(module.text.slice(0, 4_000_000))) return undefined;
+  let largest: Node | undefined;
+  const stack: Node[] = [module.program];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === 'ArrayExpression' && children(node, 'elements').length >= 10 && isTable(node) && (largest === undefined || node.end - node.start > largest.end - largest.start)) largest = node;
+    pushChildren(node, (inner) => stack.push(inner));
+  }
+  return largest === undefined ? undefined : { technique: 'string-table', what: 'table of strings that is rotated', start: largest.start, end: largest.end };
+}
+
+/** `while (true) { switch (order[at++]) { case '0': … continue; } break; }` */
+function isFlattened(loop: Node): boolean {
+  const test = child(loop, 'test');
+  if (test !== undefined && !isAlwaysTrue(test)) return false;
+  const body = child(loop, 'body');
+  const first = body?.type === 'BlockStatement' ? children(body, 'body')[0] : body;
+  if (first?.type !== 'SwitchStatement') return false;
+  const order = child(first, 'discriminant');
+  const cases = children(first, 'cases').map((one) => literalText(child(one, 'test')));
+  const steps = order?.type === 'MemberExpression' && child(order, 'property')?.type === 'UpdateExpression';
+  return steps && cases.length >= 2 && cases.every((one) => one !== undefined && /^\d{1,4}$/.test(one));
+}
+
+// `true`, `1`, `!0`, `!![]`.
+function isAlwaysTrue(test: Node): boolean {
+  if (test.type === 'Literal') return test['value'] === true || test['value'] === 1;
+  const inner = test.type === 'UnaryExpression' && textOf(test, 'operator') === '!' ? child(test, 'argument') : undefined;
+  return inner !== undefined && ((inner.type === 'Literal' && inner['value'] === 0) || (inner.type === 'UnaryExpression' && child(inner, 'argument')?.type === 'ArrayExpression'));
+}
