@@ -8,7 +8,7 @@ import type { CallSite, Code, Extractor, Node, Value } from './contract.ts';
 import { alternatives, entriesOf, entryOf, tellingTexts } from './folded-text.ts';
 import { laterValues } from './later-values.ts';
 import { mergedOrigins } from './merged-origins.ts';
-import { BASE_FIELDS, networkApi, SENDING_METHODS, SENT_FIELDS, type NetworkApi } from './network-apis.ts';
+import { BASE_FIELDS, networkApi, opensSending, SENDING_METHODS, SENT_FIELDS, type NetworkApi } from './network-apis.ts';
 
 /** Values that were sent later over what a call opened, by the call. */
 type Sent = ReadonlyMap<Node, readonly Value[]>;
@@ -24,7 +24,7 @@ interface Read {
 export const network: Extractor = {
   kind: 'network',
   extract: (code) => {
-    const sent = laterValues(code, SENDING_METHODS);
+    const sent = laterValues(code, SENDING_METHODS, opensSending);
     const named = apiCalls(code).flatMap((call) => {
       const api = networkApi(call.api);
       return api === undefined ? [] : facts(code, call, api, sent);
@@ -145,8 +145,8 @@ function sentOrigins(code: Code, values: readonly Value[], sent: Sent): readonly
 
 /** A method of something unknown whose first argument is a whole address: a client kept in a field, or passed in. */
 function isUnnamedClient(site: CallSite): boolean {
+  if (site.isNew || !/^(?:post|put|patch|fetch|request|postForm)$/.test(site.name ?? '') || site.on === undefined || apiNames(site.callee).length > 0) return false;
   const first = site.args[0];
-  if (site.on === undefined || site.isNew || first === undefined || !/^(?:post|put|patch|fetch|request|postForm)$/.test(site.name ?? '') || apiNames(site.callee).length > 0) return false;
-  const start = first.kind === 'joined' ? first.parts[0] : first;
+  const start = first?.kind === 'joined' ? first.parts[0] : first;
   return start?.kind === 'text' && /^(?:https?|wss?):\/\//i.test(start.text);
 }

@@ -39,8 +39,9 @@ export function bundledExports(world: World, called: Called, args: readonly Valu
 /** The inner function that `__commonJS(table)` returned: its table has one function. */
 function commonWrapped(world: World, called: Called): Wrapped | undefined {
   const table = world.closures.get(called)?.args[0];
-  if (table?.kind !== 'record' || table.entries.length !== 1 || !called.module.text.slice(called.node.start, called.node.end).includes('exports')) return undefined;
-  const fn = table.entries[0]?.value;
+  if (!/\bexports\s*:\s*\{\s*\}/.test(called.module.text.slice(called.node.start, called.node.end))) return undefined;
+  // Minified, the function stands without its table.
+  const fn = table?.kind === 'record' && table.entries.length === 1 ? table.entries[0]?.value : table;
   return fn?.kind === 'function' ? { fn: fn.node, module: fn.module, exports: 0, self: 1 } : undefined;
 }
 
@@ -58,8 +59,13 @@ function runtimeOf(world: World, fn: Node, module: Module): Runtime | undefined 
   world.memo.set('runtimes', memo);
   if (memo.has(fn)) return memo.get(fn);
   const id = nameOf(children(fn, 'params')[0]);
+  // Asked of every small function: most are told by their text.
+  if (id === undefined || !module.text.slice(fn.start, fn.end).includes('.exports')) {
+    memo.set(fn, undefined);
+    return undefined;
+  }
   const inner = world.names(module).calls.filter((call) => call.start > fn.start && call.end < fn.end);
-  const runtime = id === undefined ? undefined : inner.map((call) => runtimeCall(call, id)).find((found) => found !== undefined);
+  const runtime = inner.map((call) => runtimeCall(call, id)).find((found) => found !== undefined);
   memo.set(fn, runtime);
   return runtime;
 }
