@@ -4,6 +4,7 @@ import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import { callSites } from './call-sites.ts';
 import { callGlobal, callMethod } from './constants/builtins.ts';
+import { createInterpreter } from './constants/interpreter.ts';
 import type { CallSite, Code, Module, Node, PackageBehaviors, PackageSource, Value } from './contract.ts';
 import { isFunction } from './nodes.ts';
 import { createOrigins } from './origins.ts';
@@ -17,6 +18,8 @@ export interface OpenedCode {
   readonly code: Code;
   readonly problems: readonly Problem[];
   readonly files: PackageBehaviors['files'];
+  /** True once the package has used up the steps for following its values: what was asked later is unknown. */
+  readonly exhausted: () => boolean;
 }
 
 /** Tells the conditions around a node; handed in so that this file knows no extractor. */
@@ -25,8 +28,8 @@ export type ConditionsAround = (code: Code, node: Node, module: Module) => reado
 /** Parses and prepares. Never throws for what the source holds. */
 export function openCode(source: PackageSource, conditions: ConditionsAround = () => []): OpenedCode {
   const { modules, problems, files } = parseAll(source);
-  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter: () => ({ expression: () => ({ ok: false, why: 'unsupported' }), call: () => ({ ok: false, why: 'not-constant' }), spent: () => 0 }) });
-  return { code: createCode(world, conditions), problems, files };
+  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter });
+  return { code: createCode(world, conditions), problems, files, exhausted: () => world.budget.steps >= LIMITS.valueSteps || world.budget.spent() };
 }
 
 function parseAll(source: PackageSource): { readonly modules: readonly Module[]; readonly problems: readonly Problem[]; readonly files: PackageBehaviors['files'] } {

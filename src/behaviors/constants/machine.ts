@@ -5,7 +5,7 @@ import type { NoConstant } from './contract.ts';
 import type { Fn, Val } from './values.ts';
 
 /** Characters of one text. */
-export const MAX_TEXT = 4 * 1024 * 1024;
+export const MAX_TEXT = 2 * 1024 * 1024;
 /** Characters and elements that one evaluation creates; an element counts 4, an object 32. */
 export const MEMORY = 8 * 1024 * 1024;
 /** Calls inside calls. Each takes some twenty frames of the engine's stack of about 1 MB. */
@@ -27,13 +27,13 @@ export interface Realm {
 export interface Machine {
   readonly realm: Realm;
   steps: number;
+  /** Steps that went to the budgets of modules. */
+  elsewhere: number;
   memory: number;
   depth: number;
   via: Transform[];
-  /** Bits of `via`, by place in TRANSFORMS. */
+  /** Bits of `via`, by place in TRANSFORMS, and XORED. */
   seen: number;
-  /** A number was XORed: the next characters made of numbers came out of it. */
-  xored: boolean;
 }
 
 /** Ends the evaluation; the code's own try … catch does not see it. */
@@ -54,11 +54,14 @@ export class Thrown extends Error {
   }
 }
 
+/** Bit of `seen`: a number was XORed, so the next characters that are made of numbers came out of it. */
+export const XORED = 1 << 24;
+
 const BITS = new Map(TRANSFORMS.map((name, at) => [name, 1 << at]));
 
 /** A fresh machine. */
 export function createMachine(realm: Realm, steps: number, memory = MEMORY): Machine {
-  return { realm, steps, memory, depth: 0, via: [], seen: 0, xored: false };
+  return { realm, steps, elsewhere: 0, memory, depth: 0, via: [], seen: 0 };
 }
 
 /** Takes steps. */
@@ -95,7 +98,7 @@ export function note(m: Machine, transform: Transform): void {
 
 /** Numbers became characters. */
 export function noteCodes(m: Machine): void {
-  if (m.xored) note(m, 'xor');
+  if ((m.seen & XORED) !== 0) note(m, 'xor');
   note(m, 'char-codes');
 }
 

@@ -92,14 +92,14 @@ export function getProperty(m: Machine, of: Val, key: string): Val {
     case 'object': {
       const own = alongPrototypes(m, of, key);
       if (own !== undefined) return read(m, own.found, of);
-      return key === '__proto__' ? of.proto : method(m, 'object', key);
+      return key === '__proto__' ? (of.proto ?? stop('unsupported')) : method(m, 'object', key);
     }
     case 'function': return ofFunction(m, of, key);
     case 'bytes': return ofBytes(m, of, key);
     case 'map': return key === 'size' ? of.map.size : method(m, 'map', key);
     case 'set': return key === 'size' ? of.set.size : method(m, 'set', key);
     case 'regexp': return ofRegex(m, of, key);
-    case 'table': return of.get(key);
+    case 'table': return of.get(m, key);
     case 'opaque': return OPAQUE;
   }
 }

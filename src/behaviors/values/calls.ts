@@ -2,6 +2,7 @@
 import type { Module, Node, Value } from '../contract.ts';
 import { bare, child, children, nameOf } from '../nodes.ts';
 import { constantsOf, evaluatedValue } from './constants.ts';
+import { bundledExports } from './bundles.ts';
 import { inlined } from './inline.ts';
 import { keyOf } from './keys.ts';
 import { alternatives, choice, mapChoice, viaOf } from './make.ts';
@@ -64,11 +65,19 @@ function functionMethod(world: World, fn: Value, key: string, args: readonly Val
 export function applied(world: World, callee: Value, args: readonly Value[], self: Value | undefined, node: Node, module: Module, frame?: Frame): Value {
   if (callee.kind === 'choice') return mapChoice(callee, (one) => applied(world, one, args, self, node, module, frame));
   const unfollowed: Value = { kind: 'call', callee, args, node, module, isNew: false };
-  if (callee.kind === 'function') return inlined(world, callee, args, self, node, module, frame) ?? unfollowed;
+  if (callee.kind === 'function' && args[0] !== undefined && isInterop(world, callee)) return args[0];
+  if (callee.kind === 'function') return bundledExports(world, callee, args) ?? inlined(world, callee, args, self, node, module, frame) ?? unfollowed;
   if (callee.kind === 'global') return globalCall(world, callee.path, args, node, module) ?? unfollowed;
   if (callee.kind === 'import') return importCall(world, callee, args, node, module) ?? unfollowed;
   if (callee.kind === 'call' && isCreateRequire(callee.callee)) return required(world, args[0], module) ?? unfollowed;
   return unfollowed;
+}
+
+/** The same wrappers under names that a minifier gave. webpack's `n` gives a getter instead: it has functions inside. */
+function isInterop(world: World, { node, module }: Extract<Value, { kind: 'function' }>): boolean {
+  if (node.end - node.start > 700 || children(node, 'params').length === 0) return false;
+  if (!module.text.slice(node.start, node.end).includes('.__esModule')) return false;
+  return !world.names(module).functions.some((inner) => inner.start > node.start && inner.end <= node.end);
 }
 
 function globalCall(world: World, path: readonly string[], args: readonly Value[], node: Node, module: Module): Value | undefined {

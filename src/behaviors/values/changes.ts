@@ -12,7 +12,7 @@ export type Change =
   | { readonly what: 'merge' | 'add' | 'reorder'; readonly values: readonly Node[]; readonly node: Node; readonly module: Module };
 
 /** Changes with the properties that lead from the binding to the changed object. */
-interface Deep {
+export interface DeepChange {
   readonly path: readonly (string | undefined)[];
   readonly change: Change;
 }
@@ -27,24 +27,24 @@ const MAX_CHANGES = 300;
 export function changesOf(world: World, node: Node, module: Module): readonly Change[] {
   const owner = ownerOf(world, node, module);
   if (owner === undefined) return [];
-  return changesOfBinding(world, owner.binding)
+  return deepChanges(world, owner.binding)
     .filter(({ path }) => path.length === owner.path.length && path.every((key, index) => key === owner.path[index]))
     .map(({ change }) => change);
 }
 
 /** Changes of what a binding holds, where that is no literal of its own. */
 export function directChanges(world: World, binding: Binding): readonly Change[] {
-  return changesOfBinding(world, binding).filter(({ path }) => path.length === 0).map(({ change }) => change);
+  return deepChanges(world, binding).filter(({ path }) => path.length === 0).map(({ change }) => change);
 }
 
 /** Changes of what a binding holds under its own name and the names that it is given on to, nearest first. */
-function changesOfBinding(world: World, binding: Binding): readonly Deep[] {
-  const memo = (world.memo.get('changes') ?? new Map<Binding, readonly Deep[]>()) as Map<Binding, readonly Deep[]>;
+export function deepChanges(world: World, binding: Binding): readonly DeepChange[] {
+  const memo = (world.memo.get('changes') ?? new Map<Binding, readonly DeepChange[]>()) as Map<Binding, readonly DeepChange[]>;
   world.memo.set('changes', memo);
   const known = memo.get(binding);
   if (known !== undefined) return known;
   memo.set(binding, []);
-  const found: Deep[] = [];
+  const found: DeepChange[] = [];
   const seen = new Set<Binding>([binding]);
   for (const at of seen) {
     const own = ownUses(world, at);
@@ -59,7 +59,7 @@ function changesOfBinding(world: World, binding: Binding): readonly Deep[] {
 
 /** What the uses of one name change, and the other names that it is given on to. */
 interface Uses {
-  readonly changes: readonly Deep[];
+  readonly changes: readonly DeepChange[];
   readonly aliases: readonly Binding[];
 }
 
@@ -117,7 +117,7 @@ function parameterFor(world: World, call: Node, index: number): Binding | undefi
   return param === undefined ? undefined : world.names(target.module).bindings.get(param);
 }
 
-function changesAt(world: World, use: Node, module: Module, aliases: Binding[]): readonly Deep[] {
+function changesAt(world: World, use: Node, module: Module, aliases: Binding[]): readonly DeepChange[] {
   const { parents, bindings } = world.names(module);
   const path: (string | undefined)[] = [];
   let at = use;
@@ -141,13 +141,13 @@ function changesAt(world: World, use: Node, module: Module, aliases: Binding[]):
   return [];
 }
 
-function setAt(world: World, assignment: Node, member: Node, path: Deep['path'], module: Module): readonly Deep[] {
+function setAt(world: World, assignment: Node, member: Node, path: DeepChange['path'], module: Module): readonly DeepChange[] {
   const value = child(assignment, 'right');
   if (value === undefined) return [];
   return [{ path, change: { what: 'set', key: keyOf(world, member, module, undefined, 'property'), value: assignment['operator'] === '+=' ? assignment : value, node: assignment, module } }];
 }
 
-function callAt(call: Node, member: Node, path: Deep['path'], module: Module): readonly Deep[] {
+function callAt(call: Node, member: Node, path: DeepChange['path'], module: Module): readonly DeepChange[] {
   const name = plainKey(member, 'property') ?? '';
   const values = children(call, 'arguments');
   return [
@@ -156,7 +156,7 @@ function callAt(call: Node, member: Node, path: Deep['path'], module: Module): r
   ];
 }
 
-function argumentAt(world: World, call: Node, argument: Node, path: Deep['path'], module: Module, aliases: Binding[]): readonly Deep[] {
+function argumentAt(world: World, call: Node, argument: Node, path: DeepChange['path'], module: Module, aliases: Binding[]): readonly DeepChange[] {
   const args = children(call, 'arguments');
   const callee = child(call, 'callee');
   const name = callee === undefined ? undefined : plainKey(bare(callee), 'property');
@@ -168,7 +168,7 @@ function argumentAt(world: World, call: Node, argument: Node, path: Deep['path']
   return [];
 }
 
-function definedAt(world: World, call: Node, args: readonly Node[], path: Deep['path'], module: Module, name: string): readonly Deep[] {
+function definedAt(world: World, call: Node, args: readonly Node[], path: DeepChange['path'], module: Module, name: string): readonly DeepChange[] {
   const [, written, given] = args;
   if (written === undefined || given === undefined) return [];
   const folded = world.evaluate(written, module);

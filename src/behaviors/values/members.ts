@@ -21,7 +21,7 @@ export function property(world: World, value: Value, key: string | undefined): V
     case 'text': return textProperty(value, key);
     case 'import': return key === undefined ? { kind: 'member', of: value } : key === 'default' ? value : { ...value, path: [...value.path, key] };
     case 'global': return key === undefined ? { kind: 'member', of: value } : globalProperty(value, key);
-    case 'function': case 'class': return key === undefined ? { kind: 'member', of: value } : (staticProperty(world, value, key) ?? { kind: 'member', of: value, key });
+    case 'function': case 'class': return key === undefined ? { kind: 'member', of: value } : (staticProperty(world, value, key) ?? (key === 'default' ? value : { kind: 'member', of: value, key }));
     case 'call': return (key === undefined ? undefined : instanceProperty(world, value, key)) ?? member(value, key);
     case 'unknown': return UNKNOWN_MEMBER(key);
     default: return member(value, key);
@@ -43,6 +43,8 @@ function recordProperty(world: World, value: Extract<Value, { kind: 'record' }>,
   if (key === undefined) return choice([...value.entries.slice(0, 200).map((entry) => entry.value), ...value.more.map((more) => property(world, more, undefined))]);
   const found = value.entries.filter((entry) => entry.key === key);
   if (found.length > 0) return choice(found.map((entry) => entry.value));
+  // Compilers read `.default` of CommonJS modules that have none.
+  if (key === 'default') return value;
   const open = value.entries.filter((entry) => entry.key === undefined).map((entry) => entry.value);
   const merged = value.more.map((more) => property(world, more, key));
   if (open.length + merged.length > 0) return choice([...open, ...merged]);

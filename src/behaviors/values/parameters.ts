@@ -3,6 +3,7 @@
 import type { Module, Node, Value } from '../contract.ts';
 import { bare, child, children, isFunction, isTransparent, nameOf, plainKey } from '../nodes.ts';
 import type { Binding, Source } from '../scopes.ts';
+import { wrappedParameter } from './bundles.ts';
 import { choice } from './make.ts';
 import { itemOf, restOf } from './members.ts';
 import { givesData } from './sources.ts';
@@ -15,6 +16,8 @@ const MAX_SITES = 60;
 /** Value of a parameter, or of the list of the rest. */
 export function parameterValue(world: World, source: Parameter, module: Module, frame?: Frame): Value {
   if (frame !== undefined && frame.fn === source.fn) return argument(frame.args, source);
+  const wrapped = wrappedParameter(world, source.fn, source.index, module);
+  if (wrapped !== undefined) return wrapped;
   const sites = world.sites(source.fn).slice(0, MAX_SITES);
   const reach = reachOf(world, source.fn, module);
   const values = [
@@ -111,6 +114,7 @@ function leaves(world: World, node: Node, module: Module, callbacks: { call: Nod
   }
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return child(parent, 'callee') === at ? false : givenTo(world, parent, at, module, callbacks, names);
   if (parent.type === 'MemberExpression' && child(parent, 'object') === at) return false;
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property') return methodLeaves(world, parent, at, module, names);
   if (parent.type === 'ExpressionStatement') return false;
   if (parent.type === 'VariableDeclarator' || (parent.type === 'AssignmentExpression' && child(parent, 'right') === at)) {
     const target = child(parent, parent.type === 'VariableDeclarator' ? 'id' : 'left');
@@ -118,6 +122,16 @@ function leaves(world: World, node: Node, module: Module, callbacks: { call: Nod
     return binding === undefined || bindingLeaves(world, binding, callbacks, names + 1);
   }
   return true;
+}
+
+/** A method is called from outside where its class or object gets there, or where nothing seen calls it. */
+function methodLeaves(world: World, property: Node, fn: Node, module: Module, names: number): boolean {
+  if (child(property, 'value') !== fn || property['kind'] === 'get' || property['kind'] === 'set') return true;
+  if (property['kind'] !== 'constructor' && world.sites(fn).length === 0) return true;
+  const { parents } = world.names(module);
+  let holder = parents.get(property);
+  if (holder?.type === 'ClassBody') holder = parents.get(holder);
+  return holder === undefined || leaves(world, holder, module, [], names + 1);
 }
 
 function bindingLeaves(world: World, binding: Binding, callbacks: { call: Node; index: number }[], names: number): boolean {

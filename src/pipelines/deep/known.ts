@@ -25,8 +25,8 @@ export function codeKnowledge(bundles: BundleStack): CodeKnowledge {
   };
 }
 
-export function sweepPlan({ searched: { strings, hashes, names } }: CodeKnowledge, excluded: (path: string) => boolean): SweepPlan {
-  return { strings, hashes: new Set(hashes.keys()), names: new Set(names.keys()), excluded };
+export function sweepPlan({ searched: { strings, hashes, names } }: CodeKnowledge, excluded: (path: string) => boolean, cache?: SweepPlan['cache']): SweepPlan {
+  return { strings, hashes: new Set(hashes.keys()), names: new Set(names.keys()), excluded, ...(cache ? { cache } : {}) };
 }
 
 /** What the sweep met in the files of one package, as facts. */

@@ -35,7 +35,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
   const swept: SweptFile[] = [];
-  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path));
+  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path), deep.kept?.files);
   const totals = await deep.sweep(tree, root.absolute, plan, (file) => { swept.push(file); });
   const index = indexPackages(tree, root, totals.packageFolders, swept);
   tellSweep(place, root, totals, swept);
