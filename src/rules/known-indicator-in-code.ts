@@ -85,8 +85,11 @@ function useFindings(facts: CodeFacts): readonly Finding[] {
   return indicatorFindings(PAGE, facts, remarks, ({ indicator: { type, value, campaign } }) => `${subjectOf(facts)} uses ${NOUNS[type] ?? 'the text'} ${value}, known from ${campaign}`);
 }
 
+// A hidden value is obfuscated-indicator's.
 function aimedAt(behavior: Behavior): readonly string[] {
+  const origins = 'origins' in behavior ? behavior.origins : [];
+  if (behavior.kind === 'mail') return origins.flatMap((origin) => (origin.kind === 'constant' && !isHidden(origin.via) ? [origin.text] : []));
+  if (origins.some((origin) => origin.kind === 'constant' && isHidden(origin.via))) return [];
   if (behavior.kind === 'network') return [behavior.url ?? behavior.host ?? ''];
-  if (behavior.kind === 'mail') return behavior.origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text] : []));
   return behavior.kind === 'process' || behavior.kind === 'install-script' ? [behavior.command ?? ''] : [];
 }

@@ -97,7 +97,7 @@ test('code that really speaks to it counts in full wherever it lies', async () =
   const request = (file: string) => fact('network', { file, host: 'api.fixture-evil.example', url: 'https://api.fixture-evil.example/x' });
   const findings = await judgeCode(ID, [request('test/index.js'), fact('mail', { file: 'docs/send.js', origins: [text('a@fixture-evil.example')] })], { known });
   expect(findings).toMatchObject([{ severity: 'high', title: 'a-package 1.0.0 uses the domain fixture-evil.example, known from case', locations: [{ path: 'node_modules/a-package/test/index.js' }, { path: 'node_modules/a-package/docs/send.js' }] }]);
-  expect(await judgeCode(ID, [fact('network', { file: 'test/a.js', host: 'registry.example' }), fact('environment', { name: 'fixture-evil.example' })], { known })).toEqual([]);
+  expect(await judgeCode(ID, [fact('network', { file: 'test/a.js', host: 'registry.example' }), fact('environment', { name: 'fixture-evil.example' }), fact('network', { host: 'fixture-evil.example', origins: [text('fixture-evil.example', 'base64')] }), fact('mail', { origins: [text('a@fixture-evil.example', 'hex')] })], { known })).toEqual([]);
   expect(await judgeCode(ID, [request('index.js')], { known, campaign: () => ({ ...CAMPAIGN, class: 'research' }) })).toMatchObject([{ severity: 'medium' }]);
 });
 
