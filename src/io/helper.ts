@@ -33,13 +33,16 @@ export function startHelper(file: string, { memory, answerBytes }: HelperOptions
   const child = startProcess(process.execPath, [`--max-old-space-size=${memory}`, file], { environment, cwd: process.platform === 'win32' ? process.cwd() : '/', idleMs: NO_LIMIT });
   const questions = lineQueue();
   child.feed(questions.lines);
-  const answers = linesOf(child.output, answerBytes);
+  const answers = linesOf(child.output, answerBytes, () => kill());
   let alive = true;
   let late = false;
   const ended = child.ended.then(() => { alive = false; });
   const kill = (): void => {
+    if (!alive) return;
     alive = false;
     child.kill();
+    // Its end is told once all that it wrote has been taken.
+    void drain(answers);
   };
   const death = async (): Promise<HelperAnswer> => {
     kill();
@@ -103,11 +106,16 @@ function lineQueue(): LineQueue {
   };
 }
 
-// Ends where the output does, or where a line is longer than `most`.
-async function* linesOf(output: AsyncIterable<Buffer>, most: number): AsyncGenerator<string, void, undefined> {
+async function drain(lines: AsyncIterator<string>): Promise<void> {
+  for (let next = await lines.next(); next.done !== true;) next = await lines.next();
+}
+
+// A line longer than `most` is told and thrown away, with all behind it.
+async function* linesOf(output: AsyncIterable<Buffer>, most: number, tooLong: () => void): AsyncGenerator<string, void, undefined> {
   let parts: Buffer[] = [];
   let bytes = 0;
   for await (const piece of output) {
+    if (bytes > most) continue;
     let from = 0;
     for (let end = piece.indexOf(LF); end !== -1; end = piece.indexOf(LF, from)) {
       yield Buffer.concat([...parts, piece.subarray(from, end)]).toString('utf8');
@@ -117,6 +125,8 @@ async function* linesOf(output: AsyncIterable<Buffer>, most: number): AsyncGener
     }
     parts.push(piece.subarray(from));
     bytes += piece.length - from;
-    if (bytes > most) return;
+    if (bytes <= most) continue;
+    parts = [];
+    tooLong();
   }
 }

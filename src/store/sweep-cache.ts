@@ -41,6 +41,11 @@ const HEADER = MAGIC.length + DIGEST;
 /** Behind the name of a file: inode, size, times, script, length of what it said. */
 const FIXED = 4 * 8 + 1 + 4;
 const NAME_BYTES = 65_535;
+/** Before a start folder's name: length of its runs, when it was last used, length of the name. */
+const TREE_HEAD = 4 + 8 + 2;
+
+/** Before a run's folder: length of the rest of the run, device, length of the folder's name. */
+const RUN_HEAD = 4 + 8 + 2;
 
 interface KeptTree {
   readonly start: string;
@@ -60,7 +65,7 @@ export function openSweepCache(store: BlobStore, limit: number = LIMITS.sweepCac
         old = { digest, trees: old === undefined ? treesOf(store.get(KEY), digest) : [] };
       }
       const find = finder(old.trees.find((tree) => tree.start === start)?.runs);
-      const writer = runWriter(limit);
+      const writer = runWriter(limit - HEADER - DIGEST - TREE_HEAD - Buffer.byteLength(start));
       fresh.set(start, { used: now, writer });
       return { find, keep: writer.keep };
     },
@@ -84,9 +89,9 @@ function sealed(digest: string, trees: readonly KeptTree[], limit: number): Buff
   let bytes = HEADER + DIGEST;
   for (const { start, used, runs } of trees.toSorted((left, right) => right.used - left.used)) {
     const name = Buffer.from(start, 'utf8');
-    bytes += runs.length + name.length + 14;
+    bytes += runs.length + name.length + TREE_HEAD;
     if (bytes > limit || name.length > NAME_BYTES) break;
-    const head = Buffer.alloc(14);
+    const head = Buffer.alloc(TREE_HEAD);
     head.writeUInt32LE(runs.length, 0);
     head.writeDoubleLE(used, 4);
     head.writeUInt16LE(name.length, 12);
@@ -105,11 +110,11 @@ function treesOf(blob: Uint8Array | undefined, digest: string): readonly KeptTre
   if (!createHash('sha256').update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end))) return [];
   const trees: KeptTree[] = [];
   for (let at = HEADER; at < end;) {
-    if (at + 14 > end) return [];
-    const nameEnd = at + 14 + bytes.readUInt16LE(at + 12);
+    if (at + TREE_HEAD > end) return [];
+    const nameEnd = at + TREE_HEAD + bytes.readUInt16LE(at + 12);
     const runsEnd = nameEnd + bytes.readUInt32LE(at);
     if (runsEnd > end) return [];
-    trees.push({ start: bytes.toString('utf8', at + 14, nameEnd), used: bytes.readDoubleLE(at + 4), runs: bytes.subarray(nameEnd, runsEnd) });
+    trees.push({ start: bytes.toString('utf8', at + TREE_HEAD, nameEnd), used: bytes.readDoubleLE(at + 4), runs: bytes.subarray(nameEnd, runsEnd) });
     at = runsEnd;
   }
   return trees;
@@ -154,7 +159,7 @@ function runWriter(limit: number): RunWriter {
   };
   return {
     keep: (path, name, identity, { script, said = '' }) => {
-      const wanted = 3 * (path.length + name.length + said.length) + FIXED + 18;
+      const wanted = 3 * (path.length + name.length + said.length) + FIXED + RUN_HEAD + 4;
       // What does not fit is read again next time.
       if (bytes + used + wanted > limit || path.length * 3 > NAME_BYTES || name.length * 3 > NAME_BYTES) return;
       room(wanted);
@@ -204,11 +209,11 @@ function finder(runs: Buffer | undefined): TreeCache['find'] {
 function indexOf(runs: Buffer): Map<string, Cursor[]> | undefined {
   const folders = new Map<string, Cursor[]>();
   for (let at = 0; at < runs.length;) {
-    if (at + 14 > runs.length) return undefined;
+    if (at + RUN_HEAD > runs.length) return undefined;
     const end = at + 4 + runs.readUInt32LE(at);
-    const start = at + 14 + runs.readUInt16LE(at + 12);
+    const start = at + RUN_HEAD + runs.readUInt16LE(at + 12);
     if (start > end || end > runs.length) return undefined;
-    const folder = runs.toString('utf8', at + 14, start);
+    const folder = runs.toString('utf8', at + RUN_HEAD, start);
     const cursor: Cursor = { device: runs.readDoubleLE(at + 4), end, at: start };
     const those = folders.get(folder);
     if (those) those.push(cursor);

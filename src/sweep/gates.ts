@@ -141,7 +141,8 @@ function isBccWord(bytes: Uint8Array, start: number, length: number): boolean {
   const plural = after === 0x73 && !isLower(bytes[start + 4] ?? 0);
   if (isLower(after) && !plural && second === false) return false;
   if (isLower(after) && second === true) return false;
-  if (isUpper(before) || (isLower(before) && (first === false || second === true))) return false;
+  // setBCC( is a name, xBCCYa is noise.
+  if (isUpper(before) || (isLower(before) && (first === false || (second === true && isUpper(after))))) return false;
   let from = start;
   while (from > 0 && start - from <= NAME && isName(bytes[from - 1] ?? 0)) from -= 1;
   let end = start + 3;

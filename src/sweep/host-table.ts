@@ -133,11 +133,13 @@ function isSame(text: Uint8Array, bytes: Uint8Array, start: number, end: number)
   return true;
 }
 
+const NONE = new Int32Array(0);
+
 // Four bytes at a time where the memory is aligned for it: a dot makes a byte of `word ^ dots` zero, which the subtraction shows.
 function eachDot(bytes: Uint8Array, from: number, length: number, visit: (at: number) => void): void {
   const head = Math.min(length, from + ((4 - ((bytes.byteOffset + from) & 3)) & 3));
   for (let at = from; at < head; at += 1) if (bytes[at] === DOT) visit(at);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.max(0, length - head) >> 2);
+  const words = head < length ? new Int32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >> 2) : NONE;
   for (let word = 0; word < words.length; word += 1) {
     const value = (words[word] as number) ^ 0x2e2e2e2e;
     if (((value - 0x01010101) & ~value & 0x80808080) === 0) continue;

@@ -16,7 +16,7 @@ export interface KeptFiles {
 /** The kept files of one start folder; undefined where there is no cache. */
 export function keptFiles({ cache, strings, hashes }: SweepPlan, start: string): KeptFiles | undefined {
   if (cache === undefined) return undefined;
-  const digest = createHash('sha256').update(JSON.stringify([EDITION, cache.version, GATES_EDITION, strings.map(({ text, boundary }) => [text, boundary]), [...hashes].sort()])).digest('hex');
+  const digest = createHash('sha256').update(JSON.stringify([EDITION, cache.version, GATES_EDITION, strings.map(({ text, boundary, letters }) => [text, boundary, letters ?? '']), [...hashes].sort()])).digest('hex');
   const settled = settledBefore();
   const tree = cache.files.tree(digest, start, settled);
   return {

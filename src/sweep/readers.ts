@@ -46,7 +46,7 @@ export function readerThreads(file: string, plan: SearchPlan, count: number, her
   const workers = new Set<Worker>();
   for (let at = 0; at < count; at += 1) {
     const asked: Worker['asked'] = new Map();
-    const thread = startThread<Batch, BatchRead>(file, { strings: plan.strings.map(({ text, boundary }) => ({ text, boundary })), hashes: plan.hashes }, {
+    const thread = startThread<Batch, BatchRead>(file, { strings: plan.strings.map(({ text, boundary, letters }) => ({ text, boundary, ...(letters === undefined ? {} : { letters }) })), hashes: plan.hashes }, {
       answer: ({ id, files }) => {
         const one = asked.get(id);
         asked.delete(id);

@@ -15,7 +15,7 @@ const PIECE = 512 * 1024;
 
 /** What is searched for, of a plan. */
 export interface SearchPlan {
-  readonly strings: readonly Pick<SearchString, 'text' | 'boundary'>[];
+  readonly strings: readonly Pick<SearchString, 'text' | 'boundary' | 'letters'>[];
   readonly hashes: SweepPlan['hashes'];
 }
 

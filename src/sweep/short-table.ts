@@ -43,6 +43,7 @@ export function shortTable(strings: readonly Uint8Array[]): SearchTable | undefi
     search: (bytes, from, length, found) => {
       const begin = from + ((bytes.byteOffset + from) & 1);
       const count = Math.max(0, length - begin) >> 1;
+      if (count === 0) return;
       const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + begin, count);
       const fours = count & ~3;
       let at = 0;

@@ -138,6 +138,8 @@ function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: Sweep
       if (file) settle(path, file, known !== undefined, plan, sums, visit, disk?.kept);
     }
   };
+  // Before it is clear whether threads are worth it, nothing is read.
+  const isFull = (): boolean => waiting.length > reader.width && (begun || waiting[0]?.unknown.length === 0);
   const dispatch = async (): Promise<void> => {
     const batch: (typeof waiting)[number] = { entries, read: undefined, unknown: entries.filter(({ known }) => known === undefined).map(({ path }) => path) };
     entries = [];
@@ -145,8 +147,7 @@ function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: Sweep
     waiting.push(batch);
     if (!begun && unread >= (threads?.from ?? 0)) begin();
     else if (begun && reader.width > 0) batch.read = send(batch);
-    // Before it is clear whether threads are worth it, nothing is read.
-    while (waiting.length > reader.width && (begun || waiting[0]?.unknown.length === 0)) await deliver();
+    while (isFull()) await deliver();
   };
   return {
     add: (entry) => {

@@ -1,10 +1,11 @@
-// UTF-16 text as bytes that the search can read: a unit below 128 is its own byte, others become one that is in no name. Places in it
+// UTF-16 text as bytes that the search can read: a unit below 128 is its own byte, all others become the same one. Places in it
 // are half the places in the file. Only with a byte order mark (RFC 2781, 3.2): without one any binary file could be meant. Strings with
 // characters beyond ASCII are not found in it.
 
 export type Utf16 = 'utf-16le' | 'utf-16be';
 
-const OTHER = 0x80;
+// Begins a sequence of UTF-8 that never goes on: no letter, and one column.
+const OTHER = 0xc3;
 
 /** The byte order that the mark at the beginning tells. */
 export function utf16Order(bytes: Uint8Array, length: number): Utf16 | undefined {

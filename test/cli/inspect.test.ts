@@ -50,7 +50,8 @@ test('a tarball that npm has packed, in every format, and JSON as its schema say
   const ajv = new Ajv2020({ allErrors: true, strict: true });
   (addFormatsModule as unknown as typeof addFormatsModule.default)(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas', 'report.schema.json'), 'utf8')) as object);
-  expect(validate(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
+  validate(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')));
+  expect(validate.errors).toBeNull();
 });
 
 test.each(['nowhere', 'some-server@1.2.3', 'fixtures/nowhere.tgz'])('%s is no folder and no tarball: no verdict', (path) => {
