@@ -6,7 +6,9 @@ import { openBundle, type OpenBundle } from '../indicators/open.ts';
 import { type BundleStack, stackBundles } from '../indicators/stack.ts';
 import type { Problem } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
-import { NO_BUNDLE } from './flags.ts';
+
+/** In place of a path to `--iocs`: without the embedded bundle. A file of that name is `./none`. */
+const NO_BUNDLE = 'none';
 
 const EMBEDDED = 'embedded';
 

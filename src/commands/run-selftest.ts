@@ -5,6 +5,7 @@ import type { OpenBundle } from '../indicators/open.ts';
 import { selftest } from '../pipelines/selftest.ts';
 import { REPORTERS } from '../reports/registry.ts';
 import { RULES } from '../rules/registry.ts';
+import { openParserPool } from '../sweep/parser-pool.ts';
 import { openBundles } from './bundles.ts';
 
 const EXIT_BROKEN = 70;
@@ -13,9 +14,11 @@ export async function runSelftest({ json }: { readonly json?: true }, host: Host
   const { bundles, opened, problems } = await openBundles([], host);
   const known = opened.map((bundle) => ({ bundle: `${bundle.info.id} (${bundle.info.date})`, ...sampleOf(bundle) }));
   const rules = await Promise.all(RULES.map(async (rule) => (await rule.load()).page));
+  const pool = openParserPool();
   const lines = await selftest({
     clock: systemClock(host.environment),
     bundles,
+    pool,
     known,
     render: async (report) => Promise.all(REPORTERS.map(async (reporter) => ({ id: reporter.id, text: await textOf(async () => [...(await reporter.load()).render(report, { width: 80, color: 'never', detail: 'normal', rules })].join('')) }))),
   });
@@ -23,6 +26,7 @@ export async function runSelftest({ json }: { readonly json?: true }, host: Host
   const broken = all.filter((line) => !line.fired).length;
   const text = all.map((line) => `${line.fired ? 'fired ' : 'BROKEN'}  ${line.part.padEnd(6)}  ${line.id}${line.fired ? '' : `: ${line.seen ?? ''}`}\n`).join('');
   await host.stdout.write(json === true ? `${JSON.stringify({ schemaVersion: 1, ok: broken === 0, lines: all }, undefined, 2)}\n` : `${text}\n${broken === 0 ? `all ${all.length} parts fired` : `${broken} of ${all.length} parts did not fire: do not trust this installation`}\n`);
+  await pool.close();
   bundles.close();
   return broken === 0 ? 0 : EXIT_BROKEN;
 }

@@ -12,6 +12,7 @@ import { INSTALLS } from '../installs/registry.ts';
 import { LOCKFILES } from '../lockfiles/registry.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Config } from '../trust/config.ts';
+import type { ParserPool } from '../sweep/contract.ts';
 import { scan } from './scan.ts';
 import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
 import { CODE_CASES, judgeCodeCase } from './selftest/code-cases.ts';
@@ -30,6 +31,8 @@ export interface SelftestPorts {
   readonly clock: Clock;
   /** The bundles of the installation. */
   readonly bundles: BundleStack;
+  /** The processes that parse source code. */
+  readonly pool: ParserPool;
   /** A known-bad version that each embedded bundle must find: name and version out of its own campaigns. */
   readonly known: readonly { readonly bundle: string; readonly name: string; readonly version: string }[];
   /** Renders the report in every format; the pipeline itself knows none. */
@@ -46,7 +49,7 @@ export async function selftest(ports: SelftestPorts): Promise<readonly SelftestL
   lines.push(...await machineLines(bundle, ports));
   const ruleReports = new Map<string, Report>();
   for (const { id, files, config, npm } of RULE_CASES) ruleReports.set(id, await scanFiles(files, bundle, ports, config, npm));
-  for (const { id } of RULES) lines.push(await lineOfRule(id, ruleReports.get(id), bundle));
+  for (const { id } of RULES) lines.push(await lineOfRule(id, ruleReports.get(id), bundle, ports.pool));
   for (const { bundle: name, name: known, version } of ports.known) {
     const matches = await ports.bundles.matchPackages([{ id: 'known', name: known, version, source: 'registry' }]);
     lines.push({ part: 'bundle', id: name, fired: matches.length > 0, ...(matches.length > 0 ? {} : { seen: `${known} ${version} was not matched` }) });
@@ -108,11 +111,11 @@ function readerLine(id: string, report: Report): SelftestLine {
   return { part: 'reader', id, fired, ...(fired ? {} : { seen: seenIn(report) }) };
 }
 
-async function lineOfRule(id: string, report: Report | undefined, bundles: BundleStack): Promise<SelftestLine> {
+async function lineOfRule(id: string, report: Report | undefined, bundles: BundleStack, pool: ParserPool): Promise<SelftestLine> {
   const ofCode = CODE_CASES.find((entry) => entry.id === id);
   const ofIndicators = INDICATOR_CASES.find((entry) => entry.id === id);
   if (!ofCode && !ofIndicators) return ruleLine(id, report);
-  const found = [...(ofCode ? await judgeCodeCase(ofCode) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : [])];
+  const found = [...(ofCode ? await judgeCodeCase(ofCode, pool) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : [])];
   const fired = found.some((finding) => finding.ruleId === id);
   return { part: 'rule', id, fired, ...(fired ? {} : { seen: found.map((finding) => finding.ruleId).join('; ') || 'nothing' }) };
 }

@@ -1,10 +1,10 @@
 // The synthetic cases of the rules over code: one inert package each, analysed and judged as an installed one is. The hosts are reserved
 // (RFC 2606), and nothing of it is ever run.
-import { analyse } from '../../behaviors/analyse.ts';
 import { memoryTree } from '../../io/memory-tree.ts';
 import type { Finding, RuleId } from '../../model/finding.ts';
 import type { CodeFacts } from '../../rules/contract.ts';
 import { judge } from '../../rules/registry.ts';
+import type { ParserPool } from '../../sweep/contract.ts';
 import { isObject, parseJson } from '../../text/json.ts';
 import { documentsOf } from '../deep/documents.ts';
 import { CANARY } from './cases.ts';
@@ -43,13 +43,14 @@ export const CODE_CASES: readonly CodeCase[] = [
   { id: 'parser-killing-source', files: manifest(), died: [{ path: 'index.js', how: 'crashed' }] },
 ];
 
-/** What the rules say of the package of one case. */
-export async function judgeCodeCase({ files, died = [] }: CodeCase): Promise<readonly Finding[]> {
+/** What the rules say of the package of one case. Parsed where a deep scan parses: a process that does not start finds nothing. */
+export async function judgeCodeCase({ files, died = [] }: CodeCase, pool: ParserPool): Promise<readonly Finding[]> {
   const manifestText = files['package.json'] ?? '{}';
   const parsed = parseJson(manifestText);
   const gyp = files['binding.gyp'];
   const sources = Object.entries(files).filter(([path]) => path.endsWith('.js')).map(([path, text]) => ({ path, text }));
-  const { behaviors, folded } = analyse({ manifest: manifestText, ...(gyp === undefined ? {} : { bindingGyp: gyp }), files: sources });
+  const outcome = await pool.analyse({ manifest: manifestText, ...(gyp === undefined ? {} : { bindingGyp: gyp }), files: sources });
+  const { behaviors, folded } = outcome.kind === 'read' ? outcome.found : { behaviors: [], folded: [] };
   const tree = memoryTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${FOLDER}/${path}`, text])));
   const documents = documentsOf(tree, FOLDER, parsed.ok && isObject(parsed.value) ? parsed.value : undefined, manifestText);
   const path = `node_modules/${CANARY}`;
