@@ -8,16 +8,18 @@ import type { Extractor, PackageBehaviors, PackageSource } from './contract.ts';
 import { foldedTexts } from './folded.ts';
 import { EXTRACTORS } from './registry.ts';
 
+const OUT_OF_STEPS: Problem = { code: 'too-many', message: 'The values in this package take more steps to follow than are made: some of them are not known' };
+
 /** All behaviours of a package, sorted by path, line and column. Never throws. */
 export function analyse(source: PackageSource, extractors: readonly Extractor[] = EXTRACTORS): PackageBehaviors {
-  const { code, problems, files } = openCode(source, conditionsAround);
+  const { code, problems, files, exhausted } = openCode(source, conditionsAround);
   const wanted = extractors.filter(({ kind }) => source.kinds === undefined || source.kinds.includes(kind));
   const results = wanted.map((extractor) => guarded(`the reader of ${extractor.kind}`, () => extractor.extract(code, source)));
   const folded = guarded('the reader of constants', () => foldedTexts(code));
   return {
     behaviors: results.flatMap((result) => result.found).toSorted(byPlace),
     folded: folded.found,
-    problems: [...problems, ...[...results, folded].flatMap((result) => result.problems)],
+    problems: [...problems, ...[...results, folded].flatMap((result) => result.problems), ...(exhausted() ? [OUT_OF_STEPS] : [])],
     files,
   };
 }

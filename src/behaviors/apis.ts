@@ -69,6 +69,8 @@ function namesOfCall(value: Extract<Value, { kind: 'call' }>, depth: number): re
   const names = apiNames(value.callee, depth + 1);
   const first = value.args[0];
   if (first !== undefined && names.some((name) => PROMISIFIERS.test(name))) return apiNames(first, depth + 1);
+  // `const has = Function.call.bind(Object.prototype.hasOwnProperty)` calls the latter.
+  if (first !== undefined && names.some((name) => /\.(?:call|apply)\.bind$/.test(name))) return apiNames(first, depth + 1);
   return names.map((name) => (name.endsWith('.bind') ? name.slice(0, -5) : `${name}()`));
 }
 

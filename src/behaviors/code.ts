@@ -17,6 +17,8 @@ export interface OpenedCode {
   readonly code: Code;
   readonly problems: readonly Problem[];
   readonly files: PackageBehaviors['files'];
+  /** True once the package has used up the steps for following its values: what was asked later is unknown. */
+  readonly exhausted: () => boolean;
 }
 
 /** Tells the conditions around a node; handed in so that this file knows no extractor. */
@@ -26,7 +28,7 @@ export type ConditionsAround = (code: Code, node: Node, module: Module) => reado
 export function openCode(source: PackageSource, conditions: ConditionsAround = () => []): OpenedCode {
   const { modules, problems, files } = parseAll(source);
   const world = createWorld(modules, { callMethod, callGlobal, createInterpreter: () => ({ expression: () => ({ ok: false, why: 'unsupported' }), call: () => ({ ok: false, why: 'not-constant' }), spent: () => 0 }) });
-  return { code: createCode(world, conditions), problems, files };
+  return { code: createCode(world, conditions), problems, files, exhausted: () => world.budget.steps >= LIMITS.valueSteps || world.budget.spent() };
 }
 
 function parseAll(source: PackageSource): { readonly modules: readonly Module[]; readonly problems: readonly Problem[]; readonly files: PackageBehaviors['files'] } {

@@ -42,7 +42,7 @@ export function codeOfCall(api: string, args: readonly Value[]): Value | undefin
 }
 
 function fact(code: Code, site: CallSite, api: string, value: Value): DynamicCodeBehavior {
-  const text = alternatives(value).find((one) => one.kind === 'text')?.text;
+  const text = alternatives(value).flatMap((one) => (one.kind === 'text' && one.text !== '' ? [one.text] : []))[0];
   return { kind: 'dynamic-code', api, origins: mergedOrigins(code, [value]), ...(text === undefined ? {} : { code: shownCode(text) }), ...code.context(site.node, site.module) };
 }
 

@@ -19,7 +19,7 @@ const WRITING_METHODS = new Set(['write', 'end', 'writeFile', 'appendFile']);
 export const files: Extractor = {
   kind: 'file',
   extract: (code) => {
-    const written = laterValues(code, WRITING_METHODS);
+    const written = laterValues(code, WRITING_METHODS, (api) => isOpen(api) || fileUses(api) !== undefined);
     return apiCalls(code).flatMap((call) => {
       const uses = isOpen(call.api) ? openUses(call.args[1]) : fileUses(call.api);
       return uses === undefined ? [] : uses.flatMap((use) => facts(code, call, use, written));

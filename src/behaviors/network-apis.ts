@@ -75,6 +75,14 @@ export function networkApi(name: string): NetworkApi | undefined {
   return TABLE.get(name) ?? TABLE.get(withoutMakers(name));
 }
 
+/** What a request is sent with or over, beside the requests themselves: forms, addresses, sockets and servers that are opened later. */
+const OPENERS = new Set([...['FormData', 'form-data', 'formdata-node.FormData', 'undici.FormData', 'URLSearchParams', 'url.URLSearchParams', 'URL', 'url.URL', 'Headers', 'Request'], ...[...TABLE.keys()].filter((name) => name.includes('()')).map((name) => name.slice(0, name.indexOf('()')))]);
+
+/** True for a call whose result is filled by further calls before, or while, it is sent. */
+export function opensSending(name: string): boolean {
+  return OPENERS.has(name) || networkApi(name) !== undefined;
+}
+
 /** `axios.create().get` and `got.extend().extend().post` are the client's own methods. */
 function withoutMakers(name: string): string {
   let short = name;

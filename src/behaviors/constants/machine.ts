@@ -30,10 +30,8 @@ export interface Machine {
   memory: number;
   depth: number;
   via: Transform[];
-  /** Bits of `via`, by place in TRANSFORMS. */
+  /** Bits of `via`, by place in TRANSFORMS, and XORED. */
   seen: number;
-  /** A number was XORed: the next characters made of numbers came out of it. */
-  xored: boolean;
 }
 
 /** Ends the evaluation; the code's own try … catch does not see it. */
@@ -54,11 +52,14 @@ export class Thrown extends Error {
   }
 }
 
+/** Bit of `seen`: a number was XORed, so the next characters that are made of numbers came out of it. */
+export const XORED = 1 << 24;
+
 const BITS = new Map(TRANSFORMS.map((name, at) => [name, 1 << at]));
 
 /** A fresh machine. */
 export function createMachine(realm: Realm, steps: number, memory = MEMORY): Machine {
-  return { realm, steps, memory, depth: 0, via: [], seen: 0, xored: false };
+  return { realm, steps, memory, depth: 0, via: [], seen: 0 };
 }
 
 /** Takes steps. */
@@ -95,7 +96,7 @@ export function note(m: Machine, transform: Transform): void {
 
 /** Numbers became characters. */
 export function noteCodes(m: Machine): void {
-  if (m.xored) note(m, 'xor');
+  if ((m.seen & XORED) !== 0) note(m, 'xor');
   note(m, 'char-codes');
 }
 

@@ -1,6 +1,6 @@
 // Conversions and operators, as ECMA-262 has them (https://tc39.es/ecma262/#sec-abstract-operations), over the interpreter's values.
 import { fail } from './errors.ts';
-import { enter, hold, leave, MAX_TEXT, note, noteCodes, spend, stop } from './machine.ts';
+import { enter, hold, leave, MAX_TEXT, note, noteCodes, spend, stop, XORED } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { getProperty } from './properties.ts';
 import { bytesText } from './text.ts';
@@ -124,7 +124,7 @@ function onNumbers(m: Machine, operator: string, a: number, b: number): number {
     case '**': return a ** b;
     case '&': return a & b;
     case '|': return a | b;
-    case '^': m.xored = true; return a ^ b;
+    case '^': m.seen |= XORED; return a ^ b;
     case '<<': return a << b;
     case '>>': return a >> b;
     case '>>>': return a >>> b;
@@ -148,7 +148,7 @@ function bigResult(m: Machine, operator: string, a: bigint, b: bigint): bigint {
     case '**': return bigPower(a, b);
     case '&': return a & b;
     case '|': return a | b;
-    case '^': m.xored = true; return a ^ b;
+    case '^': m.seen |= XORED; return a ^ b;
     case '<<': return b > 16384n || b < -16384n ? stop('budget') : a << b;
     case '>>': return b > 16384n || b < -16384n ? stop('budget') : a >> b;
     default: return fail('TypeError', 'BigInts have no unsigned right shift');

@@ -99,7 +99,7 @@ export function getProperty(m: Machine, of: Val, key: string): Val {
     case 'map': return key === 'size' ? of.map.size : method(m, 'map', key);
     case 'set': return key === 'size' ? of.set.size : method(m, 'set', key);
     case 'regexp': return ofRegex(m, of, key);
-    case 'table': return of.get(key);
+    case 'table': return of.get(m, key);
     case 'opaque': return OPAQUE;
   }
 }

@@ -83,7 +83,7 @@ export interface Regex {
 export interface Table {
   readonly kind: 'table';
   readonly name: string;
-  readonly get: (key: string) => Val;
+  readonly get: (m: Machine, key: string) => Val;
 }
 
 /**

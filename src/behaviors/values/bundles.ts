@@ -39,8 +39,9 @@ export function bundledExports(world: World, called: Called, args: readonly Valu
 /** The inner function that `__commonJS(table)` returned: its table has one function. */
 function commonWrapped(world: World, called: Called): Wrapped | undefined {
   const table = world.closures.get(called)?.args[0];
-  if (table?.kind !== 'record' || table.entries.length !== 1 || !called.module.text.slice(called.node.start, called.node.end).includes('exports')) return undefined;
-  const fn = table.entries[0]?.value;
+  if (!/\bexports\s*:\s*\{\s*\}/.test(called.module.text.slice(called.node.start, called.node.end))) return undefined;
+  // Minified, the function stands without its table.
+  const fn = table?.kind === 'record' && table.entries.length === 1 ? table.entries[0]?.value : table;
   return fn?.kind === 'function' ? { fn: fn.node, module: fn.module, exports: 0, self: 1 } : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Module, Node, Value } from '../contract.ts';
 import { child, children, isClass, isFunction, nameOf, plainKey } from '../nodes.ts';
 import { directChanges } from './changes.ts';
 import { choice } from './make.ts';
-import { type Frame, type World } from './world.ts';
+import { type Frame, MAX_FRAMES, type World } from './world.ts';
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 /** Steps up to superclasses. */
@@ -54,7 +54,7 @@ export function instanceProperty(world: World, value: Extract<Value, { kind: 'ca
 }
 
 function ownProperty(world: World, made: Made, key: string, instance: Extract<Value, { kind: 'call' }>): readonly Value[] {
-  const frame = constructorFrame(made, instance);
+  const frame = constructorFrame(world, made, instance);
   const members = made.kind === 'class' ? membersOf(made.node).filter((member) => member['static'] !== true && member['kind'] !== 'set' && member['kind'] !== 'constructor' && child(member, 'value') !== undefined && plainKey(member) === key) : [];
   return [
     ...members.map((member) => memberValue(world, member, made.module)),
@@ -75,10 +75,19 @@ function parameterProperty(world: World, made: Made, key: string, frame: Frame |
 }
 
 /** What a constructor's parameters are for one instance. `this` of a method stands for any instance: its arguments are open. */
-function constructorFrame(made: Made, instance: Extract<Value, { kind: 'call' }>): Frame | undefined {
+function constructorFrame(world: World, made: Made, instance: Extract<Value, { kind: 'call' }>): Frame | undefined {
   if (instance.node === made.node || instance.callee !== made) return undefined;
+  const frames = (world.memo.get('instances') ?? new WeakMap<Value, Frame>()) as WeakMap<Value, Frame>;
+  world.memo.set('instances', frames);
+  const known = frames.get(instance);
+  if (known !== undefined) return known;
   const fn = made.kind === 'function' ? made.node : child(membersOf(made.node).find((member) => member['kind'] === 'constructor') ?? made.node, 'value');
-  return fn === undefined ? undefined : { fn, args: instance.args, depth: 1, cache: new Map() };
+  // A constructor that makes an instance of its own class would go on for ever.
+  if (fn === undefined || world.budget.frames >= MAX_FRAMES) return undefined;
+  world.budget.frames += 1;
+  const frame: Frame = { fn, args: instance.args, depth: 1, cache: new Map() };
+  frames.set(instance, frame);
+  return frame;
 }
 
 /** `this.x = …` and `X.prototype.x = …` of one module: class or function -> key -> values. */

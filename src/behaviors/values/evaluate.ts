@@ -12,6 +12,9 @@ import { exportsOf } from './modules.ts';
 import { array, object } from './records.ts';
 import { type Frame, MAX_DEPTH, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
+/** What one evaluated node costs of `valueSteps`, which are counted in the small steps of an interpreter. */
+const STEP = 4;
+
 type Evaluate = (world: World, node: Node, module: Module, frame?: Frame) => Value;
 
 const KINDS: ReadonlyMap<string, Evaluate> = new Map<string, Evaluate>([
@@ -34,7 +37,7 @@ export function evaluate(world: World, node: Node, module: Module, frame: Frame 
   if (budget.depth === 0) budget.frames = 0;
   if (frame === undefined) warmSpine(world, at, module, cache);
   cache.set(at, undefined);
-  budget.steps += 1;
+  budget.steps += STEP;
   budget.depth += 1;
   const value = kind(world, at, module, frame);
   budget.depth -= 1;

@@ -60,7 +60,6 @@ export function asText(value: Value): { readonly text: string; readonly via: rea
 /** Joins parts; neighbours that are constant become one text. `by` is the transform that this adds where two constants meet. */
 export function joined(parts: readonly Value[], by: Transform = 'concatenated'): Value {
   const flat = parts.flatMap((part) => (part.kind === 'joined' ? part.parts : [part]));
-  if (flat.length > MAX_PARTS) return { kind: 'joined', parts: flat.slice(0, MAX_PARTS) };
   const kept: Value[] = [];
   let run: { pieces: string[]; via: Transform[] } | undefined;
   const close = () => {
@@ -70,6 +69,7 @@ export function joined(parts: readonly Value[], by: Transform = 'concatenated'):
     run = undefined;
   };
   for (const part of flat) {
+    if (kept.length >= MAX_PARTS) break;
     const constant = asText(part);
     if (constant === undefined) {
       close();

@@ -51,7 +51,7 @@ export const MAP_METHODS = natives({
   entries: (m, self) => list(iterate(m, self)),
   keys: (m, self) => { hold(m, asMap(self).size * 4); return list([...asMap(self).keys()]); },
   values: (m, self) => { hold(m, asMap(self).size * 4); return list([...asMap(self).values()]); },
-  forEach: (m, self, args) => { for (const [name, value] of [...asMap(self)]) { spend(m, 1); callback(args[0]).call(m, args[1], [value, name, self]); } return undefined; },
+  forEach: (m, self, args) => { for (const [name, value] of asMap(self)) { spend(m, 1); callback(args[0]).call(m, args[1], [value, name, self]); } return undefined; },
 });
 
 /** Methods of Set. */

@@ -29,11 +29,11 @@ const METHODS: Readonly<Record<MethodKind, ReadonlyMap<string, Fn>>> = {
 const OF_KIND: Readonly<Record<MethodKind, string>> = { string: 'String', number: 'Number', boolean: 'Boolean', bigint: 'BigInt', array: 'Array', function: 'Function', bytes: 'Buffer', map: 'Map', set: 'Set', regexp: 'RegExp', object: 'Object' };
 
 function table(name: string, names: Names): Table {
-  return { kind: 'table', name, get: (key) => names.get(key) };
+  return { kind: 'table', name, get: (_m, key) => names.get(key) };
 }
 
 function prototype(kind: MethodKind): Table {
-  return { kind: 'table', name: `${OF_KIND[kind]}.prototype`, get: (key) => METHODS[kind].get(key) ?? METHODS.object.get(key) };
+  return { kind: 'table', name: `${OF_KIND[kind]}.prototype`, get: (_m, key) => METHODS[kind].get(key) ?? METHODS.object.get(key) };
 }
 
 function below(fn: Fn, statics: Names, kind: MethodKind | undefined): Fn {
@@ -70,7 +70,7 @@ const GLOBALS: Map<string, Val> = new Map<string, Val>([
 ]);
 
 /** `globalThis`: what is no builtin is outside. */
-const GLOBAL_OBJECT: Table = { kind: 'table', name: 'globalThis', get: (key) => (GLOBALS.has(key) ? GLOBALS.get(key) : OPAQUE) };
+const GLOBAL_OBJECT: Table = { kind: 'table', name: 'globalThis', get: (_m, key) => (GLOBALS.has(key) ? GLOBALS.get(key) : OPAQUE) };
 for (const name of ['globalThis', 'global', 'window', 'self']) GLOBALS.set(name, GLOBAL_OBJECT);
 
 const MODULES: ReadonlyMap<string, Val> = new Map<string, Val>([
