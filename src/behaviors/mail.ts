@@ -4,7 +4,7 @@ import type { Behavior, MailBehavior, Origin, RecipientField } from '../model/be
 import type { CallSite, Code, Extractor, Module, Node, Value } from './contract.ts';
 import { recipientsOf } from './mail/addresses.ts';
 import { isSendName, mailLibrary, type SendCall, sendCallOf } from './mail/apis.ts';
-import { type Field, isMessage, type Message, readMessage, textFields } from './mail/message.ts';
+import { type Field, isMessage, type Message, readMessages, textFields } from './mail/message.ts';
 import { sendersOf, type SenderOf } from './mail/senders.ts';
 import { identityOf, type Setter, setterOf } from './mail/setters.ts';
 import { assignmentsIn, type SourceText, textsIn } from './mail/source.ts';
@@ -63,9 +63,10 @@ function sentMessages(finder: Finder): readonly Forward[] {
     const send = sendCallOf(call);
     if (send === undefined) continue;
     for (const value of [...send.given, ...(call.on === undefined ? [] : [call.on])]) note(finder, value, send.api, 0);
-    const message = readMessage(finder.code, send.given, call);
-    if (isSent(finder, message, send)) writeMessage(finder, message, { api: send.api, state: 'sent', ...rootOf(finder, message, call), every: send.by === 'defaults' || isPatch(finder, call.node, call.module) });
-    else if (message.fields.length === 0 && message.bases.length > 0 && (send.by === 'library' || isSendName(nameOf(call.callee) ?? call.name ?? ''))) forwards.push({ call, api: send.api, bases: message.bases });
+    for (const message of readMessages(finder.code, send.given, call)) {
+      if (isSent(finder, message, send)) writeMessage(finder, message, { api: send.api, state: 'sent', ...rootOf(finder, message, call), every: send.by === 'defaults' || isPatch(finder, call.node, call.module) });
+      else if (message.fields.length === 0 && message.bases.length > 0 && (send.by === 'library' || isSendName(nameOf(call.callee) ?? call.name ?? ''))) forwards.push({ call, api: send.api, bases: message.bases });
+    }
   }
   return forwards;
 }
@@ -94,8 +95,7 @@ function note(finder: Finder, value: Value, api: string, depth: number): void {
 function builtMessages(finder: Finder): void {
   for (const record of finder.code.records()) {
     if (finder.records.has(`${record.module.path}:${record.node.start}`)) continue;
-    const message = readMessage(finder.code, [record], record);
-    if (message.fields.length > 0 && isMessage(finder.code, message, 'alone')) writeMessage(finder, message, { api: 'message object', state: 'built', ...rootOf(finder, message, record), every: isPatch(finder, record.node, record.module) });
+    for (const message of readMessages(finder.code, [record], record)) if (message.fields.length > 0 && isMessage(finder.code, message, 'alone')) writeMessage(finder, message, { api: 'message object', state: 'built', ...rootOf(finder, message, record), every: isPatch(finder, record.node, record.module) });
   }
 }
 
@@ -226,7 +226,12 @@ function writeSetters(finder: Finder, id: string, setters: readonly Setter[]): v
     node: first.node, module: first.module, content: setters.filter(({ what }) => what === 'content').map(({ value }) => value), every,
   };
   for (const setter of fields) writeField(finder, { field: setter.what as RecipientField, form: setter.form, value: setter.value, node: setter.at, module: setter.module }, draft);
-  if (record === undefined && !recipient) writeBase(finder, { form: 'merge', value: first.on, node: first.node, module: first.module }, draft);
+  if (record === undefined && !recipient && isHandedIn(finder, first.on)) writeBase(finder, { form: 'merge', value: first.on, node: first.node, module: first.module }, draft);
+}
+
+/** An object that was made here holds nothing of a caller, unless it was made of what the caller gave. */
+function isHandedIn(finder: Finder, on: Value): boolean {
+  return !(on.kind === 'call' && on.isNew) || finder.code.origins(on).some(({ kind }) => kind === 'argument');
 }
 
 /** A message that is sent on as it came matters beside another message of the same function. */
@@ -241,13 +246,18 @@ function forwardedMessages(finder: Finder, forwards: readonly Forward[]): void {
 
 /** `for (const to of [args.to, 'x@example.com'])` writes to all, not to one of them. */
 function isLoop(finder: Finder, field: Field): boolean {
-  return finder.code.ancestors(field.node, field.module).some((node) => node.type === 'ForOfStatement' || node.type === 'ForStatement' || node.type === 'WhileStatement' || isIteration(node));
+  return finder.code.ancestors(field.node, field.module).some((node) => {
+    const list = iterated(node);
+    return list !== undefined && recipientsOf(finder.code, finder.code.value(list, field.module)).together === 'all';
+  });
 }
 
-function isIteration(node: Node): boolean {
+/** What a loop or a call of `forEach` goes over. */
+function iterated(node: Node): Node | undefined {
+  if (node.type === 'ForOfStatement') return node['right'] as Node;
   const callee = node.type === 'CallExpression' ? (node['callee'] as Node) : undefined;
   const property = callee?.type === 'MemberExpression' ? (callee['property'] as Node) : undefined;
-  return property?.type === 'Identifier' && (property['name'] === 'map' || property['name'] === 'forEach' || property['name'] === 'flatMap');
+  return property?.type === 'Identifier' && /^(?:map|forEach|flatMap)$/.test(String(property['name'])) ? (callee?.['object'] as Node) : undefined;
 }
 
 /** True inside a function that takes the place of one that sends, and inside a plugin or interceptor. */

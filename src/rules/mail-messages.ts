@@ -44,9 +44,9 @@ export function isOpen({ origins }: MailBehavior): boolean {
   return origins.some(({ kind }) => kind !== 'constant' && kind !== 'hidden');
 }
 
-/** True where (a part of) what the message says comes from the caller or cannot be told. */
+/** True where (a part of) what the message says comes from the caller. */
 export function saysCallers({ content }: MailBehavior): boolean {
-  return content.some((kind) => kind === 'argument' || kind === 'unknown' || kind === 'file' || kind === 'remote');
+  return content.includes('argument');
 }
 
 /** Mail addresses in a constant; of `@example.com` behind an unknown local part, that. */

@@ -79,10 +79,10 @@ function written(recipient: Recipient, about: About, role: Role): Severity | und
   const operators = origin.kind === 'environment';
   switch (role) {
     case 'default':
-      if (fact.field === 'to') return hides ? 'high' : operators ? (documented ? undefined : 'low') : documented ? 'low' : 'medium';
-      return documented ? 'low' : 'high';
-    case 'every':
-    case 'appended': return documented ? 'low' : 'high';
+      if (fact.field === 'to') return hides ? 'high' : operators ? (documented ? undefined : 'low') : documented || fact.state === 'built' ? 'low' : 'medium';
+      return documented ? 'low' : isFromExamples(recipient) ? 'medium' : 'high';
+    case 'every': return documented ? 'low' : 'high';
+    case 'appended': return documented ? 'low' : isCallers(fact) ? 'high' : 'medium';
     case 'second': return documented ? 'low' : operators ? 'medium' : origin.kind === 'remote' && !hides ? 'medium' : 'high';
     case 'sole': return hides ? 'high' : origin.kind === 'remote' ? undefined : documented || operators ? 'low' : 'medium';
     case 'constant': return hides && message.some(isOpen) ? 'high' : operators || origin.kind === 'remote' ? undefined : 'info';
@@ -90,10 +90,20 @@ function written(recipient: Recipient, about: About, role: Role): Severity | und
   }
 }
 
+/**
+ * The recipient itself takes constants too: the function is called with fixed messages as well as by callers, as tests and examples of
+ * a library call it, and nothing tells which go together.
+ */
+function isFromExamples({ fact, others }: Recipient): boolean {
+  return others.some((other) => other.field === 'to' && other.together !== undefined && isOpenBeside(other) && other.origins.some(({ kind }) => kind === 'constant')) || !(isCallers(fact) || others.some(isCallers));
+}
+
 /** A copy beside the message's own recipients. */
 function copied(fact: MailBehavior, others: readonly MailBehavior[], { origin, documented }: About, hides: boolean): Severity | undefined {
   if (documented) return 'low';
-  if (others.some(isOpen)) return 'high';
+  if (others.some(isCallers)) return 'high';
+  // An address that could not be followed is as good as a caller's where the message is seen to be sent.
+  if (others.some(isOpen)) return fact.state === 'sent' || saysCallers(fact) ? 'high' : 'medium';
   // No recipient that a caller chooses: a form that mails its operator, a test, an example.
   if (hides) return 'high';
   if (!saysCallers(fact) && others.length > 0) return origin.kind === 'constant' ? 'info' : undefined;

@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Behavior, MailBehavior, Origin } from '../../src/model/behavior.ts';
 import type { Indicator } from '../../src/model/indicator.ts';
+import { BODIES, BUILDERS, HIDING, HONEST, LIBRARIES, MERGES, PATCHES, SECOND, TEXTS } from '../behaviors/mail-forms.ts';
+import { mailFacts } from '../behaviors/mail-facts.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { ruleFixture } from '../support/rules.ts';
 
 const ID = 'hidden-mail-recipient';
 const HIDDEN = text('hidden@example.com');
@@ -141,4 +144,29 @@ describe('what a responder reads', () => {
 test('noise: ten thousand addresses in one text end', async () => {
   const [finding] = await judgeCode(ID, [toCaller, mail('bcc', [text(Array.from({ length: 10_000 }, (_, at) => `x${at}@example.com`).join(','))])]);
   expect(finding?.title.length).toBeLessThan(200);
+});
+
+describe('from source to finding, with no indicator at all', () => {
+  const all = [LIBRARIES, MERGES, BUILDERS, BODIES, TEXTS, PATCHES, HIDING].flat().map(([name, source]) => [name, source] as const);
+  test.each([...all, ...SECOND])('%s is high', async (_name, source) => {
+    expect((await severities(ID, mailFacts(source))).filter((severity) => severity !== 'low' && severity !== 'medium')).toEqual(['high']);
+  });
+  test.each(HONEST)('honest: %s', async (_name, source) => {
+    expect((await severities(ID, mailFacts(source))).filter((severity) => severity !== 'low')).toEqual([]);
+  });
+});
+
+describe('its fixtures', () => {
+  const ROOT = 'node_modules/fixture-mail-mcp/';
+  const judged = (name: 'bad' | 'good') => {
+    const files = ruleFixture(ID, name);
+    const said = `${files[`${ROOT}README.md`] ?? ''}${files[`${ROOT}package.json`] ?? ''}`.toLowerCase();
+    return judgeCode(ID, mailFacts({ 'index.js': files[`${ROOT}index.js`] ?? '' }), { documents: { mentions: (word) => said.includes(word.toLowerCase()), ownHosts: [] } });
+  };
+  test('bad', async () => {
+    expect(await judged('bad')).toMatchObject([{ severity: 'high', confidence: 'high', title: 'blind copy of every mail to copies@example.com, an address no caller gave', locations: [{ line: 12, column: 7 }] }]);
+  });
+  test('good', async () => {
+    expect(await judged('good')).toEqual([]);
+  });
 });

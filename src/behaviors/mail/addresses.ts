@@ -82,7 +82,13 @@ function togetherOf(reading: Reading, value: Value, depth: number): Recipients['
   if (only === undefined) return undefined;
   if (contributing.length === 1) return togetherOf(reading, only, depth + 1);
   if (value.kind !== 'choice') return 'all';
-  return contributing.some((part) => togetherOf(reading, part, depth + 1) === 'all') ? 'all' : 'one';
+  return contributing.some((part) => togetherOf(reading, part, depth + 1) === 'all' && isMixed(reading, part, depth + 1)) ? 'all' : 'one';
+}
+
+/** An alternative that by itself writes to an address of the caller and to another. */
+function isMixed(reading: Reading, part: Value, depth: number): boolean {
+  const kinds = read({ code: reading.code, left: WORK }, part, depth).map(({ kind }) => kind);
+  return kinds.some((kind) => kind === 'argument' || kind === 'unknown') && kinds.some((kind) => kind !== 'argument' && kind !== 'unknown');
 }
 
 function partsOf(value: Value): readonly Value[] | undefined {

@@ -37,8 +37,10 @@ interface Reader {
   readonly content: Value[];
   readonly bases: Field[];
   readonly records: RecordValue[];
+  /** Messages of their own: alternatives, and the members of a batch. */
+  readonly apart: Reader[];
   telling: boolean;
-  left: number;
+  readonly work: { left: number };
 }
 
 interface Spot {
@@ -56,20 +58,33 @@ const WORK = 5_000;
 /** Calls and constructors that turn an object into text or into another object of the same content. */
 const WRAPS = /^(?:stringify|urlsearchparams|formdata|map|headers|fromentries|assign|freeze|seal|structuredclone|clone|clonedeep|create|from|tostring|btoa|encode|merge|defaults|extend|json|blob|request|encodebase64|buffer|then|resolve|all|array|object|of|concat|map_|promise|end|toformdata|join|\w{0,40}(?:command|message|mail|email|params|input|request|mailcomposer))$/i;
 
-/** Reads the values given to one call, or one record. */
-export function readMessage(code: Code, values: readonly Value[], at: { readonly node: Node; readonly module: Module }): Message {
-  const reader: Reader = { code, fields: [], content: [], bases: [], records: [], telling: false, left: WORK };
+/** Reads the values given to one call, or one record. Alternatives (a helper called from many places) and batches give several. */
+export function readMessages(code: Code, values: readonly Value[], at: { readonly node: Node; readonly module: Module }): readonly Message[] {
+  const reader = createReader(code, { left: WORK });
   for (const value of values) into(reader, value, { ...at, depth: 0 });
-  return reader;
+  return messagesOf(reader, [], false);
+}
+
+function createReader(code: Code, work: { left: number }): Reader {
+  return { code, fields: [], content: [], bases: [], records: [], apart: [], telling: false, work };
+}
+
+/** What is said around a batch is said in each of its messages. */
+function messagesOf(reader: Reader, content: readonly Value[], telling: boolean): readonly Message[] {
+  const all = [...content, ...reader.content];
+  const tells = telling || reader.telling;
+  const inner = reader.apart.flatMap((one) => messagesOf(one, all, tells));
+  const own = reader.fields.length + reader.bases.length > 0;
+  return [...(own ? [{ fields: reader.fields, content: all, bases: reader.bases, telling: tells, records: reader.records }] : []), ...inner];
 }
 
 function into(reader: Reader, value: Value, spot: Spot): void {
-  reader.left -= 1;
-  if (spot.depth > DEPTH || reader.left < 0) return;
+  reader.work.left -= 1;
+  if (spot.depth > DEPTH || reader.work.left < 0) return;
   const below: Spot = { ...spot, depth: spot.depth + 1 };
   switch (value.kind) {
     case 'record': return readRecord(reader, value, below);
-    case 'choice': return value.among.forEach((one) => into(reader, one, below));
+    case 'choice': return eachApart(reader, value.among, below);
     case 'list': return readList(reader, value, below);
     case 'call': return readCall(reader, value, below);
     case 'text':
@@ -84,7 +99,17 @@ function into(reader: Reader, value: Value, spot: Spot): void {
 function readList(reader: Reader, list: Extract<Value, { kind: 'list' }>, spot: Spot): void {
   const pairs = pairsOf(list);
   if (pairs.length > 0) return pairs.forEach(({ key, value }) => readEntry(reader, key, value, spot));
-  for (const item of [...list.items, ...list.more]) into(reader, item, spot);
+  eachApart(reader, [...list.items, ...list.more], spot);
+}
+
+/** Several things where a message is expected are several messages, unless they are parts of one whose fields were seen around them. */
+function eachApart(reader: Reader, values: readonly Value[], spot: Spot): void {
+  const split = values.length > 1 && spot.headers !== true && reader.fields.length === 0;
+  for (const value of values) {
+    const target = split ? createReader(reader.code, reader.work) : reader;
+    if (split) reader.apart.push(target);
+    into(target, value, spot);
+  }
 }
 
 function readCall(reader: Reader, call: CallValue, spot: Spot): void {
@@ -122,7 +147,9 @@ function readRecord(reader: Reader, record: RecordValue, spot: Spot): void {
   const header = spot.headers === true ? headerOf(record) : undefined;
   if (header) return readEntry(reader, header.key, header.entry.value, { ...spot, node: header.entry.node, module: header.entry.module });
   // Provider SDKs that keep `type: 'bcc'` beside the address hand it on as a list of records; readRecipients splits it.
-  for (const entry of record.entries) {
+  // Containers come last: whether they hold messages of their own shows in what stands beside them.
+  const isLast = ({ key }: RecordEntry) => key !== undefined && fieldOf(key) === undefined && isContainer(key);
+  for (const entry of [...record.entries.filter((one) => !isLast(one)), ...record.entries.filter(isLast)]) {
     const at: Spot = { ...spot, node: entry.node, module: entry.module, form: spot.form ?? formOf(entry) };
     if (entry.key === undefined) reader.fields.push({ form: at.form ?? 'key', value: entry.value, node: entry.node, module: entry.module });
     else readEntry(reader, entry.key, entry.value, at);
@@ -150,9 +177,13 @@ function readEntry(reader: Reader, key: string, value: Value, spot: Spot): void 
   }
   if (field !== undefined) return readRecipients(reader, field, value, { ...spot, form });
   if (tellsMessage(key)) reader.telling = true;
-  const before = reader.fields.length;
+  const before = countOf(reader);
   if (isContainer(key)) into(reader, value, { ...spot, headers: isHeaders(key), inner: true });
-  if (reader.fields.length === before && isContent(key)) reader.content.push(value);
+  if (countOf(reader) === before && isContent(key)) reader.content.push(value);
+}
+
+function countOf(reader: Reader): number {
+  return reader.fields.length + reader.apart.reduce((sum, one) => sum + countOf(one), 0);
 }
 
 function readRecipients(reader: Reader, field: RecipientField, value: Value, spot: Spot): void {
@@ -174,11 +205,10 @@ function typedRecipient(item: Value, spot: Spot): readonly { readonly item: Valu
 
 /** True for a message with a recipient that a mail tool would send, as opposed to an object with a `to`. */
 export function isMessage(code: Code, message: Message, trust: 'library' | 'request' | 'named' | 'alone'): boolean {
-  const kinds = new Set(message.fields.filter(({ value }) => trust !== 'alone' || recipientsOf(code, value).origins.length > 0).map(({ field }) => field));
-  const content = message.content.length > 0 || message.telling;
-  if (kinds.has('bcc')) return true;
-  if (!kinds.has('to') && !kinds.has('cc') && !kinds.has('header')) return trust === 'library' && message.fields.some(({ field }) => field === undefined);
-  if (trust === 'library') return true;
-  if (trust === 'named') return content || message.fields.some(({ form }) => form === 'raw' || form === 'smtp');
-  return message.telling;
+  // Keys first: values are followed only where they can decide.
+  const has = (...wanted: readonly RecipientField[]) => message.fields.some((one) => one.field !== undefined && wanted.includes(one.field) && (trust !== 'alone' || recipientsOf(code, one.value).origins.length > 0));
+  if (has('bcc')) return true;
+  if (trust === 'library') return has('to', 'cc', 'header') || message.fields.some(({ field }) => field === undefined);
+  if (trust === 'named') return (message.content.length > 0 || message.telling || message.fields.some(({ form }) => form === 'raw' || form === 'smtp')) && has('to', 'cc', 'header');
+  return message.telling && has('to', 'cc', 'header');
 }

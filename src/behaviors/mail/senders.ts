@@ -1,6 +1,6 @@
 // Which function sends: the tool handler, exported function or method around a message, with the callbacks inside it and the helpers that
 // it alone calls.
-import type { CallSite, Code, Module, Node } from '../contract.ts';
+import type { Code, Module, Node } from '../contract.ts';
 
 /** Calls that run what they are given as a part of what happens now, so that their callbacks belong to the function around. */
 const RUNS_IT = /^(?:then|catch|finally|map|foreach|flatmap|filter|reduce|every|some|settimeout|setinterval|setimmediate|queuemicrotask|nexttick|all|allsettled|race|promise|call|apply|each|series|parallel|waterfall|run|withretry|retry|trycatch|wrap|bind|step)$/i;
@@ -12,18 +12,16 @@ export type SenderOf = (node: Node, module: Module) => string;
 /** Prepares the lookup; calls are indexed once. */
 export function sendersOf(code: Code): SenderOf {
   const callers = callersOf(code);
-  const byCallback = new Map<Node, CallSite>();
-  for (const call of code.calls()) for (const arg of call.args) if (arg.kind === 'function' && !byCallback.has(arg.node)) byCallback.set(arg.node, call);
   const climb = (node: Node, module: Module, level: number): string => {
     const fn = code.functionAround(node, module);
     if (fn === undefined || level > LEVELS) return `${module.path}:0`;
-    const call = byCallback.get(fn);
-    if (call?.name !== undefined && RUNS_IT.test(call.name)) return climb(fn, module, level + 1);
+    const taker = takerOf(code, fn, module);
+    if (taker !== undefined && RUNS_IT.test(taker)) return climb(fn, module, level + 1);
     const outer = code.functionAround(fn, module);
     // A helper with one caller is a part of it; one with none, inside a function, likewise.
     const [caller, second] = [...callers.get(fn) ?? []];
     if (caller && second === undefined && caller.fn !== fn) return caller.fn === undefined ? `${module.path}:${fn.start}` : inside(caller.fn, caller.module, level);
-    if (call === undefined && outer !== undefined && caller === undefined && isAnonymous(code, fn, module)) return climb(fn, module, level + 1);
+    if (taker === undefined && outer !== undefined && caller === undefined && isAnonymous(code, fn, module)) return climb(fn, module, level + 1);
     return `${module.path}:${fn.start}`;
   };
   const inside = (fn: Node, module: Module, level: number): string => {
@@ -44,6 +42,15 @@ function callersOf(code: Code): ReadonlyMap<Node, ReadonlySet<{ readonly fn: Nod
     callers.set(call.callee.node, known);
   }
   return new Map([...callers].map(([fn, known]) => [fn, new Set(known.values())]));
+}
+
+/** Name of the call that the function is handed to where it is written. */
+function takerOf(code: Code, fn: Node, module: Module): string | undefined {
+  const parent = code.ancestors(fn, module)[0];
+  const callee = parent?.type === 'CallExpression' || parent?.type === 'NewExpression' ? (parent['callee'] as Node) : undefined;
+  if (callee === undefined || callee === fn) return undefined;
+  const named = callee.type === 'MemberExpression' ? (callee['property'] as Node) : callee;
+  return typeof named['name'] === 'string' ? named['name'] : '';
 }
 
 function isAnonymous(code: Code, fn: Node, module: Module): boolean {

@@ -29,10 +29,12 @@ const GROWS = /^(?:push|unshift|concat|add|splice)$/;
 
 /** The setter that a call is, if it is one. */
 export function setterOf(call: CallSite): Setter | undefined {
-  const name = call.name;
+  const { name } = call;
+  // Names first: arguments are followed when they are read.
+  if (name === undefined || call.isNew || !isSetterName(name)) return undefined;
   const on = call.on ?? receiverOf(call.callee);
   const [first, second, third] = call.args;
-  if (name === undefined || first === undefined || call.isNew) return undefined;
+  if (first === undefined) return undefined;
   const base = { node: call.node, at: nameNode(call), module: call.module };
   const property = /^(?:defineProperty|set)$/.test(name) && on?.kind === 'global' && (on.path[0] === 'Object' || on.path[0] === 'Reflect');
   if (property) return keyed(second, third?.kind === 'record' ? entryOf(third, 'value')?.value ?? entryOf(third, 'get')?.value : third, { ...base, on: first, form: 'assignment', api: `${on.path[0] ?? ''}.${name}` });
@@ -41,7 +43,9 @@ export function setterOf(call: CallSite): Setter | undefined {
   if (second !== undefined && HEADER_SETTERS.test(name)) return keyed(first, second, { ...base, on, form: 'header', api: `.${name}()` });
   if (second !== undefined && KEY_SETTERS.test(name)) return keyed(first, second, { ...base, on, form: 'call', api: `.${name}()` });
   if (GROWS.test(name) && on.kind === 'member' && on.key !== undefined) return keyed({ kind: 'text', text: on.key, via: [] }, { kind: 'list', items: call.args, more: [] }, { ...base, on: on.of, form: 'call', api: `.${on.key}.${name}()` });
-  return keyed({ kind: 'text', text: name.replace(PREFIX, ''), via: [] }, call.args.length === 1 ? first : { kind: 'list', items: call.args, more: [] }, { ...base, on, form: 'call', api: `.${name}()` });
+  // `.to(a, b)` takes several; a second argument that is no address is a name or an option.
+  const several = second?.kind === 'text' && second.text.includes('@');
+  return keyed({ kind: 'text', text: name.replace(PREFIX, ''), via: [] }, several ? { kind: 'list', items: call.args, more: [] } : first, { ...base, on, form: 'call', api: `.${name}()` });
 }
 
 /** Identity of the object that setters and calls name, so that they can be brought together. Unique in the package. */
@@ -63,6 +67,11 @@ export function identityOf(code: Code, value: Value, depth = 0): string | undefi
     case 'choice': return value.among.map((one) => identityOf(code, one, depth + 1)).find((id) => id !== undefined);
     default: return undefined;
   }
+}
+
+function isSetterName(name: string): boolean {
+  const plain = name.replace(PREFIX, '');
+  return name === 'defineProperty' || GROWS.test(name) || HEADER_SETTERS.test(name) || KEY_SETTERS.test(name) || RECIPIENT_SETTERS.test(name) || fieldOf(plain) !== undefined || isContent(plain);
 }
 
 function isChain(name: string | undefined): boolean {

@@ -6,6 +6,8 @@ import { constantsOf, evaluatedValue } from './constants.ts';
 import { choice, viaOf } from './make.ts';
 import { type Frame, MAX_CALL_DEPTH, MAX_FRAMES, type World } from './world.ts';
 
+const HIDDEN: Value = { kind: 'hidden', why: 'made from constants by code that could not be followed' };
+
 type Called = Extract<Value, { kind: 'function' }>;
 
 /** The value of a call; undefined where nothing is known of it. */
@@ -13,7 +15,13 @@ export function inlined(world: World, called: Called, args: readonly Value[], se
   const abstract = returnedBy(world, called, args, self, frame);
   if (abstract !== undefined && (abstract.kind === 'text' || abstract.kind === 'literal')) return abstract;
   const concrete = interpreted(world, called, args, call, module);
-  return concrete !== undefined && (concrete.kind !== 'hidden' || abstract === undefined || abstract.kind === 'unknown') ? concrete : abstract;
+  if (concrete === undefined) return abstract;
+  return concrete.kind === 'hidden' && abstract !== undefined && !isGuess(abstract) ? abstract : concrete;
+}
+
+/** What following the code abstractly gives for a look-up in a table of texts: any of them, which is no answer. */
+function isGuess(value: Value): boolean {
+  return value.kind === 'unknown' || (value.kind === 'choice' && value.among.filter((one) => one.kind === 'text').length > 4);
 }
 
 function returnedBy(world: World, called: Called, args: readonly Value[], self: Value | undefined, frame?: Frame): Value | undefined {
@@ -32,7 +40,7 @@ function returnedBy(world: World, called: Called, args: readonly Value[], self: 
 
 /** Functions that are given constants alone are followed step by step: decoders of strings, tables that turn. */
 function interpreted(world: World, called: Called, args: readonly Value[], call: Node, module: Module): Value | undefined {
-  if (args.length === 0 && !mayDecode(called)) return undefined;
+  if (args.length === 0) return undefined;
   const known = constantsOf(world, args);
   if (known === undefined || world.budget.spent()) return undefined;
   const memo = (world.memo.get('interpreted') ?? new Map()) as Map<Node, Map<string, Value | undefined>>;
@@ -42,14 +50,11 @@ function interpreted(world: World, called: Called, args: readonly Value[], call:
   const key = keyOf(known.map((one) => one.value));
   if (key !== undefined && calls.has(key)) return calls.get(key);
   const evaluated = world.interpreter().call(called.node, called.module, known.map((one) => one.value));
-  const value = evaluatedValue(world, evaluated.ok ? { ...evaluated, via: viaOf(evaluated.via, ['computed']) } : evaluated, viaOf(...known.map((one) => one.via)), call, module);
+  const via = viaOf(...known.map((one) => one.via));
+  const unfollowed = !evaluated.ok && evaluated.why === 'unsupported';
+  const value = unfollowed ? HIDDEN : evaluatedValue(world, evaluated.ok ? { ...evaluated, via: viaOf(evaluated.via, ['computed']) } : evaluated, via, call, module);
   if (key !== undefined) calls.set(key, value);
   return value;
-}
-
-/** A function without arguments is worth following where its text is short enough to be a decoder or a table. */
-function mayDecode(called: Called): boolean {
-  return called.node.end - called.node.start < 20_000;
 }
 
 function keyOf(args: readonly unknown[]): string | undefined {
