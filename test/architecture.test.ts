@@ -47,7 +47,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:zlib': ['io/image/unpack.ts', 'io/tarball/inflate.ts'],
   'node:child_process': ['io/processes.ts'],
   'node:stream': ['io/image/unpack.ts', 'io/processes.ts', 'io/tarball/inflate.ts'],
-  'node:worker_threads': ['io/read-ahead.ts', 'io/read-folders.ts'],
+  'node:worker_threads': ['io/read-ahead.ts', 'io/read-folders.ts', 'io/threads.ts', 'io/parent.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   '@sveltejs/acorn-typescript': ['behaviors'],
   acorn: ['behaviors'],

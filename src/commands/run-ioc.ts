@@ -105,7 +105,7 @@ function campaignText({ campaign, members, foreign, indicators, patterns }: Desc
     ...members.flatMap(({ name, advisories }) => advisories.map((advisory) => paragraph(`${printable(name)}  ${versionsOf(advisory)}${advisory.class === campaign.class ? '' : ` (${advisory.class})`}`, width, '    ', '  '))),
     ...foreign.map(({ ecosystem, name }) => `  ${ecosystem}: ${printable(name)} (not matched: another ecosystem)\n`),
     ...(indicators.length === 0 ? [] : [`\nIndicators (${indicators.length})\n`, ...indicators.map(({ type, value, use }) => `  ${type.padEnd(9)} ${use.padEnd(7)}  ${printable(value)}\n`)]),
-    ...(patterns.length === 0 ? [] : [`\nCode patterns (${patterns.length})\n`, ...patterns.map(({ id, severity, title }) => paragraph(`${severity.padEnd(8)}  ${id}: ${printable(title)}`, width, '            ', '  '))]),
+    ...(patterns.length === 0 ? [] : [`\nCode patterns (${patterns.length})\n`, ...patterns.map(({ id, severity, title }) => paragraph(`${id} (${severity}): ${printable(title)}`, width, '    ', '  '))]),
     ...(campaign.advice.length === 0 ? [] : ['\nWhat to do\n', ...campaign.advice.map((step, at) => paragraph(printable(step), width, '     ', `  ${at + 1}. `.padEnd(5)))]),
     ...(campaign.references.length === 0 ? [] : ['\nReferences\n', ...campaign.references.map((reference) => `  ${printable(reference)}\n`)]),
     '\n',

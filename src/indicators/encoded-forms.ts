@@ -1,8 +1,9 @@
 // Encoded forms of what is looked for that a search for bytes can find in any file, parsed or not: whole values in one of the
-// usual encodings. What is split, mixed or computed is left to the folding of constants. The usual 700 indicators give some 5,000
+// usual encodings. Spellings that hide nothing (`a\/b`, `a%2Fb`) are the search's own matter; what is split, mixed or computed is left to the folding of constants. The usual 700 indicators give some 5,000
 // forms; measured with a shift-table search over 77 MB of packages they cost some 40 % of the plain search once more, most of it
 // where many forms begin alike: a search that anchors each text at its rarest three bytes pays less.
 import type { SearchString } from '../model/indicator.ts';
+import { LIMITS } from '../model/limits.ts';
 
 /** Characters of a value that is worth encoding: shorter ones give forms that are met by chance. */
 const LEAST_VALUE = 8;
@@ -11,20 +12,27 @@ const LEAST_FORM = 10;
 
 type Form = Pick<SearchString, 'text'> & Required<Pick<SearchString, 'via'>> & Pick<SearchString, 'letters' | 'boundary'>;
 
+/** Encoded forms, and how many strings have none because there are too many. */
+export interface EncodedForms {
+  readonly strings: readonly SearchString[];
+  readonly leftOut: number;
+}
+
 /**
- * The forms of all strings, each text once, at most 16 a string. None of what is encoded already, and none of an address or URL whose
- * host is looked for by itself: its forms lie inside. Forms keep no boundary, as what stands beside them is encoded too.
+ * The forms of the strings, each text once, at most 16 a string; of the first LIMITS.encodedStrings alone. None of what is encoded
+ * already, and none of an address or URL whose host is looked for by itself: its forms lie inside. Forms keep no boundary, as what
+ * stands beside them is encoded too.
  */
-export function encodedForms(strings: readonly SearchString[]): readonly SearchString[] {
+export function encodedForms(strings: readonly SearchString[]): EncodedForms {
   const hosts = new Set(strings.filter(({ text, boundary }) => boundary === 'host' && text.length >= LEAST_VALUE).map(({ text }) => text.toLowerCase()));
+  const wanted = strings.filter((string) => string.via === undefined && string.text.length >= LEAST_VALUE && !isCovered(string, hosts));
   const forms = new Map<string, SearchString>();
-  for (const string of strings) {
-    if (string.via !== undefined || string.text.length < LEAST_VALUE || isCovered(string, hosts)) continue;
+  for (const string of wanted.slice(0, LIMITS.encodedStrings)) {
     for (const form of formsOf(string)) {
       if (form.text.length >= LEAST_FORM && !forms.has(form.text)) forms.set(form.text, { ...form, indicator: string.indicator });
     }
   }
-  return [...forms.values()];
+  return { strings: [...forms.values()], leftOut: Math.max(0, wanted.length - LIMITS.encodedStrings) };
 }
 
 function isCovered({ text, boundary }: SearchString, hosts: ReadonlySet<string>): boolean {
@@ -37,7 +45,7 @@ function isCovered({ text, boundary }: SearchString, hosts: ReadonlySet<string>)
 }
 
 function formsOf({ text, boundary }: SearchString): readonly Form[] {
-  return [...base64Forms(text), ...byteForms(text), ...partialForms(text), ...(boundary === 'ip' ? numberForms(text) : [reversedForm(text)])];
+  return [...base64Forms(text), ...byteForms(text), ...(boundary === 'ip' ? numberForms(text) : [reversedForm(text)])];
 }
 
 function form(via: Form['via'][number], text: string): Form {
@@ -69,11 +77,6 @@ function byteForms(text: string): readonly Form[] {
     form('char-codes', bytes.join(',')),
     form('char-codes', bytes.join(', ')),
   ];
-}
-
-// What encodeURIComponent and JSON encoders of other languages write, which hides nothing.
-function partialForms(text: string): readonly Form[] {
-  return [encodeURIComponent(text), text.replaceAll('/', '\\/')].filter((written) => written !== text).map((written) => ({ text: written, via: [], boundary: 'text' }));
 }
 
 function reversedForm(text: string): Form {

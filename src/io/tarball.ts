@@ -12,7 +12,7 @@ import { inflate, type Inflated, piecesOf } from './tarball/inflate.ts';
 import { layOut } from './tarball/layout.ts';
 import { tarMembers } from './tarball/members.ts';
 
-export type { TarballHashes, TarballOddity, TarballOddityKind, TarballRead } from './tarball/contract.ts';
+export type { TarballRead } from './tarball/contract.ts';
 
 /** Reads a tarball whole. Never rejects for what it holds; rejects with the source's error where the system refuses to read. */
 export async function readTarball(given: Uint8Array | ByteSource, limits: TarballLimits = LIMITS): Promise<TarballRead> {
@@ -37,7 +37,6 @@ export async function readTarball(given: Uint8Array | ByteSource, limits: Tarbal
 }
 
 async function unpacked(source: ByteSource, limits: TarballLimits, oddities: ReturnType<typeof gatherOddities>): Promise<Inflated> {
-  const refused = (problem: Problem): Inflated => ({ bytes: Buffer.alloc(0), problems: [problem] });
   if (source.size === 0) return refused({ code: 'empty-file', message: 'the file is empty' });
   if (source.size > limits.tarballBytes) return refused({ code: 'too-large', message: `${source.size} bytes, over the limit of ${limits.tarballBytes}` });
   const packing = packingOf(source.read(0, Math.min(6, source.size)));
@@ -50,6 +49,10 @@ async function unpacked(source: ByteSource, limits: TarballLimits, oddities: Ret
   }
   oddities.add('not-gzip', 'it is not packed with gzip');
   return { bytes: Buffer.concat([...piecesOf(source)]), problems: [] };
+}
+
+function refused(problem: Problem): Inflated {
+  return { bytes: Buffer.alloc(0), problems: [problem] };
 }
 
 function hashesOf(source: ByteSource): TarballHashes {

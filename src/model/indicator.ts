@@ -45,7 +45,7 @@ export interface SearchString {
   readonly text: string;
   readonly boundary: 'host' | 'address' | 'ip' | 'url' | 'text';
   readonly indicator: Indicator;
-  /** An encoded form of the indicator's value, and how it is written; empty where that hides nothing (`a%2Fb`). Absent where the text is the value as it is. */
+  /** An encoded form of the indicator's value, and how it is written. Absent where the text is the value as it is. */
   readonly via?: readonly Transform[];
   /** `exact`: only in this very case, as base64 tells letters apart. A search in any case compares once more. Absent: any case. */
   readonly letters?: 'exact';

@@ -26,6 +26,7 @@ export async function readCodeOf(state: ScanState, targets: readonly TargetPath[
     await state.ports.breathe();
     await readCode(state, deep, target);
   }
+  for (const unsaved of [deep.kept?.files.files.save(), deep.kept?.parsed.save()]) if (unsaved !== undefined) state.notes.push(unsaved);
 }
 
 function kindOf(state: ScanState, path: string) {

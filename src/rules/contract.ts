@@ -118,7 +118,7 @@ export interface FileSighting {
   readonly excerpt?: string;
   /** Times that it stands in that file. */
   readonly count: number;
-  /** How it is written there; absent where it stands as it is, empty where it is written otherwise and hides nothing (`a\/b`). */
+  /** How it is written there; absent where it stands as it is. */
   readonly via?: readonly Transform[];
 }
 

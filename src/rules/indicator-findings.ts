@@ -39,14 +39,29 @@ export function sightingLocation(facts: PackageFacts, { path, line, column, exce
   return { path: fileIn(facts, path), ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }), ...(excerpt === undefined ? {} : { excerpt }) };
 }
 
-/** What a finding is called. Findings of one rule on one value that come from different facts differ in `aspect`, and so in fingerprint. */
-export interface Wording {
-  readonly title: string;
-  readonly aspect?: string;
+/** Without domains and addresses that stand there only as a part of a mail address or URL that is listed too. */
+export function withoutCovered<T extends { readonly path: string; readonly line?: number | undefined; readonly indicator: Indicator; readonly count: number }>(hits: readonly T[]): readonly T[] {
+  const longer = new Map<string, T[]>();
+  for (const hit of hits) {
+    if (hit.indicator.type !== 'email' && hit.indicator.type !== 'url') continue;
+    const known = longer.get(lineOf(hit));
+    if (known) known.push(hit);
+    else longer.set(lineOf(hit), [hit]);
+  }
+  return hits.filter((hit) => {
+    const { type, value } = hit.indicator;
+    if (type !== 'domain' && type !== 'ip') return true;
+    const around = (longer.get(lineOf(hit)) ?? []).filter(({ indicator }) => indicator.value.toLowerCase().includes(value.toLowerCase()));
+    return around.reduce((sum, { count }) => sum + count, 0) < hit.count;
+  });
 }
 
-/** One finding for each indicator. `wording` is asked with the worst remark on it. */
-export function indicatorFindings(page: RulePage, facts: PackageFacts, remarks: readonly IndicatorRemark[], wording: (worst: IndicatorRemark) => Wording): readonly Finding[] {
+function lineOf({ path, line }: { readonly path: string; readonly line?: number | undefined }): string {
+  return `${line ?? 0} ${path}`;
+}
+
+/** One finding for each indicator. `titleOf` is asked with the worst remark on it. */
+export function indicatorFindings(page: RulePage, facts: PackageFacts, remarks: readonly IndicatorRemark[], titleOf: (worst: IndicatorRemark) => string): readonly Finding[] {
   const groups = new Map<string, [IndicatorRemark, ...IndicatorRemark[]]>();
   for (const remark of remarks) {
     const key = `${remark.indicator.type} ${remark.indicator.value}`;
@@ -54,23 +69,22 @@ export function indicatorFindings(page: RulePage, facts: PackageFacts, remarks: 
     if (group) group.push(remark);
     else groups.set(key, [remark]);
   }
-  return [...groups.values()].map((group) => findingOfGroup(page, facts, group.toSorted(byWeight) as typeof group, wording));
+  return [...groups.values()].map((group) => findingOfGroup(page, facts, group.toSorted(byWeight) as typeof group, titleOf));
 }
 
 function byWeight(a: Weight, b: Weight): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
 }
 
-function findingOfGroup(page: RulePage, facts: PackageFacts, group: readonly [IndicatorRemark, ...IndicatorRemark[]], wording: (worst: IndicatorRemark) => Wording): Finding {
+function findingOfGroup(page: RulePage, facts: PackageFacts, group: readonly [IndicatorRemark, ...IndicatorRemark[]], titleOf: (worst: IndicatorRemark) => string): Finding {
   const [worst] = group;
   const { indicator } = worst;
   const campaign = facts.campaign(indicator.campaign);
-  const { title, aspect } = wording(worst);
   const [first, ...others] = group.map(({ location }) => location) as [Location, ...Location[]];
-  return findingOf(page.id, facts, [facts.package?.name ?? '', indicator.type, indicator.value, ...(aspect === undefined ? [] : [aspect])], {
+  return findingOf(page.id, facts, [facts.package?.name ?? '', indicator.type, indicator.value], {
     severity: worst.severity,
     confidence: worst.confidence,
-    title,
+    title: titleOf(worst),
     ...aboutPackage(facts),
     campaign: campaignOf(campaign, { advisory: { campaign: indicator.campaign, class: campaign?.class ?? 'malware' } }),
     locations: [first, ...others.slice(0, LOCATIONS_SHOWN - 1), ...serverLocations(facts)],

@@ -7,7 +7,7 @@ import { behaviorWords } from './behavior-words.ts';
 import { locationOf, subjectOf } from './code-findings.ts';
 import type { CodeFacts, FileSighting, Rule, SightingFacts } from './contract.ts';
 import { fileKind, isBeside } from './file-kinds.ts';
-import { indicatorFindings, type IndicatorRemark, isAddress, isHash, sightingLocation, type Weight } from './indicator-findings.ts';
+import { indicatorFindings, type IndicatorRemark, isAddress, isHash, sightingLocation, type Weight, withoutCovered } from './indicator-findings.ts';
 import { isHidden } from './hidden-values.ts';
 
 const PAGE: RulePage = {
@@ -31,12 +31,12 @@ export const knownIndicatorInCode: Rule<'sightings' | 'code'> = {
 function sightingFindings(facts: SightingFacts): readonly Finding[] {
   const plain = facts.sightings.filter(({ indicator, via }) => indicator.use === 'match' && !isHash(indicator) && !isHidden(via));
   const lists = listsAmong(plain.filter(({ indicator }) => indicator.type !== 'filename'));
-  const remarks = plain.map((sighting): IndicatorRemark => ({
+  const remarks = withoutCovered(plain).map((sighting): IndicatorRemark => ({
     ...(lists.has(sighting.path) ? LISTED : capped(weightOf(sighting), facts, sighting)),
     indicator: sighting.indicator, location: sightingLocation(facts, sighting), count: sighting.count,
     ...(lists.has(sighting.path) ? { how: 'in a list of many unrelated indicators' } : {}),
   }));
-  return indicatorFindings(PAGE, facts, remarks, (worst) => ({ title: titleOf(facts, worst) }));
+  return indicatorFindings(PAGE, facts, remarks, (worst) => titleOf(facts, worst));
 }
 
 function titleOf(facts: SightingFacts, { indicator: { type, value, campaign } }: IndicatorRemark): string {
@@ -74,7 +74,7 @@ function useFindings(facts: CodeFacts): readonly Finding[] {
     const used = new Set(aimedAt(behavior).flatMap(facts.known));
     return [...used].map((indicator): IndicatorRemark => ({ severity: 'high', confidence: 'high', indicator, location: locationOf(facts, behavior.place), count: 1, how: behaviorWords(behavior) }));
   });
-  return indicatorFindings(PAGE, facts, remarks, ({ indicator: { type, value, campaign } }) => ({ title: `${subjectOf(facts)} uses ${NOUNS[type] ?? 'the text'} ${value}, known from ${campaign}`, aspect: 'used' }));
+  return indicatorFindings(PAGE, facts, remarks, ({ indicator: { type, value, campaign } }) => `${subjectOf(facts)} uses ${NOUNS[type] ?? 'the text'} ${value}, known from ${campaign}`);
 }
 
 function aimedAt(behavior: Behavior): readonly string[] {

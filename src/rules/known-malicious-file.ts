@@ -19,8 +19,8 @@ export const knownMaliciousFile: Rule<'sightings'> = {
   judge: (facts) => {
     const remarks = facts.sightings.filter(({ indicator }) => indicator.use === 'match' && isHash(indicator))
       .map((sighting): IndicatorRemark => ({ severity: 'critical', confidence: 'high', indicator: sighting.indicator, location: sightingLocation(facts, sighting), count: 1 }));
-    return indicatorFindings(PAGE, facts, remarks, ({ indicator: { of, campaign }, location }) => ({
-      title: `${subjectOf(facts)} holds ${of === 'tarball' ? 'a packed package' : 'a file'} known from ${campaign}: ${location.path.slice(location.path.lastIndexOf('/') + 1)}`,
-    }));
+    return indicatorFindings(PAGE, facts, remarks, ({ indicator: { of, campaign }, location }) => (
+      `${subjectOf(facts)} holds ${of === 'tarball' ? 'a packed package' : 'a file'} known from ${campaign}: ${location.path.slice(location.path.lastIndexOf('/') + 1)}`
+    ));
   },
 };

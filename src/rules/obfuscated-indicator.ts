@@ -8,7 +8,7 @@ import { locationOf, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule, SightingFacts } from './contract.ts';
 import { fileKind, isBeside } from './file-kinds.ts';
 import { isHidden } from './hidden-values.ts';
-import { indicatorFindings, type IndicatorRemark, isAddress, isHash, type PackageFacts, sightingLocation, type Weight } from './indicator-findings.ts';
+import { indicatorFindings, type IndicatorRemark, isAddress, isHash, type PackageFacts, sightingLocation, type Weight, withoutCovered } from './indicator-findings.ts';
 import type { Indicator } from '../model/indicator.ts';
 
 const PAGE: RulePage = {
@@ -28,6 +28,7 @@ export const obfuscatedIndicator: Rule<'sightings' | 'code'> = {
 
 interface Hit {
   readonly path: string;
+  readonly line?: number | undefined;
   readonly indicator: Indicator;
   readonly via: readonly Transform[];
   readonly location: IndicatorRemark['location'];
@@ -37,22 +38,22 @@ interface Hit {
 function encodedFindings(facts: SightingFacts): readonly Finding[] {
   const hits = facts.sightings.flatMap((sighting): readonly Hit[] => {
     const { indicator, via, path, count } = sighting;
-    return via === undefined || !isHidden(via) || indicator.use !== 'match' || isHash(indicator) ? [] : [{ path, indicator, via, count, location: sightingLocation(facts, sighting) }];
+    return via === undefined || !isHidden(via) || indicator.use !== 'match' || isHash(indicator) ? [] : [{ path, line: sighting.line, indicator, via, count, location: sightingLocation(facts, sighting) }];
   });
-  return findingsOf(facts, hits, 'encoded');
+  return findingsOf(facts, hits);
 }
 
 function foldedFindings(facts: CodeFacts): readonly Finding[] {
   const hits = facts.folded.flatMap(({ text, via, place }) => facts.known(text)
     .filter(({ value }) => isHidden(via) || place.excerpt?.toLowerCase().includes(value.toLowerCase()) !== true)
-    .map((indicator): Hit => ({ path: place.path, indicator, via, location: locationOf(facts, place), count: 1 })));
-  return findingsOf(facts, hits, 'folded');
+    .map((indicator): Hit => ({ path: place.path, line: place.line, indicator, via, location: locationOf(facts, place), count: 1 })));
+  return findingsOf(facts, hits);
 }
 
-function findingsOf(facts: PackageFacts, hits: readonly Hit[], aspect: string): readonly Finding[] {
+function findingsOf(facts: PackageFacts, hits: readonly Hit[]): readonly Finding[] {
   const lists = listsAmong(hits);
-  const remarks = hits.map((hit): IndicatorRemark => ({ ...weightOf(hit, lists.has(hit.path)), indicator: hit.indicator, location: hit.location, count: hit.count, how: howOf(hit.via) }));
-  return indicatorFindings(PAGE, facts, remarks, ({ indicator: { value, campaign }, how }) => ({ title: `${subjectOf(facts)} holds ${value}, known from ${campaign}, ${how ?? 'hidden'}`, aspect }));
+  const remarks = withoutCovered(hits).map((hit): IndicatorRemark => ({ ...weightOf(hit, lists.has(hit.path)), indicator: hit.indicator, location: hit.location, count: hit.count, how: howOf(hit.via) }));
+  return indicatorFindings(PAGE, facts, remarks, ({ indicator: { value, campaign }, how }) => `${subjectOf(facts)} holds ${value}, known from ${campaign}, ${how ?? 'hidden'}`);
 }
 
 function howOf(via: readonly Transform[]): string {

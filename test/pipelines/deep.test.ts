@@ -139,3 +139,25 @@ test('names of the prototype are names, and a manifest of noise is no manifest',
   });
   expect(parsed.map(([, ...files]) => files)).toEqual([['index.js'], ['index.js']]);
 });
+
+test('what a configured server runs is parsed whole, and findings name the server and its credentials', async () => {
+  const { parsed, report } = await deepScan({
+    'package.json': manifest('project'),
+    '.mcp.json': JSON.stringify({ mcpServers: { mail: { command: 'node', args: ['node_modules/tool/index.js'], env: { API_TOKEN: '0123456789abcdef0123456789abcdef' } } } }),
+    'node_modules/tool/package.json': manifest('tool'),
+    'node_modules/tool/index.js': '// nothing opens a gate here\n',
+    'node_modules/tool/hosts.txt': 'giftshop.club',
+  });
+  expect(parsed).toContainEqual(['tool', 'index.js']);
+  const finding = report.findings.find(({ ruleId, package: found }) => ruleId === 'known-indicator-in-code' && found?.name === 'tool');
+  expect(finding?.locations.map(({ path }) => path)).toEqual(['node_modules/tool/hosts.txt', '.mcp.json']);
+  expect(finding?.credentials).toEqual(['API_TOKEN']);
+});
+
+test('code in the archives of Plug\'n\'Play is named as not read', async () => {
+  const { report } = await deepScan({
+    'package.json': manifest('project', { dependencies: { a: '1.0.0' } }),
+    '.pnp.data.json': JSON.stringify({ __info: ['x'], enableTopLevelFallback: true, packageRegistryData: [[null, [[null, { packageLocation: './', packageDependencies: [['a', 'npm:1.0.0']], linkType: 'SOFT' }]]], ['a', [['npm:1.0.0', { packageLocation: './.yarn/cache/a-npm-1.0.0-0123456789-0123456789.zip/node_modules/a/', packageDependencies: [['a', 'npm:1.0.0']], linkType: 'HARD' }]]]] }),
+  });
+  expect(problemsOf(report).map(({ code, path }) => [code, path])).toContainEqual(['unread-format', '.pnp.data.json']);
+});

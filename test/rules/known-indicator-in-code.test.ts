@@ -78,14 +78,17 @@ describe('a list of indicators', () => {
   });
 });
 
+test('a domain inside a listed address or URL is that one\'s finding, unless it also stands by itself', async () => {
+  const listed = [DOMAIN, indicator('email', 'thief@fixture-evil.example')];
+  const values = async (text: string) => (await judgeSightings(ID, sightingsOf({ 'index.js': text }, listed))).map(({ evidence: [first] }) => first.text);
+  expect(await values("bcc: 'thief@fixture-evil.example'")).toEqual(['email thief@fixture-evil.example']);
+  expect(await values("bcc: 'thief@fixture-evil.example', host: 'fixture-evil.example'")).toEqual(['domain fixture-evil.example', 'email thief@fixture-evil.example']);
+});
+
 test('what is hidden, a hash, or for context alone is not its matter', async () => {
   const base64 = Buffer.from('https://fixture-evil.example/x').toString('base64');
   expect(await judgeSightings(ID, sightingsOf({ 'index.js': base64 }, [DOMAIN]))).toEqual([]);
   expect(await judgeSightings(ID, [{ indicator: { ...DOMAIN, use: 'context' }, path: 'index.js', count: 1 }, { indicator: indicator('sha256', 'a'.repeat(64), { of: 'file' }), path: 'index.js', count: 1 }])).toEqual([]);
-});
-
-test('a slash that is escaped hides nothing', async () => {
-  expect(await judgeSightings(ID, sightingsOf({ 'index.js': '"https:\\/\\/shared.example\\/collect\\/1"' }, [indicator('url', 'https://shared.example/collect/1')]))).toMatchObject([{ severity: 'high' }]);
 });
 
 test('code in a folder of tests that really speaks to it counts in full; elsewhere the sighting has said it', async () => {

@@ -233,7 +233,7 @@ const PLACE = { path: 'index.js', line: 65, column: 9 };
 const CONSTANT = (text: string) => ({ kind: 'constant', text, via: [] }) as const;
 
 /** One package with a behaviour of each kind, some of them many times. `word` fills what the audited side writes. */
-function inspection(word: string): Inspection {
+export function sampleInspection(word = ''): Inspection {
   const fact = (path: string, line: number) => ({ place: { path, line, column: 1, excerpt: `line ${line} ${word}`.trim() } });
   const message = { message: 'm1', sender: 's1', content: ['argument'], state: 'sent', form: 'key', api: 'postmark sendEmail', within: 'sendEmail' } as const;
   return {
@@ -268,7 +268,7 @@ export function inspectReport(word = ''): Report {
       evidence: [{ kind: 'behavior', text: `postmark sendEmail sets bcc to a constant ${word}`.trim() }, { kind: 'indicator', text: `phan@giftshop.club ${word}`.trim() }],
     })],
     accepted: [],
-    inspected: [inspection(word), { path: 'plain', source: 'folder', bins: [], dependencies: [], files: 1, bytes: 1, behaviors: [] }],
+    inspected: [sampleInspection(word), { path: 'plain', source: 'folder', bins: [], dependencies: [], files: 1, bytes: 1, behaviors: [] }],
   });
   const { bundles } = plain.coverage;
   return {

@@ -11,7 +11,7 @@ import { judgeFacts } from './server-facts.ts';
 /** Every sighting of the indicators in the files. */
 export function sightingsOf(files: Readonly<Record<string, string>>, indicators: readonly Indicator[]): readonly FileSighting[] {
   const found = searchStrings(indicators);
-  const strings = [...found.strings, ...encodedForms(found.strings)];
+  const strings = [...found.strings, ...encodedForms(found.strings).strings];
   return Object.entries(files).flatMap(([path, text]) => [
     ...strings.flatMap((string) => sightingIn(path, text, string)),
     ...[...found.hashes.get(createHash('sha256').update(text).digest('hex')) ?? [], ...namedAs(found.names, path)].map((indicator): FileSighting => ({ indicator, path, count: 1 })),

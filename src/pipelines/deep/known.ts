@@ -8,15 +8,25 @@ import type { SweepPlan, SweptFile } from '../../sweep/contract.ts';
 import { inside } from './packages.ts';
 import type { CodeKnowledge, CodePackage } from './words.ts';
 
+const REASONS_SHOWN = 5;
+
 /** The tables of a run. Reads all indicators of all bundles, once. */
 export function codeKnowledge(bundles: BundleStack): CodeKnowledge {
   const plain = searchStrings(bundles.indicators());
-  const searched = { ...plain, strings: [...plain.strings, ...encodedForms(plain.strings)] };
-  return { searched, patterns: bundles.patterns(), known: knownIn(searched.strings) };
+  const encoded = encodedForms(plain.strings);
+  return {
+    searched: { ...plain, strings: [...plain.strings, ...encoded.strings] },
+    patterns: bundles.patterns(),
+    known: knownIn(plain.strings),
+    notes: [
+      ...(plain.refused.length > 0 ? [`${plain.refused.length} of the bundles' indicators are not looked for in files: ${[...new Set(plain.refused.map(({ reason }) => reason))].slice(0, REASONS_SHOWN).join('; ')}`] : []),
+      ...(encoded.leftOut > 0 ? [`${encoded.leftOut} of the bundles' indicators are looked for as they are alone, not in encoded forms`] : []),
+    ],
+  };
 }
 
-export function sweepPlan({ searched: { strings, hashes, names } }: CodeKnowledge, excluded: (path: string) => boolean): SweepPlan {
-  return { strings, hashes: new Set(hashes.keys()), names: new Set(names.keys()), excluded };
+export function sweepPlan({ searched: { strings, hashes, names } }: CodeKnowledge, excluded: (path: string) => boolean, cache?: SweepPlan['cache']): SweepPlan {
+  return { strings, hashes: new Set(hashes.keys()), names: new Set(names.keys()), excluded, ...(cache ? { cache } : {}) };
 }
 
 /** What the sweep met in the files of one package, as facts. */

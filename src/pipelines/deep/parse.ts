@@ -1,7 +1,9 @@
 // One chosen package: its sources to the parser, what came back to the rules. Texts live no longer than that.
 import type { Problem } from '../../model/coverage.ts';
 import type { CodeFacts } from '../../rules/contract.ts';
-import type { ParseOutcome } from '../../sweep/contract.ts';
+import { isPackageBehaviors } from '../../sweep/check-found.ts';
+import type { ParseOutcome, ParserDeath } from '../../sweep/contract.ts';
+import { parseJson } from '../../text/json.ts';
 import { addProblems, type PlaceDraft, type ScanState } from '../scan/context.ts';
 import { judgeFacts } from '../scan/judge.ts';
 import { documentsOf } from './documents.ts';
@@ -49,7 +51,7 @@ export async function parsePackage(context: ParseContext, chosen: Chosen): Promi
     addProblems(place, [{ code: 'too-many', message: `${sources.leftOut.length} scripts that look worth reading were not parsed: the package has more code than one run reads`, path: shownFolder(chosen.of), hint: 'mcp-audit inspect reads one package by itself' }]);
   }
   if (outcome.kind === 'read') countFiles(context, chosen.of, outcome);
-  else addProblems(place, [diedProblem(chosen.of, outcome)]);
+  addProblems(place, deathsOf(outcome).map((death) => diedProblem(chosen.of, death)));
   await judgeCode(context, chosen.of, outcome);
   return outcome;
 }
@@ -61,13 +63,27 @@ async function outcomeOf({ state, deep, counts }: ParseContext, { source, digest
     counts.repeated += 1;
     return known;
   }
-  const pending = deep.pool.analyse(source);
+  const pending = keptOutcome(deep, digest) ?? deep.pool.analyse(source);
   // Copies are often next to each other: the second must not start while the first is parsed.
   outcomes.set(digest, pending);
   const outcome = await pending;
   const facts = outcome.kind === 'read' ? outcome.found.behaviors.length + outcome.found.folded.length : 0;
   if (facts > KEPT_FACTS || outcomes.size > KEPT) outcomes.delete(digest);
+  // A package that killed the parser is asked again each time: the next one may be given more time.
+  if (outcome.kind === 'read' && outcome.died === undefined) deep.kept?.parsed.keep(digest, JSON.stringify(outcome.found));
   return outcome;
+}
+
+function keptOutcome({ kept }: DeepPorts, digest: string): Promise<ParseOutcome> | undefined {
+  const text = kept?.parsed.find(digest);
+  if (text === undefined) return undefined;
+  const parsed = parseJson(text);
+  // Another version may have written it in another shape.
+  return parsed.ok && isPackageBehaviors(parsed.value) ? Promise.resolve({ kind: 'read', found: parsed.value }) : undefined;
+}
+
+function deathsOf(outcome: ParseOutcome): readonly ParserDeath[] {
+  return outcome.kind === 'died' ? [outcome] : outcome.died ?? [];
 }
 
 function countFiles({ counts, place }: ParseContext, of: CodePackage, { found }: Extract<ParseOutcome, { kind: 'read' }>): void {
@@ -85,7 +101,7 @@ function countFiles({ counts, place }: ParseContext, of: CodePackage, { found }:
 
 async function judgeCode({ state, deep, place, usedBy }: ParseContext, of: CodePackage, outcome: ParseOutcome): Promise<void> {
   const { behaviors, folded } = outcome.kind === 'read' ? outcome.found : { behaviors: [], folded: [] };
-  const died = outcome.kind === 'died' ? [{ path: outcome.path ?? '', how: outcome.how }] : [];
+  const died = deathsOf(outcome).flatMap(({ path, how }) => (path === undefined ? [] : [{ path, how }]));
   if (behaviors.length + folded.length + died.length === 0) return;
   await judgeFacts(state, place, {
     kind: 'code',
@@ -112,7 +128,7 @@ export function about(of: CodePackage, usedBy: ParseContext['usedBy']): Pick<Cod
   };
 }
 
-function diedProblem(of: CodePackage, { path, how }: Extract<ParseOutcome, { kind: 'died' }>): Problem {
+function diedProblem(of: CodePackage, { path, how }: ParserDeath): Problem {
   const words = { crashed: 'crashed', 'timed-out': 'took too long and was stopped', 'out-of-memory': 'ran out of memory' }[how];
   return placed(of, { code: 'parser-died', message: `the process that parses ${words}${path === undefined ? ' on a file of this package' : ''}`, ...(path === undefined ? {} : { path }) });
 }

@@ -35,10 +35,11 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
   const swept: SweptFile[] = [];
-  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path));
+  const plan = sweepPlan(deep.knowledge, (path) => passOver?.(path) === true || isHidden(state, root, path), deep.kept?.files);
   const totals = await deep.sweep(tree, root.absolute, plan, (file) => { swept.push(file); });
   const index = indexPackages(tree, root, totals.packageFolders, swept);
   tellSweep(place, root, totals, swept);
+  tellArchives(state, place, root);
   const usedBy = serverUse(state);
   const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute });
   const counts = noCounts();
@@ -51,7 +52,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
     if (choice.of === rootPackage) outcome = found;
   });
   await judgeSightings(context, index);
-  tellNumbers(place, totals, counts, chosen);
+  tellNumbers(place, deep, totals, counts, chosen);
   return { totals, root: { of: rootPackage, outcome }, place };
 }
 
@@ -87,12 +88,21 @@ function tellSweep(place: PlaceDraft, root: TargetPath, totals: SweepTotals, swe
   if (!totals.complete && place.problems.length === 0) addProblems(place, [{ code: 'too-many', message: 'the search ended before the last file' }]);
 }
 
-function tellNumbers(place: PlaceDraft, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {
+// Yarn's Plug'n'Play runs packages out of zip archives. They are named and not read, so there is no verdict on their code.
+function tellArchives(state: ScanState, place: PlaceDraft, root: TargetPath): void {
+  const prefix = root.shown === '' || root.shown === '.' ? '' : `${root.shown}/`;
+  for (const { path, kind, packages = 0 } of state.places) {
+    if (kind !== 'installed-tree' || packages === 0 || !path.startsWith(prefix) || !/(?:^|\/)\.pnp\.(?:[cm]?js|data\.json)$/.test(path)) continue;
+    addProblems(place, [{ code: 'unread-format', message: `the code of ${words(packages, 'package')} lies in zip archives of Yarn, which --deep does not read`, path, hint: 'install a copy with nodeLinker: node-modules and scan that, or inspect the packages that matter' }]);
+  }
+}
+
+function tellNumbers(place: PlaceDraft, { knowledge }: DeepPorts, totals: SweepTotals, counts: ParseCounts, chosen: readonly Chosen[]): void {
   const parts = [
     `${words(totals.files, 'file')} and ${words(totals.scripts, 'script')} among them searched${totals.cached > 0 ? ` (${words(totals.cached, 'file')} unchanged since an earlier run)` : ''}`,
     `${words(counts.files, 'script')} parsed in ${words(counts.packages, 'package')}`,
   ];
-  place.notes.push(parts.join('; '));
+  place.notes.push(parts.join('; '), ...knowledge.notes);
   const servers = chosen.filter(({ reason }) => reason === 'mcp-server' || reason === 'server-runs-it').length;
   if (servers > 0) place.notes.push(`all code of ${words(servers, 'MCP server package')} was parsed first`);
   if (counts.windows > 0) place.notes.push(`${words(counts.windows, 'large script')} read only around the places that matter`);

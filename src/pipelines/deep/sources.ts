@@ -44,7 +44,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     if (budget.files.has(path)) return undefined;
     const text = sourceText(tree, `${absolute === '/' ? '' : absolute}/${path}`);
     if (text === undefined) return undefined;
-    const content = createHash('sha1').update(text).digest('base64');
+    const content = createHash('sha256').update(text).digest('base64');
     if (budget.contents.has(content)) return undefined;
     // A larger file is read around its gates only.
     const cost = Math.min(text.length, LIMITS.sourceCharacters);

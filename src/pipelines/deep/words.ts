@@ -1,7 +1,8 @@
 // What the steps of a deep scan share: the machinery, what bundles know of code, the packages of a tree.
 import type { SearchStrings } from '../../indicators/search-strings.ts';
 import type { CodePattern, Indicator } from '../../model/indicator.ts';
-import type { ParseOutcome, ParserPool, Sweep, SweptFile } from '../../sweep/contract.ts';
+import type { ParseCache } from '../../store/parse-cache.ts';
+import type { ParseOutcome, ParserPool, Sweep, SweepPlan, SweptFile } from '../../sweep/contract.ts';
 import type { JsonObject } from '../../text/json.ts';
 import type { TargetPath } from '../scan/context.ts';
 
@@ -11,6 +12,8 @@ export interface CodeKnowledge {
   readonly patterns: readonly CodePattern[];
   /** Indicators with `use: match` that stand in a text, each at its boundaries. */
   readonly known: (text: string) => readonly Indicator[];
+  /** What of the bundles is not looked for; said with each place. */
+  readonly notes: readonly string[];
 }
 
 /** The machinery of `--deep`. */
@@ -18,6 +21,8 @@ export interface DeepPorts {
   readonly sweep: Sweep;
   readonly pool: ParserPool;
   readonly knowledge: CodeKnowledge;
+  /** What earlier runs saw and parsed; absent with `--no-cache` and for what cannot vouch for itself. */
+  readonly kept?: { readonly files: NonNullable<SweepPlan['cache']>; readonly parsed: ParseCache };
 }
 
 /** What is kept from tree to tree of one run. */

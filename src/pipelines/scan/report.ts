@@ -3,6 +3,7 @@ import type { Problem } from '../../model/coverage.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Exposure } from '../../model/exposure.ts';
 import { type Inspection, REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
+import { joinFindings } from '../../rules/joined-findings.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
@@ -28,7 +29,8 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
   const { options, ports } = state;
   const now = ports.clock.now();
   const today = now.toISOString().slice(0, 10);
-  const accepted = options.config ? accept(options.config, state.findings, today) : { findings: state.findings, accepted: [], expired: [], notes: [] };
+  const all = joinFindings(state.findings);
+  const accepted = options.config ? accept(options.config, all, today) : { findings: all, accepted: [], expired: [], notes: [] };
   const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
   const findings = [...accepted.findings, ...expired].toSorted(byWeight);
   const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...(about.command === 'scan' ? nothingFound(state) : [])];

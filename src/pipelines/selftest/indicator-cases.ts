@@ -33,7 +33,7 @@ export async function judgeIndicatorCase({ text, behaviors }: IndicatorCase, bun
   const { strings, hashes } = searchStrings(bundles.indicators());
   const path = `node_modules/${CANARY}`;
   const about = { path, stablePath: path, package: { name: CANARY, version: '1.0.0' }, campaign: bundles.campaign };
-  const met = [...strings, ...encodedForms(strings)].filter((string) => text.includes(string.text));
+  const met = [...strings, ...encodedForms(strings).strings].filter((string) => text.includes(string.text));
   const sightings: readonly FileSighting[] = [
     ...met.map(({ indicator, via }): FileSighting => ({ indicator, path: 'index.js', line: 1, count: 1, ...(via ? { via } : {}) })),
     ...(hashes.get(createHash('sha256').update(text).digest('hex')) ?? []).map((indicator): FileSighting => ({ indicator, path: 'index.js', count: 1 })),

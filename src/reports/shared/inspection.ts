@@ -60,7 +60,7 @@ function rowsOf(behaviors: readonly Behavior[]): readonly BehaviorRow[] {
 
 function wordsOf(behavior: Behavior): string {
   switch (behavior.kind) {
-    case 'mail': return `${behavior.field}: ${originsWords(behavior.origins)} (${behavior.api}${behavior.state === 'built' ? ', not seen to be sent' : ''})`;
+    case 'mail': return `${behavior.field}: ${originsWords(behavior.origins, behavior.together === 'all' ? ' and ' : behavior.together === 'one' ? ' or ' : '; ')} (${behavior.api}${behavior.every === true ? ', on every message' : ''}${behavior.state === 'built' ? ', not seen to be sent' : ''})`;
     case 'network': return `${behavior.method} ${behavior.url ?? behavior.host ?? `to ${originsWords(behavior.origins)}`} (${behavior.api})${sendsWords(behavior.sends)}`;
     case 'process': return `${behavior.command === undefined ? originsWords(behavior.origins) : quoted(behavior.command)} (${behavior.api})`;
     case 'environment': return behavior.access === 'all' ? `the whole environment (${behavior.api})` : behavior.name ?? `a computed name (${behavior.api})`;
@@ -75,12 +75,12 @@ function wordsOf(behavior: Behavior): string {
 const ORDER: readonly Origin['kind'][] = ['constant', 'hidden', 'remote', 'file', 'machine', 'environment', 'random', 'clock', 'argument', 'unknown'];
 
 // What a caller does not give comes first: it is what a reader looks for.
-function originsWords(origins: readonly Origin[]): string {
+function originsWords(origins: readonly Origin[], between = '; '): string {
   const named = origins.flatMap((origin) => (origin.kind === 'argument' && origin.name !== undefined ? [shorten(origin.name, TEXT)] : []));
   const others = origins.filter((origin) => origin.kind !== 'argument' || origin.name === undefined).toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const words = [...new Set([...others.filter(({ kind }) => kind !== 'unknown').map(originWords), ...argumentWords([...new Set(named)]), ...others.filter(({ kind }) => kind === 'unknown').map(originWords)])];
-  const shown = words.slice(0, ORIGINS).join('; ');
-  return words.length > ORIGINS ? `${shown}; ${grouped(words.length - ORIGINS)} more` : shown;
+  const shown = words.slice(0, ORIGINS).join(between);
+  return words.length > ORIGINS ? `${shown}${between}${grouped(words.length - ORIGINS)} more` : shown;
 }
 
 function argumentWords(names: readonly string[]): readonly string[] {

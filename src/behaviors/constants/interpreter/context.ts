@@ -53,7 +53,8 @@ export interface Layout {
 export interface Cell {
   readonly binding: Binding;
   readonly code: ModuleCode;
-  state: 'new' | 'busy' | 'ready' | 'failed';
+  /** `partial`: started, but a statement that changes it is still to come. */
+  state: 'new' | 'busy' | 'partial' | 'ready' | 'failed';
   value: Val;
   /** How its value was put together, and the same as bits of `Machine.seen`. */
   via: readonly Transform[];
@@ -71,7 +72,7 @@ export interface ModuleCode {
   readonly cell: (binding: Binding) => Cell;
   /** The value of a cell; evaluates it and runs what changes it, when first asked. */
   readonly read: (m: Machine, cell: Cell) => Val;
-  readonly write: (m: Machine, cell: Cell, value: Val) => void;
+  readonly write: (m: Machine, cell: Cell, value: Val, how: 'assign' | 'initialise') => void;
   /** Stops where a variable is read before a later statement of the same scope changes it. */
   readonly refuseEarly: (cell: Cell, mention: Node) => void;
   /** What a name without declaration is. */

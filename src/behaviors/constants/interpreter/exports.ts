@@ -4,7 +4,7 @@ import { OPAQUE } from '../values.ts';
 import type { Val } from '../values.ts';
 import type { Machine } from '../machine.ts';
 import { getProperty } from '../properties.ts';
-import { contextAt } from './cells.ts';
+import { contextAt } from './initial.ts';
 import { rootFrame } from './context.ts';
 import type { ModuleCode } from './context.ts';
 import { bare, keyName, nodeAt, optionalAt, presentAt, textAt } from './nodes.ts';

@@ -73,5 +73,5 @@ export function storeName(node: Node, context: Context, how: 'assign' | 'initial
   const at = slotOf(context.layout, binding);
   if (at !== undefined) return storeSlot(at);
   const cell = context.code.cell(binding);
-  return (m, _f, value) => context.code.write(m, cell, value);
+  return (m, _f, value) => context.code.write(m, cell, value, how);
 }
