@@ -5,9 +5,10 @@ import { constantsOf, evaluatedValue } from './constants.ts';
 import { bundledExports } from './bundles.ts';
 import { inlined } from './inline.ts';
 import { keyOf } from './keys.ts';
+import { lazyValues } from './lazy.ts';
 import { alternatives, choice, mapChoice, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
-import { mergesValues, isMerging } from './merging.ts';
+import { isMergingName, mergesValues } from './merging.ts';
 import { merged, methodValue, staticValue } from './methods.ts';
 import { importedValue } from './modules.ts';
 import { type Frame, UNKNOWN, type World } from './world.ts';
@@ -15,9 +16,11 @@ import { type Frame, UNKNOWN, type World } from './world.ts';
 /** Wrappers that compilers put around `require(…)`: babel, tsc, esbuild, swc, webpack, rollup. */
 const INTEROP = /^(?:_*interop\w*|_*(?:toESM|toCommonJS|importDefault|importStar|importWildcard)\w*|_*getDefaultExportFrom\w*|_*commonjsRequire\w*)$/i;
 
-/** Arguments of a call; those after a spread of unknown length are lost with their place. */
+/** Arguments of a call, evaluated when they are read; those after a spread of unknown length are lost with their place. */
 export function argumentsOf(world: World, node: Node, module: Module, frame?: Frame): readonly Value[] {
-  return children(node, 'arguments').flatMap((argument): readonly Value[] => {
+  const written = children(node, 'arguments');
+  if (!written.some((argument) => argument.type === 'SpreadElement')) return lazyValues(world, written, module, frame);
+  return written.flatMap((argument): readonly Value[] => {
     if (argument.type !== 'SpreadElement') return [world.evaluate(argument, module, frame)];
     const inner = child(argument, 'argument');
     const value = inner === undefined ? UNKNOWN : world.evaluate(inner, module, frame);
@@ -35,7 +38,7 @@ export function call(world: World, node: Node, module: Module, frame?: Frame): V
   const name = nameOf(callee);
   if (name !== undefined && INTEROP.test(name) && args[0] !== undefined) return args[0];
   if (callee.type === 'MemberExpression') return methodCall(world, node, callee, args, module, frame);
-  if (isMerging(world, node)) return merged(args, node, module);
+  if (isMergingName(node)) return merged(args, node, module);
   const value = world.evaluate(callee, module, frame);
   return applied(world, value, args, undefined, node, module, frame);
 }
