@@ -10,7 +10,7 @@ import { networkApi } from './network-apis.ts';
 import { processApi } from './process-apis.ts';
 import { readsLikeCode } from './signs/encoded-text.ts';
 import { offScreen, textSigns, type Sign } from './signs/text-signs.ts';
-import { treeSigns } from './signs/tree-signs.ts';
+import { treeSigns, type Range } from './signs/tree-signs.ts';
 
 /** Code as text of that length is packed; what people write into `new Function` is shorter. */
 const PACKED_TEXT = 2_000;
@@ -23,8 +23,10 @@ export const obfuscation: Extractor = {
 
 function signsIn(code: Code, module: Module): readonly ObfuscationBehavior[] {
   const tree = treeSigns(module);
-  const inLiteral = (offset: number) => isInside(offset, tree.literals);
-  const text = [...textSigns(module.text).filter((sign) => sign.technique !== 'identifiers' || !inLiteral(sign.start)), ...offScreen(module.text).filter((sign) => !inLiteral(sign.start))];
+  const text = [
+    ...textSigns(module.text).filter((sign) => sign.technique === 'packed' || !isInside(sign.start, sign.technique === 'identifiers' ? tree.literals : tree.patterns)),
+    ...offScreen(module.text).filter((sign) => !isInside(sign.start, tree.literals)),
+  ];
   return [...tree.signs, ...text].map((sign) => fact(code, module, sign));
 }
 
@@ -33,7 +35,7 @@ function fact(code: Code, module: Module, sign: Sign): ObfuscationBehavior {
 }
 
 // The ranges come in the order of the tree, in which a template's own literals follow it: any range will do.
-function isInside(offset: number, ranges: readonly (readonly [number, number])[]): boolean {
+function isInside(offset: number, ranges: readonly Range[]): boolean {
   return ranges.some(([start, end]) => start < offset && offset < end);
 }
 
