@@ -4,6 +4,7 @@ import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import { callSites } from './call-sites.ts';
 import { callGlobal, callMethod } from './constants/builtins.ts';
+import { createInterpreter } from './constants/interpreter.ts';
 import type { CallSite, Code, Module, Node, PackageBehaviors, PackageSource, Value } from './contract.ts';
 import { isFunction } from './nodes.ts';
 import { createOrigins } from './origins.ts';
@@ -27,7 +28,7 @@ export type ConditionsAround = (code: Code, node: Node, module: Module) => reado
 /** Parses and prepares. Never throws for what the source holds. */
 export function openCode(source: PackageSource, conditions: ConditionsAround = () => []): OpenedCode {
   const { modules, problems, files } = parseAll(source);
-  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter: () => ({ expression: () => ({ ok: false, why: 'unsupported' }), call: () => ({ ok: false, why: 'not-constant' }), spent: () => 0 }) });
+  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter });
   return { code: createCode(world, conditions), problems, files, exhausted: () => world.budget.steps >= LIMITS.valueSteps || world.budget.spent() };
 }
 

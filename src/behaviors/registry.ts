@@ -4,12 +4,14 @@ import { dynamicCode } from './dynamic-code.ts';
 import { environment } from './environment.ts';
 import { files } from './file.ts';
 import { installScript } from './install-script.ts';
+import { mail } from './mail.ts';
 import { nativeCode } from './native-code.ts';
 import { network } from './network.ts';
 import { obfuscation } from './obfuscation.ts';
 import { processes } from './process.ts';
 
 export const EXTRACTORS: readonly Extractor[] = [
+  mail,
   network,
   processes,
   environment,

@@ -62,6 +62,10 @@ export interface MailBehavior extends BehaviorBase {
   /** How the source sets it. */
   readonly form: 'key' | 'assignment' | 'call' | 'header' | 'merge' | 'body' | 'smtp' | 'raw';
   readonly origins: readonly Origin[];
+  /** With several origins: `all` of them are written to (a list, a joined text), or `one` (a default, a branch). */
+  readonly together?: 'all' | 'one';
+  /** Set on every message that goes through: a default of a client, a plugin, a wrapper or a patch of what sends. */
+  readonly every?: true;
   /** The same for all fields of one message: unique in the package. */
   readonly message: string;
   /** The same for all messages that one function (with the functions inside it) sends: unique in the package. */

@@ -3,11 +3,17 @@
 import { fileName } from './odd-places.ts';
 
 const NAMES = new Set(['setup_bun.js', 'bun_environment.js', 'router_init.js', 'gh-token-monitor.sh']);
+const WORKFLOW = /(?:^|[\s/\\"'])\.github[/\\]workflows[/\\](?:shai-hulud[\w.*-]{0,60}|formatter_\d{4,20})\.ya?ml$/i;
 const IN_SETTINGS = /(?:^|[\s/\\"'])\.(?:claude|vscode|cursor|gemini|github)[/\\]setup\.[cm]?js$/i;
 
 /** True for a file name, or a name in a folder of settings, that worms use. */
 export function isWormFile(path: string): boolean {
-  return NAMES.has(fileName(path)) || IN_SETTINGS.test(path);
+  return NAMES.has(fileName(path)) || IN_SETTINGS.test(path) || WORKFLOW.test(path);
+}
+
+/** True for the ordinary name under which worms put their loader: keyv-chaindrop.yaml and phantom-gyp.yaml have it. */
+export function isWormLoader(path: string): boolean {
+  return /^(?:\.\/)?setup\.[cm]js$/.test(path);
 }
 
 const NO_PROGRAM = /\.(?:woff2?|ttf|otf|eot|png|jpe?g|gif|svg|ico|webp|bmp|mp[34]|pdf|css|md|txt|csv|lock|map)$/i;

@@ -53,7 +53,7 @@ function imported(m: Machine, code: ModuleCode, specifier: Node, resolve: Resolv
 function createCode(module: Module, of: Package): ModuleCode {
   const cells = new Map<Binding, Cell>();
   const room: CellRoom = {
-    budget: { steps: of.steps * PRELUDE, memory: MEMORY * PRELUDE },
+    budget: { steps: of.steps * PRELUDE, memory: MEMORY * PRELUDE, taken: false },
     done: new Set(), changes: new Map(),
     imported: (m, specifier) => imported(m, code, specifier, of.resolve),
   };
@@ -100,7 +100,7 @@ export const createInterpreter: CreateInterpreter = ({ modules, resolveImport, s
   const evaluated = (give: (m: Machine) => Val): Evaluated => {
     const m = createMachine(REALM, steps);
     const result = attempt(m, () => give(m));
-    spent += steps - Math.max(0, m.steps);
+    spent += steps - Math.max(0, m.steps) + m.elsewhere;
     return result;
   };
   return {

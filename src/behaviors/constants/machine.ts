@@ -27,6 +27,8 @@ export interface Realm {
 export interface Machine {
   readonly realm: Realm;
   steps: number;
+  /** Steps that went to the budgets of modules. */
+  elsewhere: number;
   memory: number;
   depth: number;
   via: Transform[];
@@ -59,7 +61,7 @@ const BITS = new Map(TRANSFORMS.map((name, at) => [name, 1 << at]));
 
 /** A fresh machine. */
 export function createMachine(realm: Realm, steps: number, memory = MEMORY): Machine {
-  return { realm, steps, memory, depth: 0, via: [], seen: 0 };
+  return { realm, steps, elsewhere: 0, memory, depth: 0, via: [], seen: 0 };
 }
 
 /** Takes steps. */

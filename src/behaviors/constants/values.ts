@@ -45,6 +45,8 @@ export interface Fn {
   /** Absent: not a constructor. */
   readonly construct?: (m: Machine, args: readonly Val[], target: Fn) => Val;
   readonly user: boolean;
+  /** What `toString` gives: the text of a function of the code. Absent where it is not kept. */
+  readonly source?: () => string;
   props: Props | undefined;
   /** The class that it extends. */
   proto: Obj | null;

@@ -6,7 +6,7 @@ import type { Binding } from '../scopes.ts';
 import { deepChanges } from './changes.ts';
 import { asText, choice } from './make.ts';
 import { property } from './members.ts';
-import { lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
 import type { World } from './world.ts';
 
 type Called = Extract<Value, { kind: 'function' }>;
@@ -59,8 +59,13 @@ function runtimeOf(world: World, fn: Node, module: Module): Runtime | undefined 
   world.memo.set('runtimes', memo);
   if (memo.has(fn)) return memo.get(fn);
   const id = nameOf(children(fn, 'params')[0]);
+  // Asked of every small function: most are told by their text.
+  if (id === undefined || !module.text.slice(fn.start, fn.end).includes('.exports')) {
+    memo.set(fn, undefined);
+    return undefined;
+  }
   const inner = world.names(module).calls.filter((call) => call.start > fn.start && call.end < fn.end);
-  const runtime = id === undefined ? undefined : inner.map((call) => runtimeCall(call, id)).find((found) => found !== undefined);
+  const runtime = inner.map((call) => runtimeCall(call, id)).find((found) => found !== undefined);
   memo.set(fn, runtime);
   return runtime;
 }

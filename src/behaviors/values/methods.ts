@@ -4,7 +4,7 @@ import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { constantOf, constantsOf, evaluatedValue } from './constants.ts';
 import { choice, joined, text, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
-import { lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
 import { MAX_CHOICES, MAX_PARTS, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** Calls a function value with arguments: inlining, handed in to keep this file free of it. */
@@ -60,7 +60,7 @@ function listMethod(call: MethodCall, list: Extract<Value, { kind: 'list' }>): V
     case 'map': case 'flatMap': return args[0] === undefined ? undefined : flatIf(name === 'flatMap', { kind: 'list', items: list.items.slice(0, 200).map((item) => apply(args[0] as Value, [item])), more: list.more.map((item) => apply(args[0] as Value, [item])) });
     case 'filter': case 'sort': case 'toSorted': case 'reverse': case 'toReversed': case 'slice': case 'splice': return { kind: 'list', items: [], more: [...list.items, ...list.more] };
     case 'flat': return flatIf(true, list);
-    case 'join': return list.more.length > 0 ? { kind: 'joined', parts: [...list.items, ...list.more].slice(0, MAX_PARTS) } : joinItems(list.items, args[0]);
+    case 'join': return joinItems([...list.items, ...list.more].slice(0, MAX_PARTS), args[0]);
     case 'find': case 'at': case 'pop': case 'shift': case 'findLast': return itemOf(list);
     case 'keys': case 'entries': return undefined;
     case 'values': return list;

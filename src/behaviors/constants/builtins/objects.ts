@@ -2,7 +2,7 @@
 import { fail } from '../errors.ts';
 import { hold, spend, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
-import { toKey, truthy } from '../operators.ts';
+import { toKey } from '../operators.ts';
 import { getProperty, hasProperty, iterate, ownKeys, propsOf, setProperty } from '../properties.ts';
 import { isObj, list, plain } from '../values.ts';
 import type { Fn, Obj, Plain, Val } from '../values.ts';
@@ -153,9 +153,16 @@ function bind(m: Machine, self: Val, args: readonly Val[]): Val {
   return bound;
 }
 
-/** Methods of functions. Source text of the code's own functions is not given: it decides nothing that is worth following. */
+function sourceOf(m: Machine, self: Val): Val {
+  const fn = callback(self);
+  if (!fn.user) return `function ${fn.name}() { [native code] }`;
+  const text = fn.source?.() ?? stop('unsupported');
+  hold(m, text.length);
+  return text;
+}
+
+/** Methods of functions. Decoders that defend themselves look at the text of a function of their own. */
 export const FUNCTION_METHODS = natives({
-  apply: applied, bind,
+  apply: applied, bind, toString: sourceOf,
   call: (m: Machine, self: Val, args: readonly Val[]) => callback(self).call(m, args[0], args.slice(1)),
-  toString: (m: Machine, self: Val) => { const fn = callback(self); return fn.user || m.steps < 0 || !truthy(fn.name) ? stop('unsupported') : `function ${fn.name}() { [native code] }`; },
 });

@@ -16,10 +16,10 @@ import { changesOf, inSameRun } from './units.ts';
 import type { Changes } from './units.ts';
 
 /** What is left of a module's own budget. */
-export interface Budget { steps: number; memory: number }
+export interface Budget { steps: number; memory: number; taken: boolean }
 
 /** A module's budget: so many times that of one call. */
-export const PRELUDE = 16;
+export const PRELUDE = 8;
 
 /** What reading cells needs beside the code. */
 export interface CellRoom {
@@ -101,7 +101,9 @@ function runUnits(m: Machine, room: CellRoom, cell: Cell, units: readonly Node[]
   for (const unit of units) {
     if (room.done.has(unit)) continue;
     room.done.add(unit);
-    code.compile.statement(unit, contextAt(code, binding.scope, 'running'))(m, rootFrame(undefined));
+    const context = contextAt(code, binding.scope, 'running');
+    const isStatement = /(?:Statement|Declaration)$/.test(unit.type);
+    (isStatement ? code.compile.statement(unit, context) : code.compile.expression(unit, context))(m, rootFrame(undefined));
   }
 }
 
@@ -129,8 +131,10 @@ function isWritten(cell: Cell, node: Node): boolean {
   return up?.type === 'UpdateExpression' || (up?.type === 'AssignmentExpression' && up['left'] === node);
 }
 
-/** Runs on the module's own budget; what it takes is taken off there. */
+/** Runs on the module's own budget; what it takes is taken off there. Inside, other variables of the module go on with it. */
 function onBudget(m: Machine, budget: Budget, run: () => void): void {
+  if (budget.taken) { run(); return; }
+  budget.taken = true;
   const { steps, memory } = m;
   const start = { ...budget };
   m.steps = budget.steps;
@@ -138,10 +142,12 @@ function onBudget(m: Machine, budget: Budget, run: () => void): void {
   try {
     run();
   } finally {
-    budget.steps = Math.min(start.steps, m.steps);
-    budget.memory = Math.min(start.memory, m.memory);
+    m.elsewhere += start.steps - Math.max(0, m.steps);
+    budget.steps = m.steps;
+    budget.memory = m.memory;
     m.steps = steps;
     m.memory = memory;
+    budget.taken = false;
   }
 }
 
@@ -156,8 +162,7 @@ function force(m: Machine, room: CellRoom, cell: Cell): void {
   m.via = [];
   m.seen = 0;
   try {
-    if (cell.binding.scope.parent === undefined && !nested.has(m)) { nested.add(m); try { onBudget(m, room.budget, () => evaluate(m, room, cell)); } finally { nested.delete(m); } }
-    else evaluate(m, room, cell);
+    onBudget(m, room.budget, () => evaluate(m, room, cell));
     cell.via = m.via;
     cell.seen = m.seen;
   } catch (error) {
@@ -168,9 +173,6 @@ function force(m: Machine, room: CellRoom, cell: Cell): void {
     m.depth = depth;
   }
 }
-
-/** Machines that already run on a module's budget. */
-const nested = new WeakSet<Machine>();
 
 /** The value of a cell. */
 export function readCell(m: Machine, room: CellRoom, cell: Cell): Val {

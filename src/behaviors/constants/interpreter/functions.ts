@@ -101,12 +101,13 @@ export function compileFunction(node: Node, context: Context): (m: Machine, f: F
   const name = textAt(optionalAt(node, 'id') ?? node, 'name');
   if (node['generator'] === true) return () => ({ kind: 'function', name, call: () => stop('unsupported'), user: true, props: undefined, proto: null });
   const run = lazily(node, context);
-  if (node.type === 'ArrowFunctionExpression') return (m, f) => arrow(m, name, run, f);
+  const source = () => context.code.module.text.slice(node.start, node.end);
+  if (node.type === 'ArrowFunctionExpression') return (m, f) => ({ ...arrow(m, name, run, f), source });
   const isAsync = node['async'] === true;
   return (m, f, home) => {
     hold(m, 48);
     const call: Native = (m, self, args) => run(m, f, activationOf(self, args, home ?? made, undefined), args, made);
-    const made: Fn = { kind: 'function', name, call, user: true, props: undefined, proto: null, ...(isAsync || home !== undefined ? {} : { construct: constructWith(run, f, () => made) }) };
+    const made: Fn = { kind: 'function', name, call, user: true, source, props: undefined, proto: null, ...(isAsync || home !== undefined ? {} : { construct: constructWith(run, f, () => made) }) };
     return made;
   };
 }

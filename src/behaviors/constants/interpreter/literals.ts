@@ -108,6 +108,7 @@ function property(node: Node, context: Context): Fill {
   const value = context.code.compile.expression(nodeAt(node, 'value'), context);
   const kind = textAt(node, 'kind');
   if (kind === 'get' || kind === 'set') return (m, f, into) => addAccessor(m, into, key(m, f), kind, value(m, f));
+  if (keyName(node, 'key') === '__proto__' && node['shorthand'] !== true && node['method'] !== true) return (m, f, into) => setProperty(m, into, '__proto__', value(m, f));
   return (m, f, into) => {
     const name = key(m, f);
     hold(m, 16);

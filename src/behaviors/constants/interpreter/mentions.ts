@@ -1,7 +1,7 @@
 // What a mention of a name does with it, and which statement of the name's own scope it belongs to. This decides which statements
 // must be run before a table is read.
 import type { Node } from '../../contract.ts';
-import { isFunctionNode, keyName, nodeAt, nodesAt, optionalAt, presentAt, textAt } from './nodes.ts';
+import { bare, isFunctionNode, keyName, nodeAt, nodesAt, optionalAt, presentAt, textAt } from './nodes.ts';
 import type { Binding, Scopes } from './scopes.ts';
 
 /** `write`: assigned. `mutate`: something below it is. `call`: called. `lookup`: called without arguments. `argument`: given to a function of the code. `alias`: kept under another name. */
@@ -90,10 +90,22 @@ export function immediateArguments(scopes: Scopes, fn: Node): readonly Node[] | 
 
 /** True where a statement is a call of a function that stands in it: `(function () { … })()`. */
 export function isImmediateCall(unit: Node): boolean {
-  if (unit.type !== 'ExpressionStatement') return false;
-  let at = optionalAt(unit, 'expression');
+  if (/(?:Statement|Declaration)$/.test(unit.type) && unit.type !== 'ExpressionStatement') return false;
+  let at: Node | undefined = unit.type === 'ExpressionStatement' ? optionalAt(unit, 'expression') : unit;
   while (at !== undefined && (TRANSPARENT.has(at.type) || at.type === 'UnaryExpression' || at.type === 'CallExpression' || at.type === 'MemberExpression')) at = optionalAt(at, 'expression') ?? optionalAt(at, 'argument') ?? optionalAt(at, 'callee') ?? optionalAt(at, 'object');
   return at !== undefined && isFunctionNode(at);
+}
+
+/** Minifiers join statements to `a, b, c`: then the part is what counts as a statement. */
+function partOf(statement: Node, path: readonly Node[]): Node {
+  let part = statement.type === 'ExpressionStatement' ? bare(nodeAt(statement, 'expression')) : statement;
+  if (part.type !== 'SequenceExpression') return statement;
+  while (part.type === 'SequenceExpression') {
+    const inside = presentAt(part, 'expressions').find((one) => path.includes(one));
+    if (inside === undefined) return statement;
+    part = bare(inside);
+  }
+  return part;
 }
 
 /** Where a mention stands below the scope of its name. */
@@ -102,17 +114,19 @@ export function mentionOf(scopes: Scopes, binding: Binding, node: Node): Mention
   const body = isFunctionNode(owner) ? optionalAt(owner, 'body') : owner;
   const functions: Node[] = [];
   let unit: Node | undefined;
+  const path: Node[] = [];
   for (let at: Node | undefined = node; at !== undefined && at !== owner; at = scopes.parents.get(at)) {
+    path.push(at);
     if (isFunctionNode(at)) functions.push(at);
     const up = scopes.parents.get(at);
-    if (up === body && body !== undefined) { unit = at; break; }
+    if (up === body && body !== undefined) { unit = partOf(at, path); break; }
   }
   return { node, role: roleOf(scopes, node), unit, functions, inline: functions.every((fn) => isInline(scopes, fn)) };
 }
 
 /** The name that a statement calls, where it is nothing but that call. */
 export function calledName(unit: Node): string | undefined {
-  const call = unit.type === 'ExpressionStatement' ? optionalAt(unit, 'expression') : undefined;
+  const call = unit.type === 'ExpressionStatement' ? optionalAt(unit, 'expression') : unit;
   const callee = call?.type === 'CallExpression' ? optionalAt(call, 'callee') : undefined;
   return callee?.type === 'Identifier' ? textAt(callee, 'name') : undefined;
 }

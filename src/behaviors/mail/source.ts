@@ -1,0 +1,88 @@
+// What no call or object literal shows: assignments to members of foreign objects, and messages written as text anywhere in the source.
+import type { Code, Module, Node, Value } from '../contract.ts';
+import { fieldOf, isContent, tellsMessage } from './fields.ts';
+import type { Setter } from './setters.ts';
+import { messageInText, type TextMessage } from './texts.ts';
+
+/** A message that stands as text in the source. */
+export interface SourceText {
+  readonly text: TextMessage;
+  readonly node: Node;
+  readonly module: Module;
+}
+
+const MARKS = /\b(?:b?cc|rcpt to)["']?\s{0,5}[:=]/i;
+const TEXTS = new Set(['Literal', 'TemplateLiteral', 'BinaryExpression']);
+const MOST_NODES = 4_000_000;
+
+/** Assignments `x.bcc = …` that are part of no record, as setters. */
+export function assignmentsIn(code: Code, known: ReadonlySet<Node>): readonly Setter[] {
+  return code.modules.flatMap((module) => {
+    const found: Setter[] = [];
+    visit(module.program, (node) => {
+      if (node.type === 'AssignmentExpression' && !known.has(node)) {
+        const setter = assignmentOf(code, node, module);
+        if (setter) found.push(setter);
+      }
+      return true;
+    });
+    return found;
+  });
+}
+
+/** Texts of the source that are messages; outermost expressions only. */
+export function textsIn(code: Code): readonly SourceText[] {
+  return code.modules.filter(({ text }) => MARKS.test(text)).flatMap((module) => {
+    const found: SourceText[] = [];
+    visit(module.program, (node) => {
+      if (!TEXTS.has(node.type) && !isJoin(node)) return true;
+      if (!MARKS.test(module.text.slice(node.start, node.end))) return node.type !== 'Literal';
+      const text = messageInText(code.value(node, module));
+      if (text) found.push({ text, node, module });
+      return text === undefined;
+    });
+    return found;
+  });
+}
+
+function isJoin(node: Node): boolean {
+  const callee = node.type === 'CallExpression' ? (node['callee'] as Node | undefined) : undefined;
+  const property = callee?.type === 'MemberExpression' ? (callee['property'] as Node) : undefined;
+  return property?.type === 'Identifier' && (property['name'] === 'join' || property['name'] === 'concat');
+}
+
+function assignmentOf(code: Code, node: Node, module: Module): Setter | undefined {
+  const left = node['left'] as Node;
+  if (left.type !== 'MemberExpression') return undefined;
+  const property = left['property'] as Node;
+  const key = keyOf(code, left, property, module);
+  if (key === undefined) return undefined;
+  const field = fieldOf(key);
+  if (field === undefined && !isContent(key)) return undefined;
+  const value: Value = code.value(node['right'] as Node, module);
+  const on = code.value(left['object'] as Node, module);
+  return { what: field ?? 'content', telling: field === undefined && tellsMessage(key), form: 'assignment', value, on, node, at: node, module, api: `.${key} =` };
+}
+
+function keyOf(code: Code, left: Node, property: Node, module: Module): string | undefined {
+  if (left['computed'] !== true) return typeof property['name'] === 'string' ? property['name'] : undefined;
+  const value = code.value(property, module);
+  return value.kind === 'text' ? value.text : undefined;
+}
+
+/** Walks without recursion: hostile sources nest deeper than the stack. */
+function visit(root: Node, enter: (node: Node) => boolean): void {
+  const stack: Node[] = [root];
+  let left = MOST_NODES;
+  for (let node = stack.pop(); node !== undefined && left > 0; node = stack.pop(), left -= 1) {
+    if (!enter(node)) continue;
+    for (const value of Object.values(node)) {
+      if (isNode(value)) stack.push(value);
+      else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push(item);
+    }
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value && typeof value.type === 'string';
+}

@@ -1,0 +1,28 @@
+// Calls and commands that remove a whole home folder or disk. Folders inside a home are ordinary: caches are removed every day.
+import type { FileBehavior } from '../model/behavior.ts';
+
+const LENGTH = 4096;
+const HOME = String.raw`(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE|/home|/root|/Users|C:\\(?:Users)?)`;
+const END = String.raw`[/\\]?\*?["']?(?:$|[\s;&|])`;
+const FORMS: readonly RegExp[] = [
+  new RegExp(String.raw`\brm\s{1,5}(?:-[a-zA-Z-]{1,20}\s{1,5}){1,4}["']?(${HOME}|/)${END}`),
+  new RegExp(String.raw`\b(?:del|rd|rmdir|erase)\s(?:\s{0,5}/[a-z]\b){1,4}\s{1,5}["']?(${HOME})${END}`, 'i'),
+  new RegExp(String.raw`\b(?:find|shred)\s.{0,120}?["']?(${HOME})["']?[/\\]?\s.{0,200}(?:-delete|\bshred\b|-exec\s{1,5}rm\b)`),
+  new RegExp(String.raw`\bRemove-Item\b.{0,80}(${HOME})${END}`, 'i'),
+];
+
+/** The home or disk that a command line removes; undefined where it removes none. */
+export function wipesHome(command: string | undefined): string | undefined {
+  const text = (command ?? '').slice(0, LENGTH);
+  for (const form of FORMS) {
+    const match = form.exec(text);
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return undefined;
+}
+
+/** The home or disk that a call removes. */
+export function wipesTree({ access, path }: FileBehavior): string | undefined {
+  if (path === undefined || access !== 'delete') return undefined;
+  return /^(?:~|\/|\/home|\/root|\/Users|[A-Z]:|[A-Z]:\/Users)(?:\/\*{0,2})?$/i.test(path.replaceAll('\\', '/')) ? path : undefined;
+}
