@@ -20,7 +20,7 @@ export interface EncodedForms {
 
 /**
  * The forms of the strings, each text once, at most 16 a string; of the first LIMITS.encodedStrings alone. None of what is encoded
- * already, and none of an address or URL whose host is looked for by itself: its forms lie inside. Forms keep no boundary, as what
+ * already, and none of a URL or sub-domain whose host is looked for by itself: its forms lie inside. Forms keep no boundary, as what
  * stands beside them is encoded too.
  */
 export function encodedForms(strings: readonly SearchString[]): EncodedForms {
@@ -36,8 +36,9 @@ export function encodedForms(strings: readonly SearchString[]): EncodedForms {
 }
 
 function isCovered({ text, boundary }: SearchString, hosts: ReadonlySet<string>): boolean {
-  if (boundary === 'text' || boundary === 'ip') return false;
-  const host = text.toLowerCase().replace(/^[a-z][a-z0-9+.-]*:\/\//, '').replace(/[/?#:].*$/s, '').replace(/^.*@/, '');
+  // An address is worth its own name in a finding, and there are few.
+  if (boundary !== 'url' && boundary !== 'host') return false;
+  const host = text.toLowerCase().replace(/^[a-z][a-z0-9+.-]*:\/\//, '').replace(/[/?#:].*$/s, '');
   const labels = host.split('.');
   // A host is not covered by itself.
   const first = host.length === text.length ? 1 : 0;

@@ -87,7 +87,7 @@ export const LIMITS = {
   sweepCache: 32 * 1024 * 1024,
   parseCache: 32 * 1024 * 1024,
   /** Indicators that are also looked for in encoded forms, some fourteen each. The bundle of this project has about 400. */
-  encodedStrings: 2_000,
+  encodedStrings: 1_000,
   /** Packed and unpacked bytes of one package tarball, its entries, and how many times larger it may unpack beyond the free bytes. */
   tarballBytes: 512 * 1024 * 1024,
   tarballUnpackedBytes: 2 * 1024 * 1024 * 1024,

@@ -2,7 +2,7 @@
 import type { Behavior } from '../model/behavior.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RulePage } from '../model/rule.ts';
-import { listsAmong } from './block-lists.ts';
+import { isCollection, listsAmong } from './block-lists.ts';
 import { behaviorWords } from './behavior-words.ts';
 import { locationOf, subjectOf } from './code-findings.ts';
 import type { CodeFacts, FileSighting, Rule, SightingFacts } from './contract.ts';
@@ -18,7 +18,7 @@ const PAGE: RulePage = {
     'Read the place. Where the code uses it: isolate the machine, keep the package and its logs, and follow the steps of the campaign.',
     'Where it is a block list, a detection tool or a text about the incident, accept the finding with that reason.',
   ],
-  limits: 'A text alone does not tell what is done with it: in code it is high, in lists of settings and source maps medium, in texts for people, test data and files that list many unrelated indicators low. A file name alone is low. What is split, encoded or fetched does not stand there as it is; obfuscated-indicator looks for that.',
+  limits: 'A text alone does not tell what is done with it: in code it is high, in lists of settings and source maps medium, in texts for people, test data and files that list many unrelated indicators low, unless the code was seen to speak to it. A file name alone is low. What is split, encoded or fetched does not stand there as it is; obfuscated-indicator looks for that.',
   severities: ['high', 'medium', 'low'],
   references: ['https://oasis-open.github.io/cti-documentation/stix/intro'],
 };
@@ -30,11 +30,13 @@ export const knownIndicatorInCode: Rule<'sightings' | 'code'> = {
 
 function sightingFindings(facts: SightingFacts): readonly Finding[] {
   const plain = facts.sightings.filter(({ indicator, via }) => indicator.use === 'match' && !isHash(indicator) && !isHidden(via));
-  const lists = listsAmong(plain.filter(({ indicator }) => indicator.type !== 'filename'));
+  const texts = plain.filter(({ indicator }) => indicator.type !== 'filename');
+  const lists = listsAmong(texts);
+  const collection = isCollection(texts);
   const remarks = withoutCovered(plain).map((sighting): IndicatorRemark => ({
-    ...(lists.has(sighting.path) ? LISTED : capped(weightOf(sighting), facts, sighting)),
+    ...(lists.has(sighting.path) ? LISTED : capped(weightOf(sighting), collection || isMild(facts, sighting))),
     indicator: sighting.indicator, location: sightingLocation(facts, sighting), count: sighting.count,
-    ...(lists.has(sighting.path) ? { how: 'in a list of many unrelated indicators' } : {}),
+    ...(lists.has(sighting.path) ? { how: 'in a list of many unrelated indicators' } : collection ? { how: 'in a package with indicators of many campaigns' } : {}),
   }));
   return indicatorFindings(PAGE, facts, remarks, (worst) => titleOf(facts, worst));
 }
@@ -46,6 +48,8 @@ function titleOf(facts: SightingFacts, { indicator: { type, value, campaign } }:
 }
 
 const NOUNS: Readonly<Partial<Record<FileSighting['indicator']['type'], string>>> = { domain: 'the domain', email: 'the address', url: 'the URL', ip: 'the IP address', wallet: 'the wallet', account: 'the account' };
+
+const USED: Weight = { severity: 'high', confidence: 'high' };
 
 /** An ad blocker and a detection tool name what they guard against. */
 const LISTED: Weight = { severity: 'low', confidence: 'low' };
@@ -60,25 +64,32 @@ function weightOf({ indicator, path }: FileSighting): Weight {
   return { severity: kind === 'code' ? 'high' : 'medium', confidence: 'medium' };
 }
 
-// What researchers and careless programs use is no sign of theft.
-function capped(weight: Weight, facts: SightingFacts, { indicator }: FileSighting): Weight {
-  const campaign = facts.campaign(indicator.campaign);
-  const mild = campaign?.confidence === 'low' || (campaign !== undefined && campaign.class !== 'malware' && campaign.class !== 'impostor' && campaign.class !== 'protestware');
-  return mild && weight.severity === 'high' ? { ...weight, severity: 'medium' } : weight;
+function capped(weight: Weight, mild: boolean): Weight {
+  return mild && weight.severity === 'high' ? { severity: 'medium', confidence: weight.confidence === 'high' ? 'medium' : weight.confidence } : weight;
 }
 
-// Code that really speaks to an indicator counts in full wherever it lies: a folder named `test` runs as well as any other. In
-// ordinary files the sighting has said it already.
+// What researchers and careless programs use is no sign of theft.
+function isMild(facts: Pick<SightingFacts, 'campaign'>, { indicator }: Pick<FileSighting, 'indicator'>): boolean {
+  const campaign = facts.campaign(indicator.campaign);
+  return campaign !== undefined && (campaign.confidence === 'low' || !['malware', 'impostor', 'protestware'].includes(campaign.class));
+}
+
+// Code that really speaks to an indicator counts in full wherever it lies and whatever stands beside it: a folder named `test` runs as
+// well as any other, and a list of strangers' hosts is soon pasted in. Joined with the sighting of the same value.
 function useFindings(facts: CodeFacts): readonly Finding[] {
-  const remarks = facts.behaviors.filter(({ place }) => isBeside(place.path) || fileKind(place.path) !== 'code').flatMap((behavior) => {
+  const remarks = facts.behaviors.flatMap((behavior) => {
     const used = new Set(aimedAt(behavior).flatMap(facts.known));
-    return [...used].map((indicator): IndicatorRemark => ({ severity: 'high', confidence: 'high', indicator, location: locationOf(facts, behavior.place), count: 1, how: behaviorWords(behavior) }));
+    const hits = [...used].map((indicator) => ({ path: behavior.place.path, indicator, count: 1 }));
+    return withoutCovered(hits).map(({ indicator }): IndicatorRemark => ({ ...capped(USED, isMild(facts, { indicator })), indicator, location: locationOf(facts, behavior.place), count: 1, how: behaviorWords(behavior) }));
   });
   return indicatorFindings(PAGE, facts, remarks, ({ indicator: { type, value, campaign } }) => `${subjectOf(facts)} uses ${NOUNS[type] ?? 'the text'} ${value}, known from ${campaign}`);
 }
 
+// A hidden value is obfuscated-indicator's.
 function aimedAt(behavior: Behavior): readonly string[] {
+  const origins = 'origins' in behavior ? behavior.origins : [];
+  if (behavior.kind === 'mail') return origins.flatMap((origin) => (origin.kind === 'constant' && !isHidden(origin.via) ? [origin.text] : []));
+  if (origins.some((origin) => origin.kind === 'constant' && isHidden(origin.via))) return [];
   if (behavior.kind === 'network') return [behavior.url ?? behavior.host ?? ''];
-  if (behavior.kind === 'mail') return behavior.origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text] : []));
   return behavior.kind === 'process' || behavior.kind === 'install-script' ? [behavior.command ?? ''] : [];
 }

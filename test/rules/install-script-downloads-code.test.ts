@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { code, fact, judgeCode, severities, text } from '../support/code-facts.ts';
 import { judgedCode } from '../support/code-rules.ts';
 import { judgeFacts } from '../support/server-facts.ts';
+import { indicator } from '../indicators/indicator.ts';
 
 const ID = 'install-script-downloads-code';
 
@@ -56,7 +57,7 @@ test('an address that is hidden, that another server tells, or that a setting gi
 });
 
 test('an indicator, and what is evaluated at once', async () => {
-  const known = () => [{ type: 'domain' as const, value: 'files.example.com', use: 'match' as const, campaign: 'x' }] as never;
+  const known = () => [indicator('domain', 'files.example.com')];
   expect(await severities(ID, installer('https://files.example.com/x'), { known })).toEqual(['high']);
   expect(await severities(ID, [hook('node i.js', 'i.js'), fact('dynamic-code', { file: 'i.js', origins: [{ kind: 'remote' }] })])).toEqual(['high']);
   expect(await severities(ID, [hook('node i.js', 'i.js'), fact('process', { file: 'i.js', command: '* --version', origins: [{ kind: 'remote' }, text('--version')] })])).toEqual([]);

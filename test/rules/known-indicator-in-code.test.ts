@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { knownIn } from '../../src/indicators/known.ts';
 import { searchStrings } from '../../src/indicators/search-strings.ts';
+import { joinFindings } from '../../src/rules/joined-findings.ts';
 import type { Campaign } from '../../src/model/advisory.ts';
 import { indicator } from '../indicators/indicator.ts';
 import { fact, judgeCode, text } from '../support/code-facts.ts';
@@ -91,10 +92,25 @@ test('what is hidden, a hash, or for context alone is not its matter', async () 
   expect(await judgeSightings(ID, [{ indicator: { ...DOMAIN, use: 'context' }, path: 'index.js', count: 1 }, { indicator: indicator('sha256', 'a'.repeat(64), { of: 'file' }), path: 'index.js', count: 1 }])).toEqual([]);
 });
 
-test('code in a folder of tests that really speaks to it counts in full; elsewhere the sighting has said it', async () => {
+test('code that really speaks to it counts in full wherever it lies', async () => {
   const known = knownIn(searchStrings([DOMAIN]).strings);
   const request = (file: string) => fact('network', { file, host: 'api.fixture-evil.example', url: 'https://api.fixture-evil.example/x' });
   const findings = await judgeCode(ID, [request('test/index.js'), fact('mail', { file: 'docs/send.js', origins: [text('a@fixture-evil.example')] })], { known });
   expect(findings).toMatchObject([{ severity: 'high', title: 'a-package 1.0.0 uses the domain fixture-evil.example, known from case', locations: [{ path: 'node_modules/a-package/test/index.js' }, { path: 'node_modules/a-package/docs/send.js' }] }]);
-  expect(await judgeCode(ID, [request('index.js'), fact('network', { file: 'test/a.js', host: 'registry.example' })], { known })).toEqual([]);
+  expect(await judgeCode(ID, [fact('network', { file: 'test/a.js', host: 'registry.example' }), fact('environment', { name: 'fixture-evil.example' }), fact('network', { host: 'fixture-evil.example', origins: [text('fixture-evil.example', 'base64')] }), fact('mail', { origins: [text('a@fixture-evil.example', 'hex')] })], { known })).toEqual([]);
+  expect(await judgeCode(ID, [request('index.js')], { known, campaign: () => ({ ...CAMPAIGN, class: 'research' }) })).toMatchObject([{ severity: 'medium' }]);
+});
+
+test('a list pasted around the one host that the code speaks to does not cover it', async () => {
+  const many = Array.from({ length: 12 }, (_, number) => indicator('domain', `n${number}.fixture-evil.example`, { campaign: `campaign-${number}` }));
+  const text = `${many.map(({ value }) => value).join(' ')} fetch('https://n3.fixture-evil.example')`;
+  const sightings = await judgeSightings(ID, sightingsOf({ 'index.js': text }, many));
+  const uses = await judgeCode(ID, [fact('network', { host: 'n3.fixture-evil.example', url: 'https://n3.fixture-evil.example' })], { known: knownIn(searchStrings(many).strings) });
+  expect(joinFindings([...sightings, ...uses]).filter(({ severity }) => severity === 'high')).toMatchObject([{ title: 'a-package 1.0.0 uses the domain n3.fixture-evil.example, known from campaign-3' }]);
+});
+
+test('a detection tool with a file for each campaign is medium', async () => {
+  const many = Array.from({ length: 24 }, (_, number) => indicator('domain', `n${number}.fixture-evil.example`, { campaign: `campaign-${number}` }));
+  const findings = await judgeSightings(ID, sightingsOf(Object.fromEntries(many.map(({ value, campaign }) => [`lib/${campaign}.js`, `export default '${value}';`])), many));
+  expect(findings).toMatchObject(many.map(() => ({ severity: 'medium', confidence: 'medium' })));
 });

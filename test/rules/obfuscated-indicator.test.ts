@@ -35,6 +35,12 @@ test('several ways to hide one value are one finding that names them', async () 
   expect(finding?.evidence[0]).toEqual({ kind: 'indicator', text: 'domain fixture-evil.example, hidden by base64; hidden by writing it backwards' });
 });
 
+test('an encoded address is one finding, not one more for its domain', async () => {
+  const listed = [DOMAIN, indicator('email', 'thief@fixture-evil.example')];
+  const findings = await judgeSightings(ID, sightingsOf({ 'a.js': Buffer.from('thief@fixture-evil.example').toString('base64') }, listed));
+  expect(findings.map(({ evidence: [first] }) => first.text)).toEqual(['email thief@fixture-evil.example, hidden by base64']);
+});
+
 test('a detection tool that packs its list is medium', async () => {
   const many = Array.from({ length: 12 }, (_, number) => indicator('domain', `number${number}.fixture-evil.example`, { campaign: `campaign-${number}` }));
   const findings = await judgeSightings(ID, sightingsOf({ 'lists.js': many.map(({ value }) => Buffer.from(value).toString('hex')).join('\n') }, many));
