@@ -8,7 +8,8 @@ import { asText, choice, mapChoice } from './make.ts';
 import { itemOf, keysOf, property, restOf, withoutKeys } from './members.ts';
 import { importedValue } from './modules.ts';
 import { parameterValue } from './parameters.ts';
-import { applyChanges, lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
+import { applyChanges } from './records.ts';
 import { type Frame, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** Value of a binding, as seen in a frame. Assignments that make a circle are left out. */
@@ -17,7 +18,9 @@ export function bindingValue(world: World, binding: Binding, frame?: Frame): Val
   const cache = cacheOf(world, own);
   if (cache.has(binding)) return cache.get(binding) ?? UNKNOWN;
   cache.set(binding, undefined);
-  const values = binding.writes.slice(0, 100).map((write) => written(world, binding, write, own));
+  // What `x += y` adds to is a part of its result.
+  const compounds = binding.writes.filter((write) => write.source.from === 'compound');
+  const values = (compounds.length > 0 ? compounds : binding.writes).slice(0, 100).map((write) => written(world, binding, write, own));
   if (binding.implicit) values.push({ kind: 'global', path: [binding.name] });
   const value = values.length === 0 ? UNDEFINED : choice(values);
   cache.set(binding, value);

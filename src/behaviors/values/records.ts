@@ -4,18 +4,10 @@ import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { child, children, isFunction, slots } from '../nodes.ts';
 import { type Change, changesOf } from './changes.ts';
 import { keyOf } from './keys.ts';
+import { lazyEntry, lazyValues } from './lazy.ts';
 import { choice, mapChoice } from './make.ts';
+import { itemOf } from './members.ts';
 import { type Frame, MAX_PARTS, UNKNOWN, type World } from './world.ts';
-
-/** A record entry whose value is evaluated on the first read. */
-export function lazyEntry(entry: Omit<RecordEntry, 'value'>, value: () => Value): RecordEntry {
-  return {
-    ...entry,
-    get value() {
-      return value();
-    },
-  };
-}
 
 export function object(world: World, node: Node, module: Module, frame?: Frame): Value {
   const entries: RecordEntry[] = [];
@@ -100,13 +92,15 @@ function spreadItem(world: World, node: Node, module: Module): Value {
   if (node.type !== 'SpreadElement') return world.evaluate(node, module);
   const argument = child(node, 'argument');
   const value = argument === undefined ? UNKNOWN : world.evaluate(argument, module);
-  return value.kind === 'list' ? choice([...value.items, ...value.more]) : { kind: 'member', of: value };
+  return value.kind === 'list' ? choice([...value.items, ...value.more]) : itemOf(value);
 }
 
 export function array(world: World, node: Node, module: Module, frame?: Frame): Value {
+  const elements = slots(node, 'elements').slice(0, MAX_PARTS * 10);
+  if (!elements.some((element) => element?.type === 'SpreadElement')) return applyChanges(world, { kind: 'list', items: lazyValues(world, elements, module, frame), more: [] }, changesOf(world, node, module), module);
   const items: Value[] = [];
   const more: Value[] = [];
-  for (const element of slots(node, 'elements').slice(0, MAX_PARTS * 10)) {
+  for (const element of elements) {
     if (element?.type !== 'SpreadElement') {
       const item = element === undefined ? UNKNOWN : world.evaluate(element, module, frame);
       (more.length > 0 ? more : items).push(item);
@@ -114,7 +108,7 @@ export function array(world: World, node: Node, module: Module, frame?: Frame): 
     }
     const argument = child(element, 'argument');
     const value = argument === undefined ? UNKNOWN : world.evaluate(argument, module, frame);
-    if (value.kind !== 'list') more.push({ kind: 'member', of: value });
+    if (value.kind !== 'list') more.push(itemOf(value));
     else if (more.length > 0) more.push(...value.items, ...value.more);
     else {
       items.push(...value.items);
