@@ -8,7 +8,8 @@ import { asText, choice, mapChoice } from './make.ts';
 import { itemOf, keysOf, property, restOf, withoutKeys } from './members.ts';
 import { importedValue } from './modules.ts';
 import { parameterValue } from './parameters.ts';
-import { applyChanges, lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
+import { applyChanges } from './records.ts';
 import { type Frame, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** Value of a binding, as seen in a frame. Assignments that make a circle are left out. */

@@ -6,7 +6,7 @@ import type { Binding } from '../scopes.ts';
 import { deepChanges } from './changes.ts';
 import { asText, choice } from './make.ts';
 import { property } from './members.ts';
-import { lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
 import type { World } from './world.ts';
 
 type Called = Extract<Value, { kind: 'function' }>;

@@ -5,6 +5,7 @@ import { constantsOf, evaluatedValue } from './constants.ts';
 import { bundledExports } from './bundles.ts';
 import { inlined } from './inline.ts';
 import { keyOf } from './keys.ts';
+import { lazyValues } from './lazy.ts';
 import { alternatives, choice, mapChoice, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
 import { mergesValues, isMerging } from './merging.ts';
@@ -15,9 +16,11 @@ import { type Frame, UNKNOWN, type World } from './world.ts';
 /** Wrappers that compilers put around `require(…)`: babel, tsc, esbuild, swc, webpack, rollup. */
 const INTEROP = /^(?:_*interop\w*|_*(?:toESM|toCommonJS|importDefault|importStar|importWildcard)\w*|_*getDefaultExportFrom\w*|_*commonjsRequire\w*)$/i;
 
-/** Arguments of a call; those after a spread of unknown length are lost with their place. */
+/** Arguments of a call, evaluated when they are read; those after a spread of unknown length are lost with their place. */
 export function argumentsOf(world: World, node: Node, module: Module, frame?: Frame): readonly Value[] {
-  return children(node, 'arguments').flatMap((argument): readonly Value[] => {
+  const written = children(node, 'arguments');
+  if (!written.some((argument) => argument.type === 'SpreadElement')) return lazyValues(world, written, module, frame);
+  return written.flatMap((argument): readonly Value[] => {
     if (argument.type !== 'SpreadElement') return [world.evaluate(argument, module, frame)];
     const inner = child(argument, 'argument');
     const value = inner === undefined ? UNKNOWN : world.evaluate(inner, module, frame);

@@ -11,33 +11,38 @@ export interface Known {
   readonly via: readonly Transform[];
 }
 
+/** Parts of one constant. */
+const MAX_CONSTANT = 50_000;
+
 /** The constant that a value is; undefined where any part of it is not known. */
-export function constantOf(world: World, value: Value, depth = 0): Known | undefined {
+export function constantOf(world: World, value: Value, depth = 0, left = { parts: MAX_CONSTANT }): Known | undefined {
+  left.parts -= 1;
+  if (left.parts < 0) return undefined;
   if (value.kind === 'text') return { value: value.text, via: value.via };
   if (value.kind === 'literal') return { value: value.value, via: [] };
   const kept = world.constants.get(value);
   if (kept !== undefined) return kept;
   if (depth > 8) return undefined;
-  if (value.kind === 'list') return value.more.length > 0 ? undefined : knownList(world, value.items, depth);
-  return value.kind === 'record' ? knownRecord(world, value, depth) : undefined;
+  if (value.kind === 'list') return value.more.length > 0 ? undefined : knownList(world, value.items, depth, left);
+  return value.kind === 'record' ? knownRecord(world, value, depth, left) : undefined;
 }
 
-function knownList(world: World, items: readonly Value[], depth: number): Known | undefined {
+function knownList(world: World, items: readonly Value[], depth: number, left: { parts: number }): Known | undefined {
   const known: Known[] = [];
   for (const item of items) {
-    const one = constantOf(world, item, depth + 1);
+    const one = constantOf(world, item, depth + 1, left);
     if (one === undefined) return undefined;
     known.push(one);
   }
   return { value: known.map((one) => one.value), via: viaOf(...known.map((one) => one.via)) };
 }
 
-function knownRecord(world: World, value: Extract<Value, { kind: 'record' }>, depth: number): Known | undefined {
+function knownRecord(world: World, value: Extract<Value, { kind: 'record' }>, depth: number, left: { parts: number }): Known | undefined {
   if (value.more.length > 0) return undefined;
   const entries = new Map<string, Constant>();
   const via: Transform[] = [];
   for (const entry of value.entries) {
-    const one = entry.key === undefined || entries.has(entry.key) ? undefined : constantOf(world, entry.value, depth + 1);
+    const one = entry.key === undefined || entries.has(entry.key) ? undefined : constantOf(world, entry.value, depth + 1, left);
     if (one === undefined || entry.key === undefined) return undefined;
     entries.set(entry.key, one.value);
     via.push(...one.via);
@@ -47,8 +52,13 @@ function knownRecord(world: World, value: Extract<Value, { kind: 'record' }>, de
 
 /** All of them, or undefined where one is not known. */
 export function constantsOf(world: World, values: readonly Value[]): readonly Known[] | undefined {
-  const known = values.map((value) => constantOf(world, value));
-  return known.every((one) => one !== undefined) ? known : undefined;
+  const known: Known[] = [];
+  for (const value of values) {
+    const one = constantOf(world, value);
+    if (one === undefined) return undefined;
+    known.push(one);
+  }
+  return known;
 }
 
 /** A constant as a value. `node` is what made it. */

@@ -8,12 +8,17 @@ import { type Frame, MAX_CALL_DEPTH, MAX_FRAMES, type World } from './world.ts';
 
 const HIDDEN: Value = { kind: 'hidden', why: 'made from constants by code that could not be followed' };
 
+/** Results that running the code step by step would not make clearer. */
+const SETTLED: ReadonlySet<Value['kind']> = new Set(['text', 'literal', 'record', 'function', 'class', 'import', 'global', 'parameter']);
+/** Calls of one function that may fail before it is left alone, where none succeeded. */
+const MAX_FAILURES = 50;
+
 type Called = Extract<Value, { kind: 'function' }>;
 
 /** The value of a call; undefined where nothing is known of it. */
 export function inlined(world: World, called: Called, args: readonly Value[], self: Value | undefined, call: Node, module: Module, frame?: Frame): Value | undefined {
   const abstract = returnedBy(world, called, args, self, frame);
-  if (abstract !== undefined && (abstract.kind === 'text' || abstract.kind === 'literal')) return abstract;
+  if (abstract !== undefined && SETTLED.has(abstract.kind)) return abstract;
   const concrete = interpreted(world, called, args, call, module);
   if (concrete === undefined) return abstract;
   return concrete.kind === 'hidden' && abstract !== undefined && !isGuess(abstract) ? abstract : concrete;
@@ -38,23 +43,38 @@ function returnedBy(world: World, called: Called, args: readonly Value[], self: 
   return value.kind === 'unknown' ? undefined : value;
 }
 
+/** What the interpreter gave for one function. */
+interface Followed {
+  readonly results: Map<string, Value | undefined>;
+  failures: number;
+  succeeded: boolean;
+}
+
 /** Functions that are given constants alone are followed step by step: decoders of strings, tables that turn. */
 function interpreted(world: World, called: Called, args: readonly Value[], call: Node, module: Module): Value | undefined {
-  if (args.length === 0) return undefined;
+  if (args.length === 0 || world.budget.spent()) return undefined;
+  const followed = followedOf(world, called.node);
+  if (!followed.succeeded && followed.failures >= MAX_FAILURES) return undefined;
   const known = constantsOf(world, args);
-  if (known === undefined || world.budget.spent()) return undefined;
-  const memo = (world.memo.get('interpreted') ?? new Map()) as Map<Node, Map<string, Value | undefined>>;
-  world.memo.set('interpreted', memo);
-  const calls = memo.get(called.node) ?? new Map<string, Value | undefined>();
-  memo.set(called.node, calls);
+  if (known === undefined) return undefined;
   const key = keyOf(known.map((one) => one.value));
-  if (key !== undefined && calls.has(key)) return calls.get(key);
+  if (key !== undefined && followed.results.has(key)) return followed.results.get(key);
   const evaluated = world.interpreter().call(called.node, called.module, known.map((one) => one.value));
+  if (evaluated.ok) followed.succeeded = true;
+  else followed.failures += 1;
   const via = viaOf(...known.map((one) => one.via));
   const unfollowed = !evaluated.ok && evaluated.why === 'unsupported';
   const value = unfollowed ? HIDDEN : evaluatedValue(world, evaluated.ok ? { ...evaluated, via: viaOf(evaluated.via, ['computed']) } : evaluated, via, call, module);
-  if (key !== undefined) calls.set(key, value);
+  if (key !== undefined) followed.results.set(key, value);
   return value;
+}
+
+function followedOf(world: World, fn: Node): Followed {
+  const memo = (world.memo.get('interpreted') ?? new Map()) as Map<Node, Followed>;
+  world.memo.set('interpreted', memo);
+  const followed = memo.get(fn) ?? { results: new Map<string, Value | undefined>(), failures: 0, succeeded: false };
+  memo.set(fn, followed);
+  return followed;
 }
 
 function keyOf(args: readonly unknown[]): string | undefined {

@@ -4,7 +4,7 @@ import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { constantOf, constantsOf, evaluatedValue } from './constants.ts';
 import { choice, joined, text, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
-import { lazyEntry } from './records.ts';
+import { lazyEntry } from './lazy.ts';
 import { MAX_CHOICES, MAX_PARTS, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** Calls a function value with arguments: inlining, handed in to keep this file free of it. */

@@ -4,7 +4,8 @@ import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { bare, child, children, isFunction, literalText, nameOf, plainKey, specifierName } from '../nodes.ts';
 import { namesOfPattern } from '../patterns.ts';
 import { choice } from './make.ts';
-import { lazyEntry, returned } from './records.ts';
+import { lazyEntry } from './lazy.ts';
+import { returned } from './records.ts';
 import { UNKNOWN, type World } from './world.ts';
 
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '/index.js', '/index.mjs', '/index.cjs', '/index.ts', '/index.tsx', '/index.jsx'];

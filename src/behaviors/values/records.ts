@@ -4,18 +4,9 @@ import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { child, children, isFunction, slots } from '../nodes.ts';
 import { type Change, changesOf } from './changes.ts';
 import { keyOf } from './keys.ts';
+import { lazyEntry, lazyValues } from './lazy.ts';
 import { choice, mapChoice } from './make.ts';
 import { type Frame, MAX_PARTS, UNKNOWN, type World } from './world.ts';
-
-/** A record entry whose value is evaluated on the first read. */
-export function lazyEntry(entry: Omit<RecordEntry, 'value'>, value: () => Value): RecordEntry {
-  return {
-    ...entry,
-    get value() {
-      return value();
-    },
-  };
-}
 
 export function object(world: World, node: Node, module: Module, frame?: Frame): Value {
   const entries: RecordEntry[] = [];
@@ -104,9 +95,11 @@ function spreadItem(world: World, node: Node, module: Module): Value {
 }
 
 export function array(world: World, node: Node, module: Module, frame?: Frame): Value {
+  const elements = slots(node, 'elements').slice(0, MAX_PARTS * 10);
+  if (!elements.some((element) => element?.type === 'SpreadElement')) return applyChanges(world, { kind: 'list', items: lazyValues(world, elements, module, frame), more: [] }, changesOf(world, node, module), module);
   const items: Value[] = [];
   const more: Value[] = [];
-  for (const element of slots(node, 'elements').slice(0, MAX_PARTS * 10)) {
+  for (const element of elements) {
     if (element?.type !== 'SpreadElement') {
       const item = element === undefined ? UNKNOWN : world.evaluate(element, module, frame);
       (more.length > 0 ? more : items).push(item);
