@@ -69,7 +69,7 @@ function createCode(module: Module, of: Package): ModuleCode {
     },
     read: (m, cell) => readCell(m, room, cell),
     write: (m, cell, value, how) => writeCell(m, room, cell, value, how),
-    refuseEarly: (cell, mention) => refuseEarly(room, cell, mention),
+    refuseEarly: (m, cell, mention) => refuseEarly(m, room, cell, mention),
     free, compile: COMPILE,
   };
   return code;

@@ -18,7 +18,9 @@ export function bindingValue(world: World, binding: Binding, frame?: Frame): Val
   const cache = cacheOf(world, own);
   if (cache.has(binding)) return cache.get(binding) ?? UNKNOWN;
   cache.set(binding, undefined);
-  const values = binding.writes.slice(0, 100).map((write) => written(world, binding, write, own));
+  // What `x += y` adds to is a part of its result.
+  const compounds = binding.writes.filter((write) => write.source.from === 'compound');
+  const values = (compounds.length > 0 ? compounds : binding.writes).slice(0, 100).map((write) => written(world, binding, write, own));
   if (binding.implicit) values.push({ kind: 'global', path: [binding.name] });
   const value = values.length === 0 ? UNDEFINED : choice(values);
   cache.set(binding, value);

@@ -16,7 +16,7 @@ import type { Changes } from './units.ts';
 export interface Budget { steps: number; memory: number; taken: boolean }
 
 /** A module's budget: so many times that of one call. */
-export const PRELUDE = 8;
+export const PRELUDE = 12;
 
 /** What reading cells needs beside the code. */
 export interface CellRoom {
@@ -31,7 +31,7 @@ export interface CellRoom {
 
 /** A new cell. */
 export function createCell(code: ModuleCode, binding: Binding): Cell {
-  return { binding, code, state: 'new', value: undefined, via: [], seen: 0, why: 'unsupported', written: false };
+  return { binding, code, state: 'new', value: undefined, via: [], seen: 0, why: 'unsupported', written: false, fresh: undefined, freshValue: undefined };
 }
 
 /** What changes a cell's variable; worked out once. */
@@ -141,6 +141,7 @@ function force(m: Machine, room: CellRoom, cell: Cell): void {
 
 /** The value of a cell. */
 export function readCell(m: Machine, room: CellRoom, cell: Cell): Val {
+  if (cell.fresh === m) return cell.freshValue;
   if (cell.state === 'new' || cell.state === 'partial') force(m, room, cell);
   if (cell.state === 'failed') return stop(cell.why);
   if (cell.value === UNSET) return stop('not-constant');
@@ -149,8 +150,13 @@ export function readCell(m: Machine, room: CellRoom, cell: Cell): Val {
   return cell.value;
 }
 
-/** Writes a cell from running code. A declaration that is run starts it; an assignment comes after its start. */
-export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val, how: 'assign' | 'initialise'): void {
+/** Writes a cell. A declaration that is run starts it; an assignment of running code comes after its start. */
+export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val, how: 'assign' | 'initialise' | 'early'): void {
+  if (how === 'early' || cell.fresh === m) {
+    cell.fresh = m;
+    cell.freshValue = value;
+    return;
+  }
   if (cell.state === 'new' && how === 'assign') force(m, room, cell);
   if (cell.state === 'new') cell.state = 'partial';
   cell.value = value;
@@ -161,7 +167,8 @@ export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val, ho
 }
 
 /** Stops where a variable is read before a later statement changes it, or where only functions that were not called assign it. */
-export function refuseEarly(room: CellRoom, cell: Cell, mention: Node): void {
+export function refuseEarly(m: Machine, room: CellRoom, cell: Cell, mention: Node): void {
+  if (cell.fresh === m) return;
   const { kind } = cell.binding;
   if (kind !== 'var' && kind !== 'let' && kind !== 'const') return;
   const { units, writers } = changes(room, cell);

@@ -42,7 +42,7 @@ function declared(node: Node): readonly (readonly [string, Exported])[] {
 
 function defaultOf(node: Node): Exported {
   const inner = nodeAt(node, 'declaration');
-  const id = /Declaration$/.test(inner.type) ? optionalAt(inner, 'id') : undefined;
+  const id = inner.type.endsWith('Declaration') ? optionalAt(inner, 'id') : undefined;
   return id === undefined ? { kind: 'expression', node: inner } : { kind: 'name', name: textAt(id, 'name') };
 }
 
