@@ -42,6 +42,12 @@ test.each([
   expect(await severities(ID, [fact('process', { command })])).toEqual(expected);
 });
 
+test('a file of the home whose name is not known is not the home', async () => {
+  expect(await judgeCode(ID, [fact('file', { access: 'delete', api: 'fs.promises.rename', path: '~/*' }), fact('file', { access: 'delete', api: 'fs.rmSync', path: '~/*' })])).toEqual([]);
+  expect(await judgeCode(ID, [fact('process', { command: 'rm -rf ~/*', origins: [text('rm -rf '), { kind: 'argument' }] })])).toEqual([]);
+  expect(await severities(ID, [fact('process', { command: 'rm -rf ~/*', origins: [text('rm -rf ~/*')] })])).toEqual(['high']);
+});
+
 test('a wiper that chooses its country is critical', async () => {
   const [finding] = await judgeCode(ID, [fact('file', { access: 'delete', api: 'fs.rmSync', path: '~', when: ['time-zone'] })]);
   expect(finding).toMatchObject({ severity: 'critical', title: 'a-package 1.0.0 removes ~, depending on the time zone' });

@@ -55,6 +55,11 @@ test.each([['gh auth token', 'a GitHub token'], ['security find-generic-password
   expect(await severities(ID, [fact('process', { command })], { says: ['gh auth', 'keychain', 'trufflehog'] })).toEqual(['low']);
 });
 
+test('what every tool reads is none: files of the project, settings of package managers beside it', async () => {
+  expect(await judgeCode(ID, [read({ path: '.env', credential: 'environment file' }), read({ path: '*/.yarnrc.yml', credential: 'yarn token' }), read({ path: '*/.npmrc', credential: 'npm token' })])).toEqual([]);
+  expect(await severities(ID, [read({ path: '~/.npmrc', credential: 'npm token' })])).toEqual(['medium']);
+});
+
 test('other commands of the same programs are none', async () => {
   expect(await judgeCode(ID, [fact('process', { command: 'gh pr list' }), fact('process', { command: 'git credential-cache exit' })])).toEqual([]);
 });

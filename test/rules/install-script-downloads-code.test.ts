@@ -1,5 +1,6 @@
 // What installing downloads and runs: from code and from hand-made facts.
 import { expect, test } from 'vitest';
+import { indicator } from '../indicators/indicator.ts';
 import { code, fact, judgeCode, severities, text } from '../support/code-facts.ts';
 import { judgedCode } from '../support/code-rules.ts';
 import { judgeFacts } from '../support/server-facts.ts';
