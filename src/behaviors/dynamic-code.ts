@@ -19,26 +19,32 @@ const TABLE: ReadonlyMap<string, CodeForm> = new Map([
 ]);
 const SHOWN = 200;
 
+/** A value that some call runs as code. */
+export interface RunCode {
+  readonly site: CallSite;
+  readonly api: string;
+  readonly value: Value;
+}
+
 /** Facts about code made at run time. */
 export const dynamicCode: Extractor = {
   kind: 'dynamic-code',
-  extract: (code) => [
-    ...apiCalls(code).flatMap(({ site, api, args }) => {
-      const form = TABLE.get(api);
-      const value = form === undefined ? undefined : codeOf(form, args);
-      return form === undefined || value === undefined ? [] : [fact(code, site, api, value)];
-    }),
-    ...code.calls().flatMap((site) => {
-      const api = unnamedApi(site);
-      return api === undefined || site.args.length === 0 ? [] : [fact(code, site, api, site.args.at(api === 'Function' ? -1 : 0) as Value)];
-    }),
-  ],
+  extract: (code) => runCode(code).map(({ site, api, value }) => fact(code, site, api, value)),
 };
 
-/** The value that one call runs as code, by the API's name; undefined where it runs none. */
-export function codeOfCall(api: string, args: readonly Value[]): Value | undefined {
-  const form = TABLE.get(api);
-  return form === undefined ? undefined : codeOf(form, args);
+/** All that the package runs as code, or loads as a module whose name is built. */
+export function runCode(code: Code): readonly RunCode[] {
+  const named = apiCalls(code).flatMap(({ site, api, args }) => {
+    const form = TABLE.get(api);
+    const value = form === undefined ? undefined : codeOf(form, args);
+    return value === undefined ? [] : [{ site, api, value }];
+  });
+  const unnamed = code.calls().flatMap((site) => {
+    const api = unnamedApi(site);
+    const value = api === undefined ? undefined : site.args.at(api === 'Function' ? -1 : 0);
+    return api === undefined || value === undefined ? [] : [{ site, api, value }];
+  });
+  return [...named, ...unnamed];
 }
 
 function fact(code: Code, site: CallSite, api: string, value: Value): DynamicCodeBehavior {

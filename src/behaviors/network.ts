@@ -8,7 +8,7 @@ import type { CallSite, Code, Extractor, Node, Value } from './contract.ts';
 import { alternatives, entriesOf, entryOf, tellingTexts } from './folded-text.ts';
 import { laterValues } from './later-values.ts';
 import { mergedOrigins } from './merged-origins.ts';
-import { BASE_FIELDS, networkApi, opensSending, SENDING_METHODS, SENT_FIELDS, type NetworkApi } from './network-apis.ts';
+import { BASE_FIELDS, HOST_FIELDS, networkApi, opensSending, PATH_FIELDS, SENDING_METHODS, SENT_FIELDS, URL_FIELDS, type NetworkApi } from './network-apis.ts';
 
 /** Values that were sent later over what a call opened, by the call. */
 type Sent = ReadonlyMap<Node, readonly Value[]>;
@@ -38,7 +38,7 @@ function facts(code: Code, call: ApiCall, api: NetworkApi, sent: Sent): readonly
   const addresses = read.addresses.filter((address) => !isLocalData(address));
   if (addresses.length === 0) return [];
   const opened = [call.site.node, ...(/\(\)\.(?:open|connect)$/.test(call.api) ? chainOf(call.on) : [])];
-  const sends = [...read.sends, ...opened.flatMap((node) => sent.get(node) ?? []), ...read.address.flatMap((value) => chainOf(value)).flatMap((node) => sent.get(node) ?? [])];
+  const sends = [...read.sends, ...opened.flatMap((node) => sent.get(node) ?? []), ...[...call.args.slice(0, 2), ...read.address].flatMap(chainOf).flatMap((node) => sent.get(node) ?? [])];
   const common = {
     kind: 'network' as const,
     api: call.api,
@@ -70,7 +70,7 @@ function readUrl(call: ApiCall, body: number | undefined): Read {
   const scheme = call.api.startsWith('http.') ? 'http:' : undefined;
   const base = baseOf(call.on);
   const isSettings = first !== undefined && alternatives(first).some(({ kind }) => kind === 'record');
-  const addresses = isSettings ? recordAddress(first, scheme) : base === undefined ? addressTexts(first) : joinedAddress(base, first);
+  const addresses = isSettings ? settingsAddress(first, base, scheme) : base === undefined ? addressTexts(first) : joinedAddress(base, first);
   const settings = (isSettings ? call.args : rest).filter((_value, at) => isSettings || at + 1 !== body);
   // `request(url, settings)` of Node's http may hold another host.
   const other = rest[0] === undefined ? undefined : entryOf(rest[0], 'hostname', 'host');
@@ -82,9 +82,16 @@ function readUrl(call: ApiCall, body: number | undefined): Read {
   };
 }
 
+// A client with a base address of its own needs but a path.
+function settingsAddress(settings: Value, base: Value | undefined, scheme: string | undefined): readonly string[] {
+  const tail = entryOf(settings, ...URL_FIELDS, ...PATH_FIELDS);
+  return base === undefined || entryOf(settings, ...HOST_FIELDS, ...BASE_FIELDS) !== undefined ? recordAddress(settings, scheme) : joinedAddress(base, tail);
+}
+
 // Of settings only the fields that make the address: a body is no part of it.
 function addressValues(value: Value): readonly Value[] {
   if (value.kind === 'choice') return value.among.flatMap(addressValues);
+  if (value.kind === 'call' && value.isNew) return value.args.slice(0, 2).filter(({ kind }) => kind !== 'record');
   if (value.kind !== 'record') return [value];
   return entriesOf(value).filter(({ key }) => key !== undefined && /^(?:url|uri|href|base(?:url)?|prefixurl|origin|host(?:name)?|path(?:name)?|port|protocol)$/i.test(key)).map((entry) => entry.value);
 }

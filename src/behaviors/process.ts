@@ -9,6 +9,7 @@ import { mergedOrigins } from './merged-origins.ts';
 import { processApi, type CommandForm } from './process-apis.ts';
 
 const MAX_COMMAND = 2_000;
+const MAX_WORDS = 200;
 
 /** Process facts. */
 export const processes: Extractor = {
@@ -50,7 +51,7 @@ function facts(code: Code, call: ApiCall, form: CommandForm): readonly ProcessBe
 function words(list: Value): readonly string[] {
   if (list.kind === 'choice') return [...new Set(list.among.flatMap(words))].slice(0, 6);
   if (list.kind !== 'list') return [' *'];
-  return product([...list.items.map((item) => textsOf(item, program).map((text) => ` ${text}`)), ...(list.more.length > 0 ? [[' *']] : [])], '');
+  return product([...list.items, ...list.more].slice(0, MAX_WORDS).map((item) => textsOf(item, program).map((text) => ` ${text}`)), '');
 }
 
 // The first argument of a tag is the list of the texts between the values: https://tc39.es/ecma262/#sec-gettemplateobject

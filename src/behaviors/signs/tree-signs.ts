@@ -15,24 +15,38 @@ interface Found {
   readonly signs: Sign[];
   /** Ranges of literals, templates and regular expressions: blanks inside of them hide nothing. */
   readonly literals: [number, number][];
+  /** Those of regular expressions alone: a class of characters names what it looks for. */
+  readonly patterns: [number, number][];
   rotation: boolean;
   table: Sign | undefined;
   escapes: number;
   firstEscape: number;
 }
 
+/** Functions around a node, innermost first. */
+interface Around {
+  readonly fn: Node;
+  readonly outer: Around | undefined;
+}
+
+/** Offsets of start and end. */
+export type Range = readonly [number, number];
+
 /** Signs in any order, and where the literals stand. */
-export function treeSigns(module: Module): { readonly signs: readonly Sign[]; readonly literals: readonly (readonly [number, number])[] } {
-  const found: Found = { signs: [], literals: [], rotation: false, table: undefined, escapes: 0, firstEscape: -1 };
-  const stack: Node[] = [module.program];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+export function treeSigns(module: Module): { readonly signs: readonly Sign[]; readonly literals: readonly Range[]; readonly patterns: readonly Range[] } {
+  const found: Found = { signs: [], literals: [], patterns: [], rotation: false, table: undefined, escapes: 0, firstEscape: -1 };
+  const stack: { readonly node: Node; readonly around: Around | undefined }[] = [{ node: module.program, around: undefined }];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const { node, around } = at;
     look(node, module, found);
-    pushChildren(node, (inner) => stack.push(inner));
+    if (!found.rotation && node.type === 'CallExpression') found.rotation = isRotation(node, around);
+    const inside = isFunction(node) ? { fn: node, outer: around } : around;
+    pushChildren(node, (inner) => stack.push({ node: inner, around: inside }));
   }
   const table = found.table ?? (found.rotation ? largestTable(module) : undefined);
   if (table !== undefined) found.signs.push(table);
   if (found.escapes >= MIN_ESCAPES) found.signs.push({ technique: 'escapes', what: 'text written in escapes', start: found.firstEscape, end: found.firstEscape + found.escapes });
-  return { signs: found.signs, literals: found.literals };
+  return { signs: found.signs, literals: found.literals, patterns: found.patterns };
 }
 
 function look(node: Node, module: Module, found: Found): void {
@@ -41,7 +55,6 @@ function look(node: Node, module: Module, found: Found): void {
     case 'TemplateLiteral': found.literals.push([node.start, node.end]); lookAtTemplate(node, found); return;
     case 'ArrayExpression': lookAtList(node, found); return;
     case 'FunctionDeclaration': found.table ??= ownTable(node); return;
-    case 'CallExpression': if (isRotation(node)) found.rotation = true; return;
     case 'WhileStatement': case 'ForStatement': case 'DoWhileStatement': if (isFlattened(node)) add(found, { technique: 'control-flow', what: 'flattened control flow', start: node.start, end: node.end }); return;
     case 'Identifier': if (isEscapedName(node, module)) { found.escapes += MIN_ESCAPES; if (found.firstEscape === -1) found.firstEscape = node.start; } return;
     default:
@@ -53,7 +66,7 @@ function add(found: Found, sign: Sign): void {
 }
 
 function lookAtLiteral(node: Node, module: Module, found: Found): void {
-  if (node['regex'] !== undefined) { found.literals.push([node.start, node.end]); return; }
+  if (node['regex'] !== undefined) { found.literals.push([node.start, node.end]); found.patterns.push([node.start, node.end]); return; }
   const text = literalText(node);
   if (text === undefined) return;
   found.literals.push([node.start, node.end]);
@@ -136,16 +149,17 @@ function isTable(list: Node): boolean {
   return items.length >= MIN_TABLE && items.every((item) => literalText(item) !== undefined);
 }
 
-/** `x.push(x.shift())` inside a loop of a function that counts: the rotation in front of a table. */
-function isRotation(call: Node): boolean {
+/** `x.push(x.shift())` where `x` is given to a function around it: the rotation in front of a table. A queue that goes round is a name of its own. */
+function isRotation(call: Node, around: Around | undefined): boolean {
   const callee = child(call, 'callee');
   const inner = children(call, 'arguments')[0];
   if (callee === undefined || inner?.type !== 'CallExpression' || memberName(callee) !== 'push') return false;
   const from = child(inner, 'callee');
   if (from === undefined || memberName(from) !== 'shift') return false;
   const name = nameOf(child(callee, 'object'));
-  // A queue that goes round is written with plain names; the obfuscator's comes with quotes, or minified with a table behind it.
-  return name !== undefined && name === nameOf(child(from, 'object'));
+  if (name === undefined || name !== nameOf(child(from, 'object'))) return false;
+  for (let at = around; at !== undefined; at = at.outer) if (children(at.fn, 'params').some((parameter) => nameOf(parameter) === name)) return true;
+  return false;
 }
 
 function memberName(node: Node): string | undefined {
