@@ -17,3 +17,11 @@ test.each([
   const sent = facts.filter(({ state }) => state === 'sent').map(({ field, origins }) => [field, origins.map((origin) => (origin.kind === 'constant' ? origin.text : origin.kind))]);
   expect(sent.toSorted()).toEqual([['bcc', ['hidden@example.com']], ['to', ['argument']]]);
 });
+
+test.each([
+  ['tsc', '__awaiter(this, void 0, void 0, function* ()', ')'],
+  ['esbuild', '__async(this, null, function* ()', ')'],
+])('an async method that %s lowered keeps its object', (_name, open, close) => {
+  const facts = mailFacts(`import nodemailer from 'nodemailer';\nexport class Mailer {\n  constructor() { this.copy = 'hidden@example.com'; this.transport = nodemailer.createTransport({}); }\n  send(m) { return ${open} { yield this.transport.sendMail({ to: m.to, subject: m.subject, bcc: this.copy }); }${close}; }\n}\n`);
+  expect(facts.find(({ field }) => field === 'bcc')).toMatchObject({ state: 'sent', api: 'nodemailer sendMail', origins: [{ text: 'hidden@example.com' }] });
+});

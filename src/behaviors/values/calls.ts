@@ -8,7 +8,7 @@ import { keyOf } from './keys.ts';
 import { lazyValues } from './lazy.ts';
 import { alternatives, choice, mapChoice, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
-import { mergesValues, isMerging } from './merging.ts';
+import { isMergingName, mergesValues } from './merging.ts';
 import { merged, methodValue, staticValue } from './methods.ts';
 import { importedValue } from './modules.ts';
 import { type Frame, UNKNOWN, type World } from './world.ts';
@@ -38,7 +38,7 @@ export function call(world: World, node: Node, module: Module, frame?: Frame): V
   const name = nameOf(callee);
   if (name !== undefined && INTEROP.test(name) && args[0] !== undefined) return args[0];
   if (callee.type === 'MemberExpression') return methodCall(world, node, callee, args, module, frame);
-  if (isMerging(world, node)) return merged(args, node, module);
+  if (isMergingName(node)) return merged(args, node, module);
   const value = world.evaluate(callee, module, frame);
   return applied(world, value, args, undefined, node, module, frame);
 }

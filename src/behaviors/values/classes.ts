@@ -126,12 +126,21 @@ export function thisOwner(world: World, node: Node, module: Module): Node | unde
     if (!isFunction(at) || at.type === 'ArrowFunctionExpression') continue;
     const parent = parents.get(at);
     if (parent === undefined) return at;
+    if (keepsThis(parent, at)) continue;
     if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') return classAround(parents, parent);
     if (parent.type === 'Property') return parents.get(parent);
     const left = parent.type === 'AssignmentExpression' ? child(parent, 'left') : undefined;
     return (left === undefined ? undefined : ownerOfTarget(world, child(left, 'object'), module)) ?? at;
   }
   return undefined;
+}
+
+/** `__awaiter(this, …, function* () {…})` of tsc and `__async` of esbuild, which stand for an async method; `function () {…}.bind(this)`. */
+function keepsThis(parent: Node, fn: Node): boolean {
+  if (parent.type === 'MemberExpression') return child(parent, 'object') === fn && plainKey(parent, 'property') === 'bind';
+  if (parent.type !== 'CallExpression' || child(parent, 'callee') === fn) return false;
+  const [self] = children(parent, 'arguments');
+  return self?.type === 'ThisExpression' && fn['generator'] === true;
 }
 
 function classAround(parents: ReadonlyMap<Node, Node>, node: Node): Node | undefined {

@@ -10,11 +10,16 @@ const MODULES = /^@(?:babel\/runtime|swc\/helpers)\b.{0,40}\b(?:extends|objectSp
 /** esbuild's own has 420 characters. */
 const LONGEST = 900;
 
-/** True for a call of such a function. */
-export function isMerging(world: World, call: Node): boolean {
+/** True for a call of such a function by its usual name. */
+export function isMergingName(call: Node): boolean {
   const callee = bare(child(call, 'callee') ?? call);
   const name = nameOf(callee) ?? (callee.type === 'MemberExpression' ? plainKey(callee, 'property') : undefined);
-  if (name !== undefined && name.startsWith('_') && NAMES.test(name)) return true;
+  return name !== undefined && name.startsWith('_') && NAMES.test(name);
+}
+
+/** True for a call of such a function under any name. */
+export function isMerging(world: World, call: Node): boolean {
+  if (isMergingName(call)) return true;
   const target = world.targets(call)[0];
   return target !== undefined && mergesValues(target);
 }
