@@ -4,6 +4,7 @@ import type { Behavior, MailBehavior, Origin, RecipientField } from '../model/be
 import type { CallSite, Code, Extractor, Module, Node, Value } from './contract.ts';
 import { recipientsOf } from './mail/addresses.ts';
 import { isSendName, mailLibrary, type SendCall, sendCallOf } from './mail/apis.ts';
+import { isContainer } from './mail/fields.ts';
 import { type Field, isMessage, type Message, readMessages, textFields } from './mail/message.ts';
 import { sendersOf, type SenderOf } from './mail/senders.ts';
 import { identityOf, type Setter, setterOf } from './mail/setters.ts';
@@ -88,7 +89,7 @@ function note(finder: Finder, value: Value, api: string, depth: number): void {
   if (depth > 3) return;
   const id = identityOf(finder.code, value);
   if (id !== undefined && !finder.sent.has(id)) finder.sent.set(id, api);
-  const inner = value.kind === 'record' ? value.entries.map((entry) => entry.value) : value.kind === 'call' ? value.args : value.kind === 'choice' ? value.among : [];
+  const inner = value.kind === 'record' ? value.entries.filter(({ key }) => key !== undefined && isContainer(key)).map((entry) => entry.value) : value.kind === 'call' ? value.args : value.kind === 'choice' ? value.among : [];
   for (const one of inner) note(finder, one, api, depth + 1);
 }
 
