@@ -27,7 +27,7 @@ const shared = {
 
 // Loaded on need from node_modules, as they are published. commander and chalk are inside: the first is needed at every start,
 // the second is an ES module, which Node 20.17 cannot require.
-const OUTSIDE = ['@npmcli/arborist', 'js-yaml', 'jsonc-parser', 'semver', 'smol-toml', 'valibot', 'yauzl'];
+const OUTSIDE = ['@npmcli/arborist', 'js-yaml', 'jsonc-parser', 'semver', 'smol-toml', 'tar', 'valibot', 'yauzl'];
 
 /** What every scan runs: these modules, and what they import. */
 const CORE_FILE = 'core.js';
@@ -35,8 +35,8 @@ const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/
 /** Parse command lines: they have their own copies of the few modules that they share with core.js, and load it when they are done. */
 const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
 
-/** Runs as a second thread. */
-const THREAD = 'src/io/read-ahead.ts';
+/** Run as threads or processes of their own. */
+const APART = ['src/io/read-ahead.ts', 'src/sweep/sweep-thread.ts', 'src/sweep/parser-child.ts'];
 
 const below = (path) => relative(join(root, 'src'), path).replaceAll('\\', '/');
 const fileOf = (module) => `${module === 'src/cli.ts' ? 'cli' : module.replace(/^src\//, '').replace(/\.ts$/, '').replaceAll('/', '.')}.js`;
@@ -107,8 +107,8 @@ async function buildCommand() {
       if (exported !== '') await build({ ...command, plugins: [parts({ homes, inside: file, targets, used })], stdin: { contents: exported, resolveDir: root }, outfile: join(dist, file) });
     }
   }
-  // A thread of its own, with all that it needs: it loads next to nothing.
-  await build({ ...command, entryPoints: [THREAD], outfile: join(dist, fileOf(THREAD)) });
+  // Each with all that it needs: they load next to nothing else.
+  for (const entry of APART) await build({ ...command, entryPoints: [entry], outfile: join(dist, fileOf(entry)) });
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 }
 

@@ -44,10 +44,10 @@ const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:buffer', 'nod
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['io'],
   'node:os': ['io'],
-  'node:zlib': ['io/image/unpack.ts'],
+  'node:zlib': ['io/image/unpack.ts', 'io/tarball/inflate.ts'],
   'node:child_process': ['io/processes.ts'],
-  'node:stream': ['io/image/unpack.ts', 'io/processes.ts'],
-  'node:worker_threads': ['io/read-ahead.ts', 'io/read-folders.ts'],
+  'node:stream': ['io/image/unpack.ts', 'io/processes.ts', 'io/tarball/inflate.ts'],
+  'node:worker_threads': ['io/read-ahead.ts', 'io/read-folders.ts', 'io/threads.ts', 'io/parent.ts'],
   '@npmcli/arborist': ['io/npm-reader.ts'],
   '@sveltejs/acorn-typescript': ['behaviors'],
   acorn: ['behaviors'],

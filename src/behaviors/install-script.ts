@@ -5,6 +5,7 @@ import type { InstallScriptBehavior } from '../model/behavior.ts';
 import { withoutSecrets } from '../text/lines.ts';
 import { readPackageSpec } from '../text/package-spec.ts';
 import type { Extractor, PackageSource } from './contract.ts';
+import { withImports } from './imported-files.ts';
 import { readManifest, type ManifestScripts } from './manifest.ts';
 import { filesRun } from './script-files.ts';
 
@@ -13,13 +14,13 @@ const HOOKS = ['preinstall', 'install', 'postinstall', 'preuninstall', 'uninstal
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'];
 const MAX_COMMAND = 2_000;
 
-/** Scripts and dependencies that run code at installation. Needs no parsed code. */
+/** Scripts and dependencies that run code at installation, with the files that these bring in. */
 export const installScript: Extractor = {
   kind: 'install-script',
-  extract: (_code, source) => installScripts(source),
+  extract: (code, source) => installScripts(source).map((behavior) => (behavior.runs.length === 0 ? behavior : { ...behavior, runs: withImports(code.modules, behavior.runs) })),
 };
 
-/** The same of the source alone. */
+/** The same of the source alone: the files that a command names. */
 export function installScripts(source: PackageSource): readonly InstallScriptBehavior[] {
   const manifest = source.manifest === undefined ? undefined : readManifest(source.manifest);
   const files = source.files.map(({ path }) => path);

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { byteSize, collect, wholeNumber } from './flags.ts';
+import { byteSize, collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ExposureFlags } from './run-exposure.ts';
@@ -16,7 +16,7 @@ export function exposureCommand(host: Host, finish: Finish): Command {
     .option('--ref <name>', 'walk only this branch, tag or ref; may be repeated (default: all)', collect)
     .option('--allow-empty', 'a history without any lockfile is not incomplete')
     .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect)
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect)
+    .option('--iocs <path>', IOCS_HELP, collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
     .option('--max-file-size <size>', 'limit for one version of a file, as 256M (default: 128M)', byteSize)
     .option('--config <file>', 'settings and accepted findings (must exist)')

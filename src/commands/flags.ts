@@ -6,6 +6,12 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
   return [...earlier, value];
 }
 
+/** In place of a path to `--iocs`: without the embedded bundle. A file of that name is `./none`. */
+export const NO_BUNDLE = 'none';
+
+/** Help of `--iocs`, the same wherever it stands. */
+export const IOCS_HELP = 'also use this bundle: a file, or a folder of them; must exist; "none" leaves the embedded one out; may be repeated';
+
 /** Days. */
 export function wholeNumber(value: string): number {
   if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Give a whole number of days.');

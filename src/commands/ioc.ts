@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Host } from '../io/host.ts';
 import { UserError } from '../model/errors.ts';
+import { collect, IOCS_HELP } from './flags.ts';
 import type { Finish } from './program.ts';
 
 interface BundleFlags {
@@ -33,6 +34,6 @@ export function iocCommand(host: Host, finish: Finish): Command {
 
 function withBundleFlags(command: Command): Command {
   return command
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', (value: string, earlier: readonly string[] = []) => [...earlier, value])
+    .option('--iocs <path>', IOCS_HELP, collect)
     .option('--json', 'as JSON');
 }

@@ -9,7 +9,7 @@ import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { CLIENT_HISTORY, exposure, LOCKFILE_HISTORY } from '../pipelines/exposure.ts';
 import { VERSION } from '../version.ts';
-import { openBundles } from './bundles.ts';
+import { openBundles, wantBundle } from './bundles.ts';
 import type { OutputFlags } from './outputs.ts';
 import { readConfig, targetPath } from './targets.ts';
 import { openOutputs } from './write-outputs.ts';
@@ -36,6 +36,7 @@ export async function runExposure(paths: readonly string[], flags: ExposureFlags
 }
 
 async function exposurePaths(paths: readonly string[], settings: ExposureFlags, host: Host): Promise<Report> {
+  wantBundle(settings.iocs ?? [], 'exposure');
   const given = paths.length === 0 ? ['.'] : paths;
   const targets = given.map((path) => targetPath(host.cwd, path, given.length));
   const config = await readConfig(settings, given, host);

@@ -5,7 +5,7 @@ import type { Advisory, Campaign } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import { printable } from '../text/printable.ts';
-import { openBundles } from './bundles.ts';
+import { openBundles, wantBundle } from './bundles.ts';
 import { bundleSources, compileSources } from './user-bundles.ts';
 import { paragraph } from './wrap.ts';
 
@@ -19,6 +19,7 @@ interface Flags {
 }
 
 export async function listBundles(flags: Flags, host: Host): Promise<number> {
+  wantBundle(flags.iocs ?? [], 'ioc list');
   const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   const all = opened.map((bundle) => ({ ...bundle.info, list: bundle.campaigns() }));
   if (flags.json === true) {
@@ -49,6 +50,7 @@ function line(campaign: Campaign, width: number, columns: number): string {
 }
 
 export async function showSubject(subject: string, flags: Flags, host: Host): Promise<number> {
+  wantBundle(flags.iocs ?? [], 'ioc show');
   const { opened, bundles, problems } = await openBundles(flags.iocs ?? [], host);
   try {
     const at = subject.lastIndexOf('@');
@@ -59,7 +61,7 @@ export async function showSubject(subject: string, flags: Flags, host: Host): Pr
     if (campaigns.length === 0 && advisories.length === 0) {
       throw new UserError('unknown-campaign', `no campaign and no package ${JSON.stringify(subject)} is listed`, { hint: 'mcp-audit ioc list shows the campaigns; not being listed does not make a package safe' });
     }
-    if (flags.json === true) await host.stdout.write(json({ subject, campaigns: campaigns.map(({ campaign, members, indicators }) => ({ ...campaign, packages: members, indicators })), advisories, matches, problems }));
+    if (flags.json === true) await host.stdout.write(json({ subject, campaigns: campaigns.map(({ campaign, members, indicators, patterns }) => ({ ...campaign, packages: members, indicators, patterns })), advisories, matches, problems }));
     else {
       for (const found of campaigns) await host.stdout.write(campaignText(found, host.stdout.columns));
       if (advisories.length > 0) await host.stdout.write(advisoriesText(name, version, advisories, matches.length > 0, Math.min(host.stdout.columns, 100)));
@@ -77,6 +79,7 @@ interface Described {
   readonly members: readonly { readonly name: string; readonly advisories: readonly Advisory[] }[];
   readonly foreign: readonly { readonly ecosystem: string; readonly name: string }[];
   readonly indicators: ReturnType<OpenBundle['indicators']>;
+  readonly patterns: ReturnType<OpenBundle['patterns']>;
 }
 
 function describe(bundle: OpenBundle, id: string): readonly Described[] {
@@ -88,10 +91,11 @@ function describe(bundle: OpenBundle, id: string): readonly Described[] {
     members: (members?.packages ?? []).map((name) => ({ name, advisories: bundle.advisories(name).filter((advisory) => advisory.campaign === id) })),
     foreign: members?.foreign ?? [],
     indicators: bundle.indicators(id),
+    patterns: bundle.patterns().filter((pattern) => pattern.campaign === id),
   }];
 }
 
-function campaignText({ campaign, members, foreign, indicators }: Described, columns: number): string {
+function campaignText({ campaign, members, foreign, indicators, patterns }: Described, columns: number): string {
   const width = Math.min(columns, 100);
   return [
     `${printable(campaign.title)}\n`,
@@ -101,6 +105,7 @@ function campaignText({ campaign, members, foreign, indicators }: Described, col
     ...members.flatMap(({ name, advisories }) => advisories.map((advisory) => paragraph(`${printable(name)}  ${versionsOf(advisory)}${advisory.class === campaign.class ? '' : ` (${advisory.class})`}`, width, '    ', '  '))),
     ...foreign.map(({ ecosystem, name }) => `  ${ecosystem}: ${printable(name)} (not matched: another ecosystem)\n`),
     ...(indicators.length === 0 ? [] : [`\nIndicators (${indicators.length})\n`, ...indicators.map(({ type, value, use }) => `  ${type.padEnd(9)} ${use.padEnd(7)}  ${printable(value)}\n`)]),
+    ...(patterns.length === 0 ? [] : [`\nCode patterns (${patterns.length})\n`, ...patterns.map(({ id, severity, title }) => paragraph(`${id} (${severity}): ${printable(title)}`, width, '    ', '  '))]),
     ...(campaign.advice.length === 0 ? [] : ['\nWhat to do\n', ...campaign.advice.map((step, at) => paragraph(printable(step), width, '     ', `  ${at + 1}. `.padEnd(5)))]),
     ...(campaign.references.length === 0 ? [] : ['\nReferences\n', ...campaign.references.map((reference) => `  ${printable(reference)}\n`)]),
     '\n',

@@ -34,6 +34,9 @@ export interface ScanFlags extends OutputFlags {
   readonly allUsers?: true;
   readonly root?: string;
   readonly recover?: string;
+  readonly deep?: true;
+  /** False after --no-cache. */
+  readonly cache?: boolean;
   /** Changes nothing: scan never uses the network. */
   readonly offline?: true;
 }
@@ -48,11 +51,14 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, host: 
 
 async function scanPaths(paths: readonly string[], settings: ScanFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
   const machine = machineOptions(settings, host);
+  if (settings.cache === false && settings.deep !== true) throw new UserError('usage', '--no-cache needs --deep', { hint: 'a plain scan keeps nothing of the files it reads' });
   const given = paths.length === 0 && !machine ? ['.'] : paths;
   const targets = given.map((path) => (settings.root === undefined ? targetPath(host.cwd, path, given.length) : rootedPath(settings.root, path, given.length)));
   const config = await readConfig(settings, given, host);
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
+  // What lies on a mounted disk cannot vouch for itself, and its times prove nothing.
+  const deep = settings.deep === true ? (await import('./open-deep.ts')).openDeep(bundles, host, settings.cache !== false && settings.root === undefined ? 'cache' : 'no-cache') : undefined;
   try {
     return await scan({
       targets,
@@ -75,12 +81,14 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       ...(settings.root === undefined ? { npm: npmReader() } : {}),
       ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/machine/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
       ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
+      ...(deep ? { deep: deep.ports } : {}),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
     });
   } finally {
     progress.clear();
+    await deep?.close();
     bundles.close();
   }
 }

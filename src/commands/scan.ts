@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Host } from '../io/host.ts';
 import { SEVERITIES } from '../model/finding.ts';
-import { byteSize, collect, wholeNumber } from './flags.ts';
+import { byteSize, collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
 import type { ScanFlags } from './run-scan.ts';
@@ -16,10 +16,12 @@ export function scanCommand(host: Host, finish: Finish): Command {
     .option('--system', 'also this machine: MCP client configurations, caches of npx, dlx and bunx, npm\'s content cache, global packages; without a path only these')
     .option('--all-users', 'with --system: every user\'s home, not only your own')
     .option('--root <dir>', 'a mounted disk, an unpacked container or a copy of a home in place of this machine; implies --system --all-users; paths are inside it; must exist')
+    .option('--deep', 'also read the code of installed packages and of the target: indicators in any file, hidden recipients, code that hides; with --system or --root also where servers run from')
+    .option('--no-cache', 'with --deep: read every file, whatever an earlier run has seen; --root never uses the cache')
     .option('--recover <dir>', 'with --system or --root: copy the tarballs of known-bad versions out of content caches, unopened; made where missing')
     .option('--allow-empty', 'a target without any lockfile or package is not incomplete')
     .option('--exclude <glob>', 'pass over paths that match, listed in coverage; without a / it matches a name at any level; may be repeated', collect)
-    .option('--iocs <path>', 'also use this bundle: a file, or a folder of them; must exist; may be repeated', collect)
+    .option('--iocs <path>', IOCS_HELP, collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)
     .option('--max-file-size <size>', 'limit for one lockfile, as 256M (default: 128M)', byteSize)
     .option('--cross-check', 'read npm lockfiles and trees a second time with npm\'s own reader; a disagreement is a finding')
@@ -35,6 +37,7 @@ was not read, so there is no verdict; 3 usage error; 70 bug; 130 interrupted.
 Examples:
   mcp-audit scan
   mcp-audit scan --system
+  mcp-audit scan --deep
   mcp-audit scan --root /mnt/image --recover evidence/
   mcp-audit scan ~/repos --exclude 'archive/**'
   mcp-audit scan . -o sarif=out.sarif -o html=report.html

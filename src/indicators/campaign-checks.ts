@@ -1,14 +1,9 @@
 // What a schema cannot say of a campaign file: versions and ranges that parse, values that have the form of their type, nothing twice.
 import type { CampaignFile, CampaignIndicator, CampaignPackage } from './campaign-schema.ts';
 import { formProblem } from './indicator-forms.ts';
+import { type FieldProblem, checkPattern } from './pattern-checks.ts';
 import type { Path } from './yaml-positions.ts';
 import { hasUnprintable } from '../text/printable.ts';
-
-/** A fault of one field; the file is known to the caller. */
-export interface FieldProblem {
-  readonly path: Path;
-  readonly message: string;
-}
 
 /** Every fault found, in the order of the file. `expectedId` is the file's name without extension. */
 export async function checkCampaign(file: CampaignFile, expectedId: string): Promise<readonly FieldProblem[]> {
@@ -28,6 +23,12 @@ export async function checkCampaign(file: CampaignFile, expectedId: string): Pro
     problems.push(...checkIndicator(entry, path));
     const first = firstSeen(seenIndicators, JSON.stringify([entry.type, entry.value]), at);
     if (first !== undefined) problems.push({ path: [...path, 'value'], message: `stands twice, first as indicators[${first}]` });
+  }
+  const seenPatterns = new Map<string, number>();
+  for (const [at, entry] of (file.patterns ?? []).entries()) {
+    problems.push(...checkPattern(entry).map((problem) => ({ ...problem, path: ['patterns', at, ...problem.path] })));
+    const first = firstSeen(seenPatterns, entry.id, at);
+    if (first !== undefined) problems.push({ path: ['patterns', at, 'id'], message: `${JSON.stringify(entry.id)} stands twice, first as patterns[${first}]` });
   }
   return problems;
 }

@@ -2,7 +2,8 @@
 // what JSON Schema can say; what needs a parser (versions, ranges, domains) is in campaign-checks.ts.
 import * as v from 'valibot';
 import { ADVISORY_CLASSES } from '../model/advisory.ts';
-import { HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
+import type { Condition } from '../model/behavior.ts';
+import { CONDITION_KINDS, CONDITION_ORIGINS, HASH_SUBJECTS, INDICATOR_TYPES, INDICATOR_USES } from '../model/indicator.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/finding.ts';
 
 /** Version of the form; an unknown one is refused. */
@@ -48,6 +49,29 @@ export const indicatorSchema = v.strictObject({
   notes: v.optional(text),
 });
 
+const WHENS = ['time', 'locale', 'time-zone', 'ci', 'host-name', 'user-name', 'platform', 'network-address', 'random', 'counter', 'environment', 'debugger'] as const satisfies readonly Condition[];
+const some = <T extends v.GenericSchema>(item: T, description: string) => v.exactOptional(v.pipe(v.array(item), v.minLength(1), v.description(description)));
+
+/** What a code pattern asks of one fact about the code. */
+export const conditionSchema = v.strictObject({
+  kind: named(v.picklist(CONDITION_KINDS), 'Kind of the fact.'),
+  call: some(text, 'What is called, as "*sendMail" or "child_process.exec*".'),
+  key: some(text, 'The fact\'s own key: recipient field, environment variable, read or write of a file, install hook, form of native code, technique.'),
+  value: some(text, 'Host, address, command, path, code: what it is aimed at.'),
+  content: some(text, 'What is sent or written, as far as it is constant.'),
+  origin: some(v.picklist(CONDITION_ORIGINS), 'Where the value comes from. decoded: a constant that does not stand in the source as it is.'),
+  when: some(v.picklist(WHENS), 'What an if around it asks for.'),
+});
+
+/** Something that the code of a campaign does. */
+export const patternSchema = v.strictObject({
+  id,
+  title: named(text, 'What the code does, as the end of a sentence that starts with the package: "sends a copy of each mail to …".'),
+  severity: v.picklist(SEVERITIES),
+  all: v.pipe(v.array(conditionSchema), v.minLength(1), v.description('Every condition must hold for some fact of one package. In all texts * stands for anything, and case does not count.')),
+  notes: v.exactOptional(named(text, 'Where it is described.')),
+});
+
 /** A whole campaign file. */
 export const campaignSchema = v.pipe(
   v.strictObject({
@@ -61,6 +85,7 @@ export const campaignSchema = v.pipe(
     packages: v.optional(v.array(packageSchema)),
     genuine: v.optional(named(v.array(text), 'Names of the honest packages that the listed ones imitate.')),
     indicators: v.optional(v.array(indicatorSchema)),
+    patterns: v.optional(named(v.array(patternSchema), 'What its code does, for rules that read code.')),
     advice: v.pipe(v.array(text), v.minLength(1), v.description('What to do now, one step each, in order.')),
     records: v.optional(named(v.array(v.strictObject({
       holder: named(text, 'Whose records, and which.'),
@@ -79,3 +104,5 @@ export type CampaignFile = v.InferOutput<typeof campaignSchema>;
 export type CampaignPackage = v.InferOutput<typeof packageSchema>;
 /** One of its indicators. */
 export type CampaignIndicator = v.InferOutput<typeof indicatorSchema>;
+/** One of its code patterns. */
+export type CampaignPattern = v.InferOutput<typeof patternSchema>;

@@ -54,7 +54,8 @@ async function readSources(files: readonly BundleFile[], id: string, digest: str
   if (campaigns.length === 0 && advisories.length === 0 && indicators.length === 0) problems.push({ code: 'bundle', message: 'the bundle is empty: it holds no campaign, package or indicator' });
   // Only a bundle with problems has no date; it then counts as old.
   const date = newest([...campaigns, ...lists].map((entry) => entry.date)) || '1970-01-01';
-  return { content: { id, date, digest, campaigns: campaigns.map((entry) => entry.content), advisories, indicators }, problems };
+  const patterns = campaigns.flatMap((entry) => entry.patterns);
+  return { content: { id, date, digest, campaigns: campaigns.map((entry) => entry.content), advisories, indicators, patterns }, problems };
 }
 
 /** True for files that a bundle's folder is read for; others (notes, licences) are passed over. */

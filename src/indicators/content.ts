@@ -1,6 +1,6 @@
 // A bundle's whole content in memory: what the sources say, before it becomes an index.
 import type { Advisory, Campaign } from '../model/advisory.ts';
-import type { Indicator } from '../model/indicator.ts';
+import type { CodePattern, Indicator } from '../model/indicator.ts';
 
 /** A package of another ecosystem that a campaign names. Kept for later readers, never matched against npm. */
 export interface ForeignPackage {
@@ -28,6 +28,7 @@ export interface BundleContent {
   readonly campaigns: readonly CampaignContent[];
   readonly advisories: readonly Advisory[];
   readonly indicators: readonly Indicator[];
+  readonly patterns: readonly CodePattern[];
 }
 
 /** Order of code points: the same on every machine, unlike a locale's, and unlike `<`, which compares UTF-16 code units. */

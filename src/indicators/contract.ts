@@ -1,6 +1,7 @@
 // A bundle of indicators as the rest of the tool sees it: opened from a compiled index, asked about packages and requests.
 import type { Advisory, Campaign, PackageMatch, RequestMatch } from '../model/advisory.ts';
 import type { BundleInfo } from '../model/coverage.ts';
+import type { CodePattern, Indicator } from '../model/indicator.ts';
 import type { Package } from '../model/package.ts';
 
 /** Every method throws (or rejects with) IndexError where the index turns out to be damaged: no answer instead of a wrong one. */
@@ -18,5 +19,9 @@ export interface Bundle {
   readonly advisories: (name: string) => readonly Advisory[];
   readonly campaign: (id: string) => Campaign | undefined;
   readonly campaigns: () => readonly Campaign[];
+  /** Indicators of all campaigns and lists, or of one campaign (`known-malicious-npm` for the compact list); empty where there are none. Read on demand. */
+  readonly indicators: (campaign?: string) => readonly Indicator[];
+  /** Code patterns of all campaigns, sorted by campaign. Read on demand. */
+  readonly patterns: () => readonly CodePattern[];
   readonly close: () => void;
 }

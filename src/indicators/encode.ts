@@ -51,6 +51,8 @@ function infoOf(content: BundleContent, names: ReadonlyMap<string, readonly Advi
   const indicatorRecords = [...groupBy(content.indicators, (indicator) => indicator.campaign)]
     .sort(([a], [b]) => byCodePoint(a, b))
     .map(([campaign, indicators]) => ({ campaign, ...records.add(JSON.stringify(indicators)) }));
+  // Sorting is stable: the patterns of one campaign keep their order.
+  const patterns = content.patterns.toSorted((a, b) => byCodePoint(a.campaign, b.campaign));
   return {
     id: content.id,
     date: content.date,
@@ -61,6 +63,7 @@ function infoOf(content: BundleContent, names: ReadonlyMap<string, readonly Advi
     algorithms: algorithmsOf([...hashes.keys()]),
     campaigns,
     indicatorRecords,
+    ...(patterns.length === 0 ? {} : { patternRecord: records.add(JSON.stringify(patterns)) }),
   };
 }
 

@@ -5,14 +5,14 @@
 //   record offsets    (u32): read one by one, for the few keys whose fingerprint is there
 //   front and offsets again, the same bytes: comparing two copies is one memcmp, a checksum in JavaScript took 2 ms at each start
 //                     (measured, code not yet compiled by then), and so does loading zlib for its CRC
-//   records           checksum (u32) and JSON; one for each package name and hash, then campaigns and their indicators
+//   records           checksum (u32) and JSON; one for each package name and hash, then campaigns, their indicators, and all code patterns
 //
 // They find damage, not forgery: a forger writes new ones. Whoever trusts a stored index keeps a digest beside it.
 
 /** Not text, with a line end of each kind, so that a transfer in text mode breaks it at once (as PNG does). */
 export const MAGIC = [0x89, 0x4d, 0x41, 0x49, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Raised with every change of the layout; another one is refused. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 /** The header is read first, by itself. */
 export const HEADER_BYTES = 64;
 /** The same in 32-bit words. */
@@ -57,6 +57,8 @@ export interface IndexInfo {
   readonly campaigns: readonly ({ readonly id: string } & RecordPlace)[];
   /** One record of indicators for each campaign that has any. */
   readonly indicatorRecords: readonly ({ readonly campaign: string } & RecordPlace)[];
+  /** One record of all code patterns: a deep scan needs them all, and no other run reads it. Absent where there are none. */
+  readonly patternRecord?: RecordPlace;
 }
 
 /** Names and hashes share the table; a record says which it is. */

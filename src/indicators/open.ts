@@ -1,7 +1,7 @@
 // A compiled index as a Bundle.
 import type { Advisory, Campaign } from '../model/advisory.ts';
 import type { BundleInfo } from '../model/coverage.ts';
-import type { Indicator } from '../model/indicator.ts';
+import type { CodePattern, Indicator } from '../model/indicator.ts';
 import type { ByteSource } from '../model/ports.ts';
 import type { ForeignPackage } from './content.ts';
 import type { Bundle } from './contract.ts';
@@ -20,12 +20,10 @@ export interface CampaignMembers {
   readonly genuine: readonly string[];
 }
 
-/** A Bundle that also tells a campaign's packages and indicators. */
+/** A Bundle that also tells a campaign's packages. */
 export interface OpenBundle extends Bundle {
   /** Undefined where the bundle has no such campaign. */
   readonly members: (campaign: string) => CampaignMembers | undefined;
-  /** Indicators of a campaign, or of the compact list (`known-malicious-npm`); empty where there are none. */
-  readonly indicators: (campaign: string) => readonly Indicator[];
 }
 
 type CampaignRecord = readonly [Campaign, readonly string[], readonly ForeignPackage[], readonly string[]];
@@ -46,7 +44,8 @@ export function openBundle(source: ByteSource, origin: string, close: () => void
     campaign: (id) => campaignRecord(table, id)?.[0],
     campaigns: () => table.info.campaigns.flatMap(({ id }) => campaignRecord(table, id)?.[0] ?? []),
     members: (id) => membersOf(campaignRecord(table, id)),
-    indicators: (id) => indicatorsOf(table, id),
+    indicators: (campaign) => indicatorsOf(table, campaign),
+    patterns: () => patternsOf(table),
     close,
   };
 }
@@ -60,7 +59,12 @@ function membersOf(record: CampaignRecord | undefined): CampaignMembers | undefi
   return record === undefined ? undefined : { packages: record[1], foreign: record[2], genuine: record[3] };
 }
 
-function indicatorsOf(table: IndexTable, campaign: string): readonly Indicator[] {
-  const place = table.info.indicatorRecords.find((entry) => entry.campaign === campaign);
-  return place === undefined ? [] : parseArray(table.record(place)) as readonly Indicator[];
+function indicatorsOf(table: IndexTable, campaign: string | undefined): readonly Indicator[] {
+  const places = table.info.indicatorRecords.filter((entry) => campaign === undefined || entry.campaign === campaign);
+  return places.flatMap((place) => parseArray(table.record(place)) as readonly Indicator[]);
+}
+
+function patternsOf(table: IndexTable): readonly CodePattern[] {
+  const place = table.info.patternRecord;
+  return place === undefined ? [] : parseArray(table.record(place)) as readonly CodePattern[];
 }

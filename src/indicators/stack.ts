@@ -9,6 +9,8 @@ type RequestOf = Parameters<Bundle['matchRequests']>[0][number];
 /** Answers of all bundles joined; each bundle stays listed. Later bundles add, they never take away. */
 export interface BundleStack extends Omit<Bundle, 'info'> {
   readonly infos: readonly BundleInfo[];
+  /** The user asked for a run without the bundle that is shipped. Absent: it is used, or could not be. */
+  readonly embedded?: 'left-out';
 }
 
 /** Told of a bundle that could not answer; what it does answer still counts. */
@@ -52,6 +54,8 @@ export function stackBundles(bundles: readonly Bundle[], onFailure?: OnFailure):
       }
       return undefined;
     },
+    indicators: (campaign) => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.indicators(campaign), [])), ({ type, value, campaign: from }) => [type, value, from]),
+    patterns: () => unique(bundles.flatMap((bundle) => first(bundle, bundle.patterns, [])), ({ id, campaign }) => [id, campaign]),
     campaigns: (): readonly Campaign[] => unique(bundles.flatMap((bundle) => first(bundle, () => bundle.campaigns(), [])), (campaign) => campaign.id),
     close: () => { for (const bundle of bundles) bundle.close(); },
   };

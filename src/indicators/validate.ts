@@ -2,7 +2,7 @@
 // `iocs/x.yaml:12:5 packages[3].versions: …`.
 import type { Advisory } from '../model/advisory.ts';
 import type { Problem } from '../model/coverage.ts';
-import type { Indicator } from '../model/indicator.ts';
+import type { CodePattern, Indicator } from '../model/indicator.ts';
 import type { CampaignFile, CampaignPackage } from './campaign-schema.ts';
 import type { CampaignContent } from './content.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -14,6 +14,7 @@ export interface ParsedCampaign {
   readonly content: CampaignContent;
   readonly advisories: readonly Advisory[];
   readonly indicators: readonly Indicator[];
+  readonly patterns: readonly CodePattern[];
   /** Newest day that the file speaks of. */
   readonly date: string;
 }
@@ -32,7 +33,10 @@ export async function parseCampaign(path: string, text: string): Promise<Campaig
   const [v, schema, { checkCampaign }] = await Promise.all([import('valibot'), import('./campaign-schema.ts'), import('./campaign-checks.ts')]);
   const shape = v.safeParse(schema.campaignSchema, yaml.value);
   if (!shape.success) {
-    const keys = { root: Object.keys(schema.campaignSchema.pipe[0].entries), packages: Object.keys(schema.packageSchema.entries), indicators: Object.keys(schema.indicatorSchema.entries) };
+    const keys = {
+      root: Object.keys(schema.campaignSchema.pipe[0].entries), packages: Object.keys(schema.packageSchema.entries), indicators: Object.keys(schema.indicatorSchema.entries),
+      patterns: Object.keys(schema.patternSchema.entries), conditions: Object.keys(schema.conditionSchema.entries),
+    };
     return refuse(shape.issues.flatMap((issue) => innermost(issue, [])).map(({ issue, field }) => problemAt(path, yaml.place(field), field, messageOf(issue, field, keys))));
   }
   const faults = await checkCampaign(shape.output, baseName(path));
@@ -82,11 +86,19 @@ interface Keys {
   readonly root: readonly string[];
   readonly packages: readonly string[];
   readonly indicators: readonly string[];
+  readonly patterns: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+function knownKeys(field: Path, keys: Keys): readonly string[] {
+  if (field.length === 1) return keys.root;
+  if (field[0] === 'patterns') return field.length > 3 ? keys.conditions : keys.patterns;
+  return field[0] === 'packages' ? keys.packages : keys.indicators;
 }
 
 function messageOf(issue: Issue, field: Path, keys: Keys): string {
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = field.length === 1 ? keys.root : field[0] === 'packages' ? keys.packages : keys.indicators;
+    const known = knownKeys(field, keys);
     const near = nearestWord(String(field.at(-1)), known);
     return near === undefined ? `unknown field; known ones are ${known.join(', ')}` : `unknown field, did you mean ${near}?`;
   }
@@ -113,6 +125,7 @@ function contentOf(file: CampaignFile): ParsedCampaign {
       ...(entry.of === undefined ? {} : { of: entry.of }),
       ...(entry.notes === undefined ? {} : { notes: entry.notes }),
     })),
+    patterns: (file.patterns ?? []).map((entry) => ({ ...entry, campaign: file.id })),
     date: newest([file.date, ...packages.flatMap((entry) => [entry.asOf ?? '', entry.removed ?? ''])]),
   };
 }

@@ -21,7 +21,13 @@ export interface FolderTreeOptions {
 /** The tree below a folder. A root that does not exist gives a tree in which nothing is found. */
 export function openFolderTree({ root, system, ahead }: FolderTreeOptions): FileTree {
   const calls: SystemCalls = { ...SYSTEM, ...system };
-  return root === '/' ? liveTree(calls, ahead ?? (system ? 'none' : 'standard')) : rootedTree(calls, root);
+  const tree = root === '/' ? liveTree(calls, ahead ?? (system ? 'none' : 'standard')) : rootedTree(calls, root);
+  // Replaced calls see what the disk does not have.
+  return system ? tree : { ...tree, onDisk: root === '/' ? (path) => path : diskPath(realRoot(calls, root)) };
+}
+
+function diskPath(base: string): (path: string) => string {
+  return (path) => (path === '/' ? base : `${base}${path}`);
 }
 
 function liveTree(calls: SystemCalls, ahead: ReadAhead | 'none' | 'standard'): FileTree {
@@ -67,7 +73,7 @@ function liveTree(calls: SystemCalls, ahead: ReadAhead | 'none' | 'standard'): F
 function rootedTree(calls: SystemCalls, root: string): FileTree {
   const base = realRoot(calls, root);
   const readText = textReader(calls);
-  const onDisk = (path: string) => (path === '/' ? base : `${base}${path}`);
+  const onDisk = diskPath(base);
   const resolve = linkResolver((path) => {
     const raw = rawPath(onDisk(path));
     const found = calls.lstat(raw);

@@ -137,7 +137,7 @@ export interface InstallScriptBehavior extends BehaviorBase {
   /** `preinstall`, `install`, `postinstall`, `prepare` …; `git-dependency` and `url-dependency` for dependencies that no registry serves. */
   readonly hook: string;
   readonly command: string;
-  /** Files of the package that it runs, below the package's folder. */
+  /** Files of the package that it runs, and those that they import, below the package's folder. */
   readonly runs: readonly string[];
 }
 

@@ -1,4 +1,6 @@
-// What a bundle knows beside package names: domains, addresses, hashes, strings.
+// What a bundle knows beside package names: domains, addresses, hashes, strings, and what code of a campaign does.
+import type { Transform } from './behavior.ts';
+import type { Severity } from './finding.ts';
 
 /** `integrity` is a hash as lockfiles write it, `account` a name with its site in front (`npm:someone`). */
 export const INDICATOR_TYPES = ['domain', 'email', 'url', 'ip', 'sha256', 'sha1', 'md5', 'integrity', 'filename', 'string', 'wallet', 'account'] as const;
@@ -43,20 +45,32 @@ export interface SearchString {
   readonly text: string;
   readonly boundary: 'host' | 'address' | 'ip' | 'url' | 'text';
   readonly indicator: Indicator;
+  /** An encoded form of the indicator's value, and how it is written. Absent where the text is the value as it is. */
+  readonly via?: readonly Transform[];
+  /** `exact`: only in this very case, as base64 tells letters apart. A search in any case compares once more. Absent: any case. */
+  readonly letters?: 'exact';
 }
 
-/** What a code pattern asks of one fact. All that is given must hold; lists hold where one member does. `*` in a text stands for anything. */
+/** Kinds of facts that a condition can ask of: those of model/behavior.ts. */
+export const CONDITION_KINDS = ['mail', 'network', 'process', 'environment', 'file', 'dynamic-code', 'native-code', 'install-script', 'obfuscation'] as const;
+
+/** Where a value comes from, as conditions name it. `decoded`: a constant that does not stand in the source as it is. */
+export const CONDITION_ORIGINS = ['constant', 'decoded', 'argument', 'environment', 'remote', 'file', 'machine', 'hidden'] as const;
+
+/** What a code pattern asks of one fact. All that is given must hold; lists hold where one member does. `*` in a text stands for anything; case never counts. */
 export interface CodeCondition {
   /** Kind of the fact, as `mail` or `network`. */
-  readonly kind: 'mail' | 'network' | 'process' | 'environment' | 'file' | 'dynamic-code' | 'native-code' | 'install-script' | 'obfuscation';
+  readonly kind: (typeof CONDITION_KINDS)[number];
   /** What is called, as `*sendMail`, `child_process.exec*`. */
   readonly call?: readonly string[];
-  /** Recipient field, header, environment variable, install hook: the fact's own key. */
+  /** The fact's own key: recipient field, method of the request, environment variable, `read` or `write` of a file, install hook, form, technique. */
   readonly key?: readonly string[];
   /** Host, command, path, code, address: what it is aimed at. */
   readonly value?: readonly string[];
-  /** Where that comes from. `decoded`: a constant that does not stand in the source as it is. */
-  readonly origin?: readonly ('constant' | 'decoded' | 'argument' | 'environment' | 'remote' | 'file' | 'machine' | 'hidden')[];
+  /** What is sent or written, as far as constant. */
+  readonly content?: readonly string[];
+  /** Where the value comes from. */
+  readonly origin?: readonly (typeof CONDITION_ORIGINS)[number][];
   /** Conditions around it, as `time`. */
   readonly when?: readonly string[];
 }
@@ -66,7 +80,7 @@ export interface CodePattern {
   /** Unique in its campaign. */
   readonly id: string;
   readonly title: string;
-  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  readonly severity: Severity;
   readonly all: readonly CodeCondition[];
   readonly campaign: string;
   readonly notes?: string;

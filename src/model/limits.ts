@@ -75,12 +75,28 @@ export const LIMITS = {
   parseFileTime: 10_000,
   /** MiB of memory of one parsing process. */
   parseMemory: 256,
+  /** Source files of one package whose parser may die before the rest of the package is left unread. */
+  parserDeaths: 5,
+  /** Bytes of one answer of a parsing process. */
+  parserAnswer: 64 * 1024 * 1024,
+  /** Host and mail names that one shift table searches for; more are looked up at each dot. */
+  shiftTableNames: 2_000,
+  /** Problems of one sweep's folders that are listed; the rest are counted. */
+  sweepProblems: 1_000,
+  /** Bytes of what is kept between runs about swept files, and about parsed packages. */
+  sweepCache: 32 * 1024 * 1024,
+  parseCache: 32 * 1024 * 1024,
+  /** Indicators that are also looked for in encoded forms, some fourteen each. The bundle of this project has about 400. */
+  encodedStrings: 2_000,
   /** Packed and unpacked bytes of one package tarball, its entries, and how many times larger it may unpack beyond the free bytes. */
   tarballBytes: 512 * 1024 * 1024,
   tarballUnpackedBytes: 2 * 1024 * 1024 * 1024,
   tarballEntries: 250_000,
   tarballRatio: 200,
   tarballFreeBytes: 64 * 1024 * 1024,
+  /** Bytes of one path in it, and folders on the way. Real ones stay below 300 and 20. */
+  tarballPathBytes: 4096,
+  tarballDepth: 128,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

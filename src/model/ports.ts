@@ -48,6 +48,8 @@ export interface FileTree {
    * and in theirs. Optional: `readEach` of each does the same, slower.
    */
   readFolders?(folders: readonly string[], limit: number, visit: FolderVisit): Promise<void>;
+  /** Where a path that holds no links lies on this machine's disk, in the form that `io/` opens. Optional: only folders of the disk. */
+  onDisk?(path: string): string;
   /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
   times?(path: string): FileTimes | undefined;
 }

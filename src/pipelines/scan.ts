@@ -22,17 +22,30 @@ export type { MachineOptions } from './machine/words.ts';
 /** Scans every target and gives the report. Never throws for what lies in a target. */
 export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Report> {
   const state = newState(options, ports);
+  const onDisk: TargetPath[] = [];
   for (const named of distinctTargets(state)) {
     for (const entered of await enterTarget(state, named)) {
       await scanTarget(entered.state, await discover(entered.state, entered.target));
       noteHome(entered.state, entered.target);
       // An image has a tree of its own, and a machine in it.
-      if (entered.state !== state) await judgeLaunchesOf(entered.state);
+      if (entered.state === state) onDisk.push(entered.target);
+      else await judgeImage(entered.state, entered.target);
       entered.leave();
     }
   }
   await judgeLaunchesOf(state);
+  await readCodeOf(state, onDisk);
   return assembleReport(state);
+}
+
+async function judgeImage(state: ScanState, target: TargetPath): Promise<void> {
+  await judgeLaunchesOf(state);
+  await readCodeOf(state, [target]);
+}
+
+// When it is known which servers run what: their code comes first, and findings name them.
+async function readCodeOf(state: ScanState, targets: readonly TargetPath[]): Promise<void> {
+  if (state.ports.deep) await (await import('./deep.ts')).readCodeOf(state, targets);
 }
 
 // Who scans a home wants its clients and caches read too, not only the files that lie in every repository.

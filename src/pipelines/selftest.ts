@@ -14,6 +14,8 @@ import { RULES } from '../rules/registry.ts';
 import type { Config } from '../trust/config.ts';
 import { scan } from './scan.ts';
 import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
+import { CODE_CASES, judgeCodeCase } from './selftest/code-cases.ts';
+import { INDICATOR_CASES, judgeIndicatorCase } from './selftest/indicator-cases.ts';
 import { buildFiles, cacheFiles, clientFiles, IMAGE_CLIENTS, SELFTEST_PROJECT } from './selftest/machine-cases.ts';
 
 export interface SelftestLine {
@@ -44,7 +46,7 @@ export async function selftest(ports: SelftestPorts): Promise<readonly SelftestL
   lines.push(...await machineLines(bundle, ports));
   const ruleReports = new Map<string, Report>();
   for (const { id, files, config, npm } of RULE_CASES) ruleReports.set(id, await scanFiles(files, bundle, ports, config, npm));
-  lines.push(...RULES.map(({ id }): SelftestLine => ruleLine(id, ruleReports.get(id))));
+  for (const { id } of RULES) lines.push(await lineOfRule(id, ruleReports.get(id), bundle));
   for (const { bundle: name, name: known, version } of ports.known) {
     const matches = await ports.bundles.matchPackages([{ id: 'known', name: known, version, source: 'registry' }]);
     lines.push({ part: 'bundle', id: name, fired: matches.length > 0, ...(matches.length > 0 ? {} : { seen: `${known} ${version} was not matched` }) });
@@ -104,6 +106,15 @@ function readerLine(id: string, report: Report): SelftestLine {
     ? report.coverage.places.some((place) => place.problems.some((problem) => problem.code === 'binary-lockfile'))
     : report.findings.some((finding) => finding.ruleId === 'known-malicious-version' && finding.package?.name === CANARY);
   return { part: 'reader', id, fired, ...(fired ? {} : { seen: seenIn(report) }) };
+}
+
+async function lineOfRule(id: string, report: Report | undefined, bundles: BundleStack): Promise<SelftestLine> {
+  const ofCode = CODE_CASES.find((entry) => entry.id === id);
+  const ofIndicators = INDICATOR_CASES.find((entry) => entry.id === id);
+  if (!ofCode && !ofIndicators) return ruleLine(id, report);
+  const found = [...(ofCode ? await judgeCodeCase(ofCode) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : [])];
+  const fired = found.some((finding) => finding.ruleId === id);
+  return { part: 'rule', id, fired, ...(fired ? {} : { seen: found.map((finding) => finding.ruleId).join('; ') || 'nothing' }) };
 }
 
 function ruleLine(id: string, report: Report | undefined): SelftestLine {

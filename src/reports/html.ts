@@ -6,6 +6,7 @@ import { affectedHtml, serversHtml } from './html/affected.ts';
 import { coverageHtml, problemsHtml } from './html/coverage.ts';
 import { code, text } from './html/elements.ts';
 import { exposureHtml } from './html/exposure.ts';
+import { inspectionHtml } from './html/inspection.ts';
 import { acceptedHtml, findingsHtml, rulesHtml } from './html/findings.ts';
 import { STYLE } from './html/style.ts';
 import { allProblems } from './shared/problems.ts';
@@ -24,6 +25,7 @@ function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
   yield* header(report);
   yield '<main>\n';
   yield* affectedHtml(report);
+  yield* inspectionHtml(report);
   yield* problemsFirst(report, rules);
   yield* exposureHtml(report.exposure);
   yield* acceptedHtml(report.accepted);

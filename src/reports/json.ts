@@ -9,13 +9,14 @@ import { publicLocator, withoutSecrets } from './shared/redact.ts';
 export const json: Reporter = { id: 'json', render };
 
 function* render(report: Report): Iterable<string> {
-  const { schemaVersion, tool, command, startedAt, targets, verdict, counts, findings, accepted, coverage, inventory, servers, affected, exposure } = report;
+  const { schemaVersion, tool, command, startedAt, targets, verdict, counts, findings, accepted, coverage, inventory, servers, affected, inspected, exposure } = report;
   const head = redacted({ tool, command, startedAt, targets, verdict, counts });
   yield `{\n  "schemaVersion": ${schemaVersion},\n`;
   for (const [key, value] of Object.entries(head)) yield `  ${safeJson(key)}: ${nestedJson(value, 1)},\n`;
   yield* arrayPieces('findings', findings.map(redacted), ',');
   yield* arrayPieces('accepted', accepted.map(redacted), ',');
   if (affected !== undefined) yield* arrayPieces('affected', affected.map(redacted), ',');
+  if (inspected !== undefined) yield* arrayPieces('inspected', inspected.map(redacted), ',');
   if (servers !== undefined) yield* arrayPieces('servers', servers.map(redacted), ',');
   if (exposure !== undefined) yield `  "exposure": ${nestedJson(redacted(exposure), 1)},\n`;
   yield `  "coverage": ${nestedJson(redacted(coverage), 1)}${inventory === undefined ? '' : ','}\n`;

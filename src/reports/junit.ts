@@ -8,6 +8,7 @@ import type { Report } from '../model/report.ts';
 import type { Reporter } from './contract.ts';
 import { type TestCase, type TestSuite, suiteXml, testsuitesXml } from './junit/xml.ts';
 import { isKnownBad } from './shared/groups.ts';
+import { inspectionSummary } from './shared/inspection.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './shared/words.ts';
 
@@ -31,6 +32,7 @@ function coverageSuite(report: Report): TestSuite {
       ...Object.entries(coverage.totals).map(([name, count]) => [`total-${name}`, String(count)] as const),
       ...coverage.bundles.map((bundle) => ['bundle', `${bundle.id} ${bundle.date} ${bundle.digest} ${bundle.campaigns} campaigns, ${bundle.names} names, ${bundle.entries} entries, ${bundle.indicators} indicators`] as const),
       ...coverage.excluded.map(({ glob, count }) => ['excluded', `${glob}: ${plural(count, 'place')}`] as const),
+      ...(report.inspected ?? []).map((one) => ['inspected', inspectionSummary(one)] as const),
       ...coverage.notes.map((note) => ['note', note] as const),
     ],
     cases: [

@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageBlock, problemLine } from './markdown/coverage.ts';
 import { exposureLines } from './markdown/exposure.ts';
+import { inspectionLines } from './markdown/inspection.ts';
 import { cell, code, html, link, prose } from './markdown/text.ts';
 import { affectedRows, type Piece } from './shared/affected.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
@@ -14,13 +15,14 @@ import { bundleDates, exitWords, grouped, plural, verdictWords } from './shared/
 /** GitHub counts characters; the rest up to 65,536 is left for what others add to the comment. */
 const LIMIT = 64_000;
 const COVERAGE_ROOM = 12_000;
+const INSPECTION_ROOM = 20_000;
 const PROBLEMS = 10;
 
 /** Markdown for a pull request. */
 export const markdown: Reporter = { id: 'markdown', render };
 
 function* render(report: Report, options: RenderOptions): Iterable<string> {
-  const head = [...headLines(report), ...exposureLines(report)];
+  const head = [...headLines(report), ...cut(inspectionLines(report), (line) => line, INSPECTION_ROOM, (left) => `| | and ${plural(left, 'more line')}, left out: the comment would be too long | |`), ...exposureLines(report)];
   const coverage = fitted(coverageBlock(report), COVERAGE_ROOM, 'places');
   const tail = ['', prose(exitWords(report))];
   const room = LIMIT - sizeOf(head) - sizeOf(coverage) - sizeOf(tail);

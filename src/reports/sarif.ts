@@ -7,6 +7,7 @@ import { UPLOAD_LIMIT, invocationOf, notificationIds } from './sarif/invocation.
 import { acceptedResultOf, resultOf } from './sarif/results.ts';
 import { type RuleTable, ruleTable } from './sarif/rules.ts';
 import { plain } from './sarif/text.ts';
+import { inspectionSummary } from './shared/inspection.ts';
 import { nestedJson } from './shared/json-text.ts';
 
 /** SARIF 2.1.0, one run. */
@@ -32,7 +33,7 @@ function headOf(report: Report, rules: RuleTable): object {
     automationDetails: { id: `${tool.name}/` },
     columnKind: 'utf16CodeUnits',
     invocations: [invocationOf(report)],
-    properties: { verdict: { ...verdict, scope: plain(verdict.scope) }, counts, targets: targets.map(plain), coverage: coverageOf(coverage) },
+    properties: { verdict: { ...verdict, scope: plain(verdict.scope) }, counts, targets: targets.map(plain), coverage: coverageOf(coverage), ...(report.inspected ? { inspected: report.inspected.map((one) => plain(inspectionSummary(one))) } : {}) },
   };
 }
 

@@ -8,6 +8,7 @@ import { type Context, paragraph, place } from './text/context.ts';
 import { affectedSection } from './text/affected.ts';
 import { coverageSection, problemsSection } from './text/coverage.ts';
 import { exposureSection } from './text/exposure.ts';
+import { inspectionSection } from './text/inspection.ts';
 import { acceptedSection, findingsSection } from './text/findings.ts';
 import { defused, flow, safe, words } from './text/layout.ts';
 import { PLAIN, type Paint } from './text/paint.ts';
@@ -43,6 +44,7 @@ function* lines(context: Context): Iterable<string> {
   yield* beneathVerdict(context);
   if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
   yield* affectedSection(context);
+  yield* inspectionSection(context);
   yield* findingsSection(context);
   yield* exposureSection(context);
   if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);

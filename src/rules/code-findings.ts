@@ -56,7 +56,7 @@ export function fileIn(facts: Pick<CodeFacts, 'path'>, path: string): string {
 }
 
 /** The parts of a finding that the package gives, whatever is said of it. */
-export function aboutPackage(facts: CodeFacts): Pick<Finding, 'package' | 'credentials'> {
+export function aboutPackage(facts: Pick<CodeFacts, 'package' | 'usedBy'>): Pick<Finding, 'package' | 'credentials'> {
   const credentials = [...new Set((facts.usedBy ?? []).flatMap((server) => server.credentials))].toSorted();
   const { name, version } = facts.package ?? {};
   return {
@@ -66,7 +66,7 @@ export function aboutPackage(facts: CodeFacts): Pick<Finding, 'package' | 'crede
 }
 
 /** Places of the servers that run the package, which come after those in its code. */
-export function serverLocations(facts: CodeFacts): readonly Location[] {
+export function serverLocations(facts: Pick<CodeFacts, 'usedBy'>): readonly Location[] {
   return (facts.usedBy ?? []).slice(0, LOCATIONS_SHOWN).map(({ location }) => location);
 }
 

@@ -66,7 +66,7 @@ function mailRemarks(facts: CodeFacts, mail: MailBehavior, when: readonly Condit
 }
 
 function wipeRemarks(facts: CodeFacts, behavior: ProcessBehavior | FileBehavior, when: readonly Condition[]): readonly CodeRemark[] {
-  const target = behavior.kind === 'process' ? wipesHome(behavior.command) : wipesTree(behavior);
+  const target = behavior.kind === 'process' ? wipesHome(behavior) : wipesTree(behavior);
   if (target === undefined) return [];
   const chosen = when.some((condition) => CHOOSING.has(condition));
   return [{

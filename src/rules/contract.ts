@@ -164,4 +164,6 @@ export interface Rule<K extends Facts['kind'] = Facts['kind']> {
 export type RuleDescriptor =
   | { readonly [K in Facts['kind']]: { readonly id: RuleId; readonly judges: K; readonly load: () => Promise<Rule<K>> } }[Facts['kind']]
   /** A switch that lets servers run unasked stands in an entry, or beside all of them. */
-  | { readonly id: RuleId; readonly judges: readonly ['servers', 'hooks']; readonly load: () => Promise<Rule<'servers' | 'hooks'>> };
+  | { readonly id: RuleId; readonly judges: readonly ['servers', 'hooks']; readonly load: () => Promise<Rule<'servers' | 'hooks'>> }
+  /** An indicator is met in the bytes of files, or in what the code makes of its constants. */
+  | { readonly id: RuleId; readonly judges: readonly ['sightings', 'code']; readonly load: () => Promise<Rule<'sightings' | 'code'>> };

@@ -3,6 +3,7 @@ import type { Behavior, FileBehavior, NetworkBehavior } from '../model/behavior.
 import { listed, quoted } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
+import { tokenCommand } from './credential-commands.ts';
 import { isDocumentedCredential } from './credential-words.ts';
 import { destinationOf, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
@@ -18,7 +19,7 @@ export const credentialFileAccess: Rule<'code'> = {
     severities: ['high', 'medium', 'low'],
     references: ['https://attack.mitre.org/techniques/T1552/001/'],
   },
-  judge: (facts) => codeFindings(credentialFileAccess.page, facts, remarksOf(facts)),
+  judge: (facts) => codeFindings(credentialFileAccess.page, facts, [...remarksOf(facts), ...commandRemarks(facts)]),
 };
 
 function remarksOf(facts: CodeFacts): readonly CodeRemark[] {
@@ -27,32 +28,53 @@ function remarksOf(facts: CodeFacts): readonly CodeRemark[] {
   if (!first) return [];
   const installed = installFiles(facts);
   const graded = reads.map((read) => ({ read, ...gradeOf(facts, read, reads, installed) }));
-  return graded.map(({ read, severity, words, sent }): CodeRemark => ({
+  return graded.flatMap(({ read, severity, words, sent }): readonly CodeRemark[] => (severity === undefined ? [] : [{
     subject: [severity === 'high' ? 'sent' : 'read'],
     severity,
     confidence: sent === 'followed' ? 'high' : 'medium',
     title: `${subjectOf(facts)} reads ${namesOf(graded.filter((other) => other.severity === severity).map((other) => other.read))}${words}`,
     shown: [read, ...sentBeside(facts, read)],
-  }));
+  }]));
 }
 
+// Programs that print a token, or search a disk for secrets, read those files for whoever starts them.
+function commandRemarks(facts: CodeFacts): readonly CodeRemark[] {
+  const installed = installFiles(facts);
+  return facts.behaviors.flatMap((behavior): readonly CodeRemark[] => {
+    const asked = behavior.kind === 'process' ? tokenCommand(behavior.command ?? '') : undefined;
+    if (!asked) return [];
+    const documented = asked.words.some((word) => facts.documents.mentions(word));
+    const atInstall = runsAtInstall(installed, behavior);
+    return [{ subject: ['asked', asked.gives], severity: atInstall ? 'high' : documented ? 'low' : 'medium', confidence: 'medium', title: `${subjectOf(facts)} runs a program that gives it ${asked.gives}${atInstall ? ' while it is installed' : ''}`, shown: [behavior] }];
+  });
+}
+
+/** Files that programs of every kind read at their start; what is done with them counts, not the read. */
+const ORDINARY: ReadonlySet<string> = new Set(['environment file', 'MCP client configuration', 'environment of processes']);
+
 type CredentialRead = FileBehavior & { readonly credential: string };
-interface Grade { readonly severity: 'high' | 'medium' | 'low'; readonly words: string; readonly sent?: 'followed' }
+// The settings of a project's package manager, too, are read by every tool that looks at a project.
+function isOrdinary({ credential, path = '' }: CredentialRead): boolean {
+  return ORDINARY.has(credential) || (/^(?:npm|yarn) token$/.test(credential) && path !== '' && !path.startsWith('~') && !path.startsWith('/'));
+}
+
+interface Grade { readonly severity: 'high' | 'medium' | 'low' | undefined; readonly words: string; readonly sent?: 'followed' }
 
 function gradeOf(facts: CodeFacts, read: CredentialRead, reads: readonly CredentialRead[], installed: ReadonlySet<string>): Grade {
   const documented = isDocumentedCredential(facts.documents, read.credential, read.path);
   const carrier = requestsOf(facts).find((request) => carries(facts, request, read));
   if (carrier && !(documented && ['own', 'registry', 'local', 'open'].includes(destinationOf(facts, carrier)))) return { severity: 'high', words: ' and sends what it finds away', sent: 'followed' };
-  if (documented) return { severity: 'low', words: ', as its documentation says' };
-  if (runsAtInstall(installed, read)) return { severity: 'high', words: ' while it is installed' };
+  const ordinary = isOrdinary(read);
+  if (documented) return { severity: ordinary ? undefined : 'low', words: ', as its documentation says' };
+  if (!ordinary && runsAtInstall(installed, read)) return { severity: 'high', words: ' while it is installed' };
   if (sentBeside(facts, read).length > 0 && isForeignTo(facts, read, reads)) return { severity: 'high', words: ' beside code that sends data away' };
-  return { severity: 'medium', words: '' };
+  return { severity: ordinary ? undefined : 'medium', words: '' };
 }
 
 // Without a value that can be followed from the file to the request: the same function does both, and either the destination is
 // suspect or files of several services are read, which no one program needs.
 function isForeignTo(facts: CodeFacts, read: CredentialRead, reads: readonly CredentialRead[]): boolean {
-  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path).map(({ credential }) => credential));
+  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path && !isOrdinary(other)).map(({ credential }) => credential));
   const destinations = sentBeside(facts, read).map((behavior) => (behavior.kind === 'network' ? destinationOf(facts, behavior) : 'open'));
   return destinations.some((destination) => SUSPECT.has(destination) || (destination === 'foreign' && kinds.size > 1));
 }

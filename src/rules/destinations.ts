@@ -45,7 +45,7 @@ export function ofAddress(facts: CodeFacts, address: string): Destination {
   if (host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return isOwn(facts, host) ? 'own' : 'address';
   if (isUsualRegistry(host)) return 'registry';
   const repository = FORGE.exec(address)?.[1];
-  if (repository !== undefined) return facts.documents.mentions(repository.replace(/\.git$/, '')) ? 'own' : 'foreign';
+  if (repository !== undefined) return isOwnRepository(facts, repository.replace(/\.git$/, '')) ? 'own' : 'foreign';
   return isOwn(facts, host) ? 'own' : 'foreign';
 }
 
@@ -58,6 +58,11 @@ export function hostOfAddress(address: string): string | undefined {
 function isOwn({ documents }: CodeFacts, host: string): boolean {
   const domain = host.split('.').slice(-2).join('.');
   return documents.ownHosts.some((own) => own === host || own.endsWith(`.${domain}`) || own === domain || host.endsWith(`.${own}`)) || documents.mentions(host);
+}
+
+// A manifest writes its repository with or without the ending.
+function isOwnRepository({ documents }: CodeFacts, repository: string): boolean {
+  return documents.mentions(repository) || documents.mentions(`${repository}.git`);
 }
 
 // Of an address with unknown parts, the host is judged where it is known: `https://host/*` is, `https://*.host` is by its end.

@@ -3,9 +3,9 @@
 import { type Behavior, type DynamicCodeBehavior, HIDING_TRANSFORMS, type Origin, type ProcessBehavior, type Transform } from '../model/behavior.ts';
 import { behaviorWords } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
-import { commandSigns, worstSign } from './command-signs.ts';
+import { addressesIn, commandSigns, worstSign } from './command-signs.ts';
 import type { CodeFacts, Rule } from './contract.ts';
-import { ofAddress } from './destinations.ts';
+import { destinationOf, ofAddress, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
 
 type Runs = DynamicCodeBehavior | ProcessBehavior;
@@ -14,7 +14,10 @@ type Runs = DynamicCodeBehavior | ProcessBehavior;
 const DECODES: ReadonlySet<Transform> = new Set([...HIDING_TRANSFORMS].filter((transform) => transform !== 'escapes' && transform !== 'url-encoding'));
 /** Marks of a payload in decoded code. */
 const PAYLOAD = /\b(?:require|import|child_process|exec|spawn|fetch|https?|process|eval|Function|XMLHttpRequest|WebSocket|fs)\b/;
-/** Starts a program or loads code of another thread from text; libraries pack workers so. */
+/** What takes the name of a module and not code. */
+const MODULE_API = /^(?:require|import|importScripts|module\.(?:Module\.)?(?:require|_load)|module\.createRequire(?:FromPath)?\(\)|process\.(?:mainModule\.require|getBuiltinModule)|require\.main\.require|import-fresh|require-uncached)$/;
+const BARE_SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da)?sh(?:\s+-i)?$|^(?:cmd|powershell)(?:\.exe)?$/i;
+/** Runs text as a thread; libraries pack workers so. */
 const WORKER = /\bWorker\b/;
 
 export const encodedPayloadExecuted: Rule<'code'> = {
@@ -36,10 +39,14 @@ export const encodedPayloadExecuted: Rule<'code'> = {
 
 function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>): readonly CodeRemark[] {
   const what = run.kind === 'process' ? 'a command' : isModuleName(run) ? 'a module' : 'code';
-  const decoded = run.origins.find((origin) => origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform)));
+  const decoded = run.origins.find((origin) => isDataAddress(origin) || (origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform))));
   if (decoded?.kind === 'constant') return [decodedRemark(facts, run, decoded, what, runsAtInstall(installed, run))];
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   if (remote?.kind === 'remote') return remoteRemarks(facts, run, remote, what, runsAtInstall(installed, run));
+  if (run.kind === 'process') {
+    const open = [...shellRemarks(facts, run), ...lineRemarks(facts, run)];
+    if (open.length > 0) return open;
+  }
   const hidden = run.origins.some(({ kind }) => kind === 'hidden');
   const obfuscated = facts.behaviors.find((behavior) => isObfuscation(behavior) && behavior.place.path === run.place.path);
   if (!hidden || !obfuscated) return [];
@@ -47,8 +54,13 @@ function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>):
 }
 
 // `require(atob('…'))` loads a module of the machine: hidden, but no payload by itself.
-function isModuleName({ api }: Runs): boolean {
-  return /\b(?:require|import)\b/.test(api);
+function isModuleName({ api, origins }: Runs): boolean {
+  return MODULE_API.test(api) && !origins.some(isDataAddress);
+}
+
+// A `data:` address holds the code itself.
+function isDataAddress(origin: Origin): boolean {
+  return origin.kind === 'constant' && /^\s{0,10}data:[^,]{0,200};base64,/i.test(origin.text);
 }
 
 function decodedRemark(facts: CodeFacts, run: Runs, origin: Extract<Origin, { kind: 'constant' }>, what: string, atInstall: boolean): CodeRemark {
@@ -59,7 +71,7 @@ function decodedRemark(facts: CodeFacts, run: Runs, origin: Extract<Origin, { ki
     confidence: severity === 'medium' ? 'medium' : 'high',
     title: `${subjectOf(facts)} decodes ${what} and ${what === 'a module' ? 'loads' : 'runs'} it${atInstall ? ' while it is installed' : ''}`,
     shown: [run],
-    evidence: [{ kind: 'behavior', text: `${behaviorWords(run)} (decoded by ${origin.via.join(', ')})` }],
+    evidence: [{ kind: 'behavior', text: `${behaviorWords(run)} (decoded by ${origin.via.length > 0 ? origin.via.join(', ') : 'base64'})` }],
   };
 }
 
@@ -85,6 +97,24 @@ function remoteRemarks(facts: CodeFacts, run: Runs, { from }: Extract<Origin, { 
     title: `${subjectOf(facts)} fetches ${what} and runs it`,
     shown: [run],
   }];
+}
+
+// A bare shell beside a socket: whoever answers there types the commands (iocs/lanyer640-mcp-runcommand.yaml).
+function shellRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRemark[] {
+  if (!BARE_SHELL.test(run.command?.trim() ?? '')) return [];
+  const socket = facts.behaviors.find((behavior) => behavior.kind === 'network' && behavior.method === 'socket' && behavior.place.path === run.place.path && (SUSPECT.has(destinationOf(facts, behavior)) || destinationOf(facts, behavior) === 'foreign'));
+  return socket ? [{ subject: ['shell'], severity: 'high', confidence: 'high', title: `${subjectOf(facts)} gives a shell of the machine to another host`, shown: [run, socket] }] : [];
+}
+
+// `curl … | sh` in plain sight. Installers of a tool's own host do it on request; hooks that do it are install-script-downloads-code's.
+function lineRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRemark[] {
+  const command = run.command ?? '';
+  const sign = commandSigns(command).find(({ severity }) => severity === 'critical');
+  if (!sign) return [];
+  const places = addressesIn(command).map((address) => ofAddress(facts, address));
+  if (places.length > 0 && places.every((place) => place === 'own' || place === 'registry' || place === 'local')) return [];
+  const fetches = sign.words === 'downloads code and runs it';
+  return [{ subject: ['line', sign.words], severity: fetches && !places.some((place) => SUSPECT.has(place)) ? 'medium' : 'high', confidence: 'medium', title: `${subjectOf(facts)} runs a command that ${sign.words}`, shown: [run] }];
 }
 
 // A version number out of an answer as an argument of a constant command is no remote command.

@@ -50,17 +50,20 @@ function severityOf(item: Carried, destination: Destination, request: NetworkBeh
   const suspect = SUSPECT.has(destination);
   switch (item.what) {
     case 'environment': return suspect || destination === 'foreign' ? 'high' : destination === 'local' || destination === 'registry' ? undefined : destination === 'open' ? 'medium' : 'low';
-    case 'secrets': return suspect ? 'high' : destination === 'foreign' && !item.names.some((name) => belongsTo(name, request.host)) ? 'high' : undefined;
-    case 'secret': return suspect && destination !== 'remote' && !item.names.some((name) => belongsTo(name, request.host)) ? 'high' : undefined;
+    case 'secrets': return suspect ? 'high' : destination === 'foreign' && !belongsThere(item.names, request) ? 'high' : undefined;
+    case 'secret': return suspect && destination !== 'remote' && !belongsThere(item.names, request) ? 'high' : undefined;
     case 'machine': return suspect && (atInstall || destination === 'drop' || destination === 'known') ? 'high' : atInstall && destination === 'foreign' ? 'medium' : undefined;
     case 'credential-file': case 'argument': return undefined;
   }
 }
 
-/** True where the first word of the variable stands in the host: `POSTMARK_SERVER_TOKEN` and `api.postmarkapp.com`. */
-function belongsTo(name: string, host: string | undefined): boolean {
-  const word = service(name).toLowerCase();
-  return host !== undefined && word.length > 2 && host.includes(word);
+// `POSTMARK_SERVER_TOKEN` and `api.postmarkapp.com`: the first word of a variable stands in a part of the address.
+function belongsThere(names: readonly string[], { host, origins }: NetworkBehavior): boolean {
+  const parts = [host ?? '', ...origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text.toLowerCase()] : []))];
+  return names.some((name) => {
+    const word = service(name).toLowerCase();
+    return word.length > 2 && parts.some((part) => part.includes(word));
+  });
 }
 
 function mailRemarks(facts: CodeFacts, mail: MailBehavior): readonly CodeRemark[] {

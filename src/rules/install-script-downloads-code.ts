@@ -42,9 +42,14 @@ function fileRemarks(facts: CodeFacts, inFiles: readonly Behavior[]): readonly C
 
 // What is fetched becomes code at once: no file in between that could be looked at.
 function evaluated(facts: CodeFacts, inFiles: readonly Behavior[]): readonly CodeRemark[] {
-  const runs = inFiles.filter((behavior) => (behavior.kind === 'dynamic-code' || behavior.kind === 'process') && behavior.origins.some(({ kind }) => kind === 'remote'));
+  // A version out of an answer in the path of a program is no code; a command line that the answer gives whole is.
+  const runs = inFiles.filter((behavior) => (behavior.kind === 'dynamic-code' && behavior.origins.some(isRemote)) || (behavior.kind === 'process' && behavior.origins.length > 0 && behavior.origins.every(isRemote)));
   const [first, ...rest] = runs;
   return first ? [{ subject: ['evaluated'], severity: 'high', confidence: 'high', title: `Installing ${subjectOf(facts)} runs code that it has just fetched`, shown: [first, ...rest] }] : [];
+}
+
+function isRemote({ kind }: Origin): boolean {
+  return kind === 'remote';
 }
 
 function commandRemarks(facts: CodeFacts, command: ProcessBehavior): readonly CodeRemark[] {
@@ -61,13 +66,20 @@ function isOwnScript(facts: CodeFacts, text: string): boolean {
   return addresses.length > 0 && addresses.every((address) => ['own', 'registry', 'local'].includes(ofAddress(facts, address)));
 }
 
-// A request alone is no download of code; with it the hook must start something, load something, or put a file down.
+// A request alone is no download of code; with it the hook must start something, load something, or put a file down. To a place that
+// nobody names in good faith a request is enough: what it answers can replace the package's own files, which are no facts.
 function downloads(facts: CodeFacts, inFiles: readonly Behavior[]): readonly CodeRemark[] {
   const requests = inFiles.filter((behavior): behavior is NetworkBehavior => behavior.kind === 'network' && (behavior.method === 'request' || behavior.method === 'socket'));
   return requests.flatMap((request) => {
     const use = inFiles.find((behavior) => isUse(behavior) && behavior.place.path === request.place.path) ?? inFiles.find(isUse);
-    return use ? [remarkOf(facts, destinationOf(facts, request), request.host, [request, use], request.origins)] : [];
+    const destination = destinationOf(facts, request);
+    if (use) return [remarkOf(facts, destination, request.host, [request, use], request.origins)];
+    return SUSPECT.has(destination) && destination !== 'remote' ? [contactRemark(facts, request, destination)] : [];
   });
+}
+
+function contactRemark(facts: CodeFacts, request: NetworkBehavior, destination: Destination): CodeRemark {
+  return { subject: ['contact', destination], severity: 'high', confidence: 'medium', title: `Installing ${subjectOf(facts)} connects to ${SOURCES[destination] ?? 'a suspect host'}`, shown: [request] };
 }
 
 function isUse(behavior: Behavior): boolean {

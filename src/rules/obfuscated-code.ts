@@ -14,6 +14,8 @@ const WEIGHT: Readonly<Record<Technique, { readonly severity: 'high' | 'medium' 
   'string-table': { severity: 'medium', confidence: 'high', words: 'a table of encoded strings' },
   packed: { severity: 'medium', confidence: 'medium', words: 'a packed program' },
   'control-flow': { severity: 'medium', confidence: 'medium', words: 'a shuffled order of statements' },
+  identifiers: { severity: 'medium', confidence: 'medium', words: 'names as obfuscators make them' },
+  'off-screen': { severity: 'medium', confidence: 'medium', words: 'code behind hundreds of blanks' },
   'hidden-value': { severity: 'low', confidence: 'medium', words: 'values that only its own decoder gives' },
   'encoded-literal': { severity: 'low', confidence: 'low', words: 'long encoded texts' },
   escapes: { severity: 'low', confidence: 'low', words: 'escaped text' },
@@ -38,12 +40,12 @@ export const obfuscatedCode: Rule<'code'> = {
 };
 
 function remarksOf(facts: CodeFacts, behavior: ObfuscationBehavior, found: readonly ObfuscationBehavior[], installed: ReadonlySet<string>): readonly CodeRemark[] {
-  const weight = WEIGHT[behavior.technique];
+  const weight = weightOf(behavior);
   const hook = runsAtInstall(installed, behavior) && behavior.technique !== 'escapes';
   const position = hook || weight.severity === 'low' && behavior.technique !== 'hidden-value' ? undefined : hiddenPosition(facts, behavior.place.path);
   const severity = hook || position ? 'high' : weight.severity;
   if (severity === 'low') return [];
-  const words = [...new Set(found.toSorted((a, b) => ORDER.indexOf(WEIGHT[a.technique].severity) - ORDER.indexOf(WEIGHT[b.technique].severity)).map(({ technique }) => WEIGHT[technique].words))];
+  const words = [...new Set(found.toSorted((a, b) => ORDER.indexOf(weightOf(a).severity) - ORDER.indexOf(weightOf(b).severity)).map(({ technique }) => WEIGHT[technique].words))];
   return [{
     subject: ['obfuscated'],
     severity,
@@ -51,6 +53,11 @@ function remarksOf(facts: CodeFacts, behavior: ObfuscationBehavior, found: reado
     title: `${subjectOf(facts)} is made hard to read: ${listed(words.slice(0, 3))}${hook ? ', in a file that installing runs' : position ? ', which hide where it sends or what it runs' : ''}`,
     shown: position ? [behavior, position] : [behavior],
   }];
+}
+
+// Code as a plain text, as libraries make functions for speed, can be read where it stands; a packer's cannot.
+function weightOf({ technique, api }: ObfuscationBehavior): (typeof WEIGHT)[Technique] {
+  return technique === 'packed' && api.endsWith('of a long text') ? WEIGHT['encoded-literal'] : WEIGHT[technique];
 }
 
 // A request or command of that file whose address or text is hidden.

@@ -26,25 +26,32 @@ export const plantedGitDependency: Rule<'code'> = {
 
 function remarkOf(facts: CodeFacts, dependency: InstallScriptBehavior, all: readonly InstallScriptBehavior[]): CodeRemark {
   const optional = sectionOf(dependency) === 'optionalDependencies';
-  const pinned = COMMIT.test(dependency.command);
+  const { spec } = partsOf(dependency);
+  const pinned = COMMIT.test(spec);
   // A manifest with many of them is written so; one alone, silent and pinned among registry dependencies was put there.
   const marked = optional && pinned && all.length === 1;
-  const own = isOwnRepository(facts, dependency.command);
+  const own = isOwnRepository(facts, spec);
   return {
-    subject: [dependency.command.replace(/#.*$/s, '')],
+    subject: [spec.replace(/#.*$/s, '')],
     severity: marked ? 'high' : optional && !own ? 'medium' : own ? 'low' : dependency.hook === 'url-dependency' ? 'medium' : 'low',
     confidence: marked ? 'medium' : 'low',
-    title: `${subjectOf(facts)} takes ${optional ? 'an optional dependency' : 'a dependency'} from ${quoted(dependency.command)} instead of a registry${pinned ? ', pinned to a commit' : ''}`,
+    title: `${subjectOf(facts)} takes ${optional ? 'an optional dependency' : 'a dependency'} as ${quoted(spec)} instead of from a registry${pinned ? ', pinned to a commit' : ''}`,
     shown: [dependency],
   };
 }
 
-function sectionOf({ within, api, place }: InstallScriptBehavior): string {
-  return [within, api, place.excerpt].find((text) => text !== undefined && /dependencies$/i.test(text)) ?? '';
+// `optionalDependencies: name@github:owner/repository#commit`.
+function partsOf({ command }: InstallScriptBehavior): { readonly section: string; readonly spec: string } {
+  const [, section = '', spec = command] = /^(\w{1,40}): (.*)$/s.exec(command) ?? [];
+  return { section, spec };
+}
+
+function sectionOf(dependency: InstallScriptBehavior): string {
+  return partsOf(dependency).section;
 }
 
 // The owner, and not the repository: families of packages live in several.
 function isOwnRepository({ documents, package: named }: CodeFacts, spec: string): boolean {
-  const owner = /(?:^|[/:@])(?:github|gitlab|bitbucket)(?:\.com|\.org)?[:/]([\w.-]{1,100})\//i.exec(spec)?.[1] ?? /^([\w.-]{1,100})\/[\w.-]+(?:#|$)/.exec(spec)?.[1];
+  const owner = /(?:^|[/:@])(?:github|gitlab|bitbucket)(?:\.com|\.org)?[:/]([\w.-]{1,100})\//i.exec(spec)?.[1] ?? /@([\w.-]{1,100})\/[\w.-]+(?:#|$)/.exec(spec)?.[1];
   return owner !== undefined && (named?.name.toLowerCase().startsWith(`@${owner.toLowerCase()}/`) === true || documents.mentions(`github.com/${owner}`));
 }

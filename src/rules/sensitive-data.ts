@@ -17,6 +17,12 @@ const SECRET = /(?:^|_)(?:TOKEN|KEY|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE|
 /** Settings and addresses whose names hold such a word without being secret. */
 const NO_SECRET = /(?:_(?:URL|HOST|PORT|PATH|FILE|DIR|NAME|ID|TTL|REGION|ENABLED|TYPE|VERSION|MODE)|^(?:PWD|OLDPWD|INIT_CWD))$/;
 
+/** First words that name no service. */
+const GENERIC: ReadonlySet<string> = new Set(['ACCESS', 'ADMIN', 'API', 'APP', 'AUTH', 'BEARER', 'BOT', 'CLIENT', 'DB', 'DATABASE', 'DEFAULT', 'ENCRYPTION', 'JWT', 'MASTER', 'MY', 'PERSONAL', 'PRIVATE', 'PROXY', 'REFRESH', 'SECRET', 'SERVER', 'SERVICE', 'SESSION', 'SIGNING', 'TOKEN', 'USER', 'VITE', 'NEXT', 'REACT']);
+
+/** What telemetry tells of any machine of its kind. */
+const PLAIN_MACHINE = /^(?:navigator|location)\.|(?:^|\.)(?:pid|ppid|title|execPath|platform|arch|release|type|version|EOL|endianness|tmpdir|cpus|totalmem|freemem|loadavg|uptime|constants|machine|availableParallelism)\b/;
+
 /** True for the name of a variable that holds a secret by its words. */
 export function isSecretName(name: string): boolean {
   const upper = name.toUpperCase();
@@ -33,10 +39,10 @@ export function carriedBy(facts: CodeFacts, request: NetworkBehavior): readonly 
 export function carriedIn(facts: CodeFacts, at: Behavior, origins: readonly Origin[]): readonly Carried[] {
   const files = credentialFilesIn(facts, at, origins);
   const names = [...new Set(origins.flatMap((origin) => (origin.kind === 'environment' && origin.name !== undefined && isSecretName(origin.name) ? [origin.name] : [])))];
-  const machine = origins.some(({ kind }) => kind === 'machine');
+  const machine = origins.some((origin) => origin.kind === 'machine' && !PLAIN_MACHINE.test(origin.name ?? ''));
   const carried: Carried[] = [];
   if (origins.some((origin) => origin.kind === 'environment' && origin.name === undefined) && takesWhole(facts, at)) carried.push({ what: 'environment', words: 'the whole environment', names: [] });
-  if (names.length > 0) carried.push({ what: new Set(names.map(service)).size > 1 ? 'secrets' : 'secret', words: `the values of ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''}`, names });
+  if (names.length > 0) carried.push({ what: new Set(names.map(service).filter((word) => !GENERIC.has(word))).size > 1 ? 'secrets' : 'secret', words: `the values of ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''}`, names });
   if (files.length > 0) carried.push({ what: 'credential-file', words: `the content of ${shorten(files.map(({ path, credential }) => path ?? credential ?? '').join(', '), 120)}`, names: files.flatMap(({ path }) => path ?? []) });
   if (machine) carried.push({ what: 'machine', words: 'data about the machine', names: [] });
   if (origins.some(({ kind }) => kind === 'argument')) carried.push({ what: 'argument', words: 'what its caller gives', names: [] });
@@ -58,7 +64,16 @@ function credentialFilesIn(facts: CodeFacts, at: Behavior, origins: readonly Ori
   const contents = origins.filter((origin) => origin.kind === 'file');
   if (contents.length === 0) return [];
   const reads = facts.behaviors.filter((behavior): behavior is FileBehavior => behavior.kind === 'file' && behavior.access === 'read' && behavior.credential !== undefined);
-  return reads.filter((read) => contents.some((content) => (content.path === undefined ? isBeside(read, at) : content.path === read.path)));
+  return reads.filter((read) => contents.some((content) => (content.path === undefined ? isBeside(read, at) : isSameFile(content.path, read.path))));
+}
+
+// One is written as the source has it, the other with `~` and `*`.
+function isSameFile(written: string, placed: string | undefined): boolean {
+  return placed !== undefined && baseOf(written) === baseOf(placed);
+}
+
+function baseOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function isBeside(a: Behavior, b: Behavior): boolean {

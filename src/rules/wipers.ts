@@ -1,5 +1,5 @@
 // Calls and commands that remove a whole home folder or disk. Folders inside a home are ordinary: caches are removed every day.
-import type { FileBehavior } from '../model/behavior.ts';
+import type { FileBehavior, ProcessBehavior } from '../model/behavior.ts';
 
 const LENGTH = 4096;
 const HOME = String.raw`(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE|/home|/root|/Users|C:\\(?:Users)?)`;
@@ -11,18 +11,23 @@ const FORMS: readonly RegExp[] = [
   new RegExp(String.raw`\bRemove-Item\b.{0,80}(${HOME})${END}`, 'i'),
 ];
 
+/** Calls that remove a folder with what is in it. */
+const TREE_API = /(?:^|\.)(?:rm|rmdir|remove|emptyDir|rimraf|del|deleteAsync)(?:Sync)?$|^(?:rimraf|del)\./;
+
 /** The home or disk that a command line removes; undefined where it removes none. */
-export function wipesHome(command: string | undefined): string | undefined {
+export function wipesHome({ command, origins }: ProcessBehavior): string | undefined {
   const text = (command ?? '').slice(0, LENGTH);
+  const constant = origins.every(({ kind }) => kind === 'constant');
   for (const form of FORMS) {
     const match = form.exec(text);
-    if (match?.[1] !== undefined) return match[1];
+    // `*` stands for what is not known too: `rm -rf ~/*` may be any file of the home.
+    if (match?.[1] !== undefined && (constant || !match[0].includes('*'))) return match[1];
   }
   return undefined;
 }
 
 /** The home or disk that a call removes. */
-export function wipesTree({ access, path }: FileBehavior): string | undefined {
-  if (path === undefined || access !== 'delete') return undefined;
-  return /^(?:~|\/|\/home|\/root|\/Users|[A-Z]:|[A-Z]:\/Users)(?:\/\*{0,2})?$/i.test(path.replaceAll('\\', '/')) ? path : undefined;
+export function wipesTree({ access, path, api }: FileBehavior): string | undefined {
+  if (path === undefined || access !== 'delete' || !TREE_API.test(api)) return undefined;
+  return /^(?:~|\/|\/home|\/root|\/Users|[A-Z]:|[A-Z]:\/Users)\/?$/i.test(path.replaceAll('\\', '/')) ? path : undefined;
 }

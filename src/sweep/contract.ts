@@ -3,6 +3,7 @@ import type { PackageBehaviors, PackageSource } from '../behaviors/contract.ts';
 import type { Problem } from '../model/coverage.ts';
 import type { SearchString } from '../model/indicator.ts';
 import type { FileTree } from '../model/ports.ts';
+import type { SweepCache } from '../store/sweep-cache.ts';
 
 /** Names a reason to parse a file. The words that open it stand with the gate's own description in gates.ts. */
 export type GateId = 'mail' | 'credential' | 'execution' | 'obfuscation';
@@ -15,6 +16,8 @@ export interface SweepPlan {
   /** Lower-case base names. */
   readonly names: ReadonlySet<string>;
   readonly excluded?: (path: string) => boolean;
+  /** What earlier runs of `version` of the tool saw. Never given for a forensic run, or with `--no-cache`; used for trees of the disk only. Saved by who opened it. */
+  readonly cache?: { readonly files: SweepCache; readonly version: string };
 }
 
 /** One file with something to say. */
@@ -33,7 +36,7 @@ export interface SweptFile {
   readonly problem?: Problem;
 }
 
-/** A folder with a package.json on the way: known so that files can be given to their packages. */
+/** What a sweep saw in all. */
 export interface SweepTotals {
   readonly files: number;
   readonly folders: number;
@@ -41,7 +44,9 @@ export interface SweepTotals {
   readonly scripts: number;
   /** Files answered from the cache. */
   readonly cached: number;
+  /** False where any file or folder was not read in full. */
   readonly complete: boolean;
+  /** Of folders, of the walk, and of the plan; those of files come with the files. */
   readonly problems: readonly Problem[];
   /** Links, devices, sockets and pipes, which are not opened. */
   readonly notOpened: number;
@@ -49,14 +54,25 @@ export interface SweepTotals {
   readonly packageFolders: readonly string[];
 }
 
-/** Reads every file below the folder once. `visit` is called only for files with something to say. Never rejects for what lies there. */
+/**
+ * Reads every file below the folder once. `visit` is called only for files with something to say, in the order of the walk (depth first,
+ * names by code point), whichever thread read them. Never rejects for what lies there.
+ */
 export type Sweep = (tree: FileTree, folder: string, plan: SweepPlan, visit: (file: SweptFile) => void) => Promise<SweepTotals>;
+
+/** How a parsing process ended before it had answered. */
+export interface ParserDeath {
+  /** File that it was at, below the package's folder; absent where each file by itself was read. */
+  readonly path?: string;
+  readonly how: 'crashed' | 'timed-out' | 'out-of-memory';
+}
 
 /** What became of one package that was given to the parser. */
 export type ParseOutcome =
-  | { readonly kind: 'read'; readonly found: PackageBehaviors }
-  /** The process that parsed it died or took too long: `path` is the file it was at, where known. */
-  | { readonly kind: 'died'; readonly path?: string; readonly how: 'crashed' | 'timed-out' | 'out-of-memory' };
+  /** `died` is there where the package was read file by file, because reading it whole ended the process: `found` is what the other files gave. */
+  | { readonly kind: 'read'; readonly found: PackageBehaviors; readonly died?: readonly ParserDeath[] }
+  /** Nothing of it was read: no process could be started, or each one died. */
+  | { readonly kind: 'died' } & ParserDeath;
 
 /** Children that parse: hostile source kills parsers, and a worker thread does not contain it. */
 export interface ParserPool {

@@ -146,6 +146,8 @@ describe('knowledge', () => {
   test('ioc list and show', () => {
     expect(cli(['ioc', 'list']).stdout).toContain('postmark-mcp');
     expect(cli(['ioc', 'show', 'postmark-mcp']).stdout).toContain('phan@giftshop.club');
+    expect(cli(['ioc', 'show', 'postmark-mcp']).stdout).toContain('copy-to-giftshop (critical): sends mail to an address at giftshop.club');
+    expect(JSON.parse(cli(['ioc', 'show', 'phantom-gyp', '--json']).stdout)).toMatchObject({ campaigns: [{ patterns: [{ id: 'gyp-runs-index', all: [{ kind: 'native-code' }] }, { id: 'token-threat' }] }] });
     expect(cli(['ioc', 'show', 'chalk@5.6.1']).code).toBe(0);
     expect(cli(['ioc', 'show', 'chalk@5.6.2'])).toMatchObject({ code: 1 });
   });

@@ -2,11 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/registry.ts';
 import { parseConfig } from '../../src/trust/config.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
+import { tar } from '../support/image.ts';
 import { repository } from '../support/git.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
 
@@ -22,7 +24,7 @@ function words(line: string): readonly string[] {
 function workspace(): string {
   const good = npmProject({ express: '4.18.2' });
   const files = Object.entries(good).flatMap(([name, text]) => ['', 'app/', 'service/'].map((folder) => [`${folder}${name}`, text] as const));
-  return temporaryFolder({ ...Object.fromEntries(files), 'mnt/image/home/dev/.cursor/mcp.json': '{"mcpServers":{"files":{"command":"npx","args":["-y","some-server@1.0.0"]}}}', 'archive/package-lock.json': '{', 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
+  return temporaryFolder({ ...Object.fromEntries(files), 'mnt/image/home/dev/.cursor/mcp.json': '{"mcpServers":{"files":{"command":"npx","args":["-y","some-server@1.0.0"]}}}', 'archive/package-lock.json': '{', 'some-server-1.2.3.tgz': gzipSync(tar([{ name: 'package/package.json', text: '{"name":"some-server","version":"1.2.3"}' }])), 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
 }
 
 describe('commands', () => {
@@ -55,9 +57,9 @@ describe('commands', () => {
 });
 
 describe('what is printed', () => {
-  const [first, machine] = blocks.filter((block) => block.language === 'text');
+  const [first, machine, , inspected] = blocks.filter((block) => block.language === 'text');
 
-  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
+  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine], ['inspect', 'fixtures/behaviors/model-case/1.0.16', inspected]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
     const ran = cli([...command.split(' '), path]);
     expect(ran.code).toBe(1);
     let at = 0;

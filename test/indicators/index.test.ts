@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { encodeIndex } from '../../src/indicators/encode.ts';
 import { IndexError, MIN_BUCKET_BITS, bucketOf, fingerprintOf, hashKey } from '../../src/indicators/index-format.ts';
 import { openBundle } from '../../src/indicators/open.ts';
+import { stackBundles } from '../../src/indicators/stack.ts';
+import type { CodePattern, Indicator } from '../../src/model/indicator.ts';
 import { advisory, bundleOf, contentOf, installed, sourceOf } from './memory.ts';
 
 const NAME = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', '', '\ud800', '@a/b', 'a'));
+
+const DOMAIN: Indicator = { type: 'domain', value: 'bad.example', use: 'match', packages: [], campaign: 'case', ids: [], sources: [] };
+const PATTERN: CodePattern = { id: 'one', title: 'does things', severity: 'high', all: [{ kind: 'process', value: ['trufflehog*'] }], campaign: 'case' };
 
 describe('a compiled index', () => {
   it('gives back every advisory in every field', () => {
@@ -48,6 +53,31 @@ describe('a compiled index', () => {
     expect(source.reads()).toBe(6);
   });
 
+  it('holds code patterns, sorted by campaign, and reads neither them nor indicators before they are asked for', async () => {
+    const source = sourceOf(encodeIndex(contentOf({ advisories: [advisory('bad')], indicators: [DOMAIN, { ...DOMAIN, campaign: 'a' }], patterns: [PATTERN, { ...PATTERN, campaign: 'a' }] })));
+    const bundle = openBundle(source, 'memory');
+    await bundle.matchPackages([installed('bad', '1.0.0')]);
+    expect(source.reads()).toBe(6);
+    expect(bundle.patterns().map(({ campaign }) => campaign)).toEqual(['a', 'case']);
+    expect(bundle.patterns()[1]).toEqual(PATTERN);
+    expect(bundle.indicators().map(({ campaign }) => campaign)).toEqual(['a', 'case']);
+    expect(source.reads()).toBe(6 + 2 + 2);
+  });
+
+  it('throws for indicators or patterns that are damaged, and a stack tells of the bundle and gives what others know', () => {
+    const bytes = encodeIndex(contentOf({ indicators: [DOMAIN], patterns: [PATTERN] }));
+    for (const word of ['bad.example', 'does things']) {
+      const damaged = Buffer.from(bytes);
+      damaged[damaged.indexOf(word)] = 0x21;
+      const bundle = openBundle(sourceOf(damaged), 'damaged');
+      expect(word === 'bad.example' ? () => bundle.indicators() : bundle.patterns).toThrow(IndexError);
+      const failed: string[] = [];
+      const stack = stackBundles([bundle, openBundle(sourceOf(bytes), 'whole')], ({ origin }) => failed.push(origin));
+      expect([stack.indicators(), stack.patterns()]).toEqual([[DOMAIN], [PATTERN]]);
+      expect(failed).toEqual(['damaged']);
+    }
+  });
+
   it('has the same bytes in whatever order the names came', () => {
     const advisories = ['b', 'a', '@s/c', '\u{1f600}', '\uffff'].map((name) => advisory(name));
     expect(encodeIndex(contentOf({ advisories }))).toEqual(encodeIndex(contentOf({ advisories: advisories.toReversed() })));
@@ -74,6 +104,8 @@ describe('a compiled index', () => {
     expect(bundle.info).toMatchObject({ campaigns: 1, indicators: 1 });
     expect(bundle.campaign('other')).toBeUndefined();
     expect(bundle.indicators('other')).toEqual([]);
+    expect(bundle.indicators()).toEqual([indicator]);
+    expect(bundle.patterns()).toEqual([]);
   });
 });
 

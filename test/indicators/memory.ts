@@ -32,7 +32,7 @@ export function advisory(name: string, more: Partial<Advisory> = {}): Advisory {
 }
 
 export function contentOf(more: Partial<BundleContent> = {}): BundleContent {
-  return { id: 'test', date: '2026-01-01', digest: `sha256-${'0123abcd'.repeat(8)}`, campaigns: [], advisories: [], indicators: [], ...more };
+  return { id: 'test', date: '2026-01-01', digest: `sha256-${'0123abcd'.repeat(8)}`, campaigns: [], advisories: [], indicators: [], patterns: [], ...more };
 }
 
 export function bundleOf(more: Partial<BundleContent>): OpenBundle {

@@ -77,7 +77,7 @@ describe('a user bundle', () => {
 
   it('has a key that changes with every byte, file name and id', () => {
     const key = indexKey([{ path: 'a', text: 'bc' }], 'x');
-    expect(key).toMatch(/^iocs-2-[0-9a-f]{64}$/);
+    expect(key).toMatch(/^iocs-3-[0-9a-f]{64}$/);
     expect(new Set([key, indexKey([{ path: 'ab', text: 'c' }], 'x'), indexKey([{ path: 'a', text: 'bd' }], 'x'), indexKey([{ path: 'a', text: 'bc' }], 'y'), indexKey([{ path: 'a', text: 'b' }, { path: '', text: 'c' }], 'x')]).size).toBe(5);
   });
 });

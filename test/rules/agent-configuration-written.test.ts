@@ -1,8 +1,14 @@
-// Configuration of agents that code writes: from hand-made facts.
+// Configuration of agents that code writes: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'agent-configuration-written';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-colours 1.0.0 writes ~/.cursor/mcp.json, which makes a client start programs, while it is installed']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['low']]);
+});
 const write = (path: string, more: Parameters<typeof fact<'file'>>[1] = {}) => fact('file', { access: 'write', path, ...more });
 
 test.each([

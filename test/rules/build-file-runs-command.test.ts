@@ -1,8 +1,14 @@
-// Commands of binding.gyp: from hand-made facts. The usual ones are those of public addons.
+// Commands of binding.gyp: from code and from hand-made facts. The usual ones are those of public addons.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'build-file-runs-command';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'Building fixture-gyp 1.0.0 runs a script and throws its output away, so that the build goes on with another text']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const build = (command: string) => fact('native-code', { command });
 
 test.each([

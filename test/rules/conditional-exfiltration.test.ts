@@ -1,9 +1,15 @@
-// Harm that waits: from hand-made facts.
+// Harm that waits: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Condition, Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'conditional-exfiltration';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-waits 1.0.0 sends the whole environment away, depending on the time zone']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const whole = fact('environment', { access: 'all' });
 const request = (host: string, sends: readonly Origin[], ...when: readonly Condition[]) => fact('network', { host, url: `https://${host}/x`, sends, when });
 const MACHINE: Origin = { kind: 'machine', name: 'hostname' };
@@ -30,9 +36,16 @@ test('mail of the tool that goes elsewhere on one host', async () => {
 
 test.each([
   ['rm -rf ~/', ['high']], ['rm -rf $HOME', ['high']], ['rm -rf /', ['high']], ['del /F /Q /S "%USERPROFILE%\\*"', ['high']],
+  ['bash -c find "$HOME" -type f -writable -print0 | xargs -0 -r shred -uvz -n 1', ['high']],
   ['rm -rf ~/.cache/a-package', []], ['rm -rf dist', []], ['rm -rf /tmp/x', []], ['rm -rf ./', []],
 ] as const)('destroys: %s', async (command, expected) => {
   expect(await severities(ID, [fact('process', { command })])).toEqual(expected);
+});
+
+test('a file of the home whose name is not known is not the home', async () => {
+  expect(await judgeCode(ID, [fact('file', { access: 'delete', api: 'fs.promises.rename', path: '~/*' }), fact('file', { access: 'delete', api: 'fs.rmSync', path: '~/*' })])).toEqual([]);
+  expect(await judgeCode(ID, [fact('process', { command: 'rm -rf ~/*', origins: [text('rm -rf '), { kind: 'argument' }] })])).toEqual([]);
+  expect(await severities(ID, [fact('process', { command: 'rm -rf ~/*', origins: [text('rm -rf ~/*')] })])).toEqual(['high']);
 });
 
 test('a wiper that chooses its country is critical', async () => {

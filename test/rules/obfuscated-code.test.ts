@@ -1,13 +1,23 @@
-// Code that is made hard to read: from hand-made facts.
+// Code that is made hard to read: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import type { ObfuscationBehavior } from '../../src/model/behavior.ts';
 import { fact, judgeCode, severities, text } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'obfuscated-code';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['medium', expect.stringContaining('fixture-table 1.0.0 is made hard to read: a table of encoded strings') as string]]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 const shape = (technique: ObfuscationBehavior['technique'], file = 'index.js') => fact('obfuscation', { technique, file });
 
 test.each([['string-table', ['medium']], ['packed', ['medium']], ['self-defending', ['medium']], ['control-flow', ['medium']], ['invisible-characters', ['high']], ['encoded-literal', []], ['escapes', []], ['hidden-value', []]] as const)('%s', async (technique, expected) => {
   expect(await severities(ID, [shape(technique)])).toEqual(expected);
+});
+
+test('a function out of a plain text can be read', async () => {
+  expect(await severities(ID, [fact('obfuscation', { technique: 'packed', api: 'Function of a long text' })])).toEqual([]);
 });
 
 test('in a file that installing runs', async () => {

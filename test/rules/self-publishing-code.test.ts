@@ -1,8 +1,14 @@
-// Code that publishes: from hand-made facts.
+// Code that publishes: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'self-publishing-code';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'fixture-spreads 1.0.0 reads npm tokens, asks whose npm token it is and publishes packages']]);
+  expect((await judgedCode(ID, 'good')).map(({ severity }) => [severity])).toEqual([['low']]);
+});
 const run = (command: string, more: Parameters<typeof fact<'process'>>[1] = {}) => fact('process', { command, ...more });
 const npmrc = fact('file', { path: '~/.npmrc', credential: 'npm token' });
 

@@ -1,8 +1,14 @@
-// Names that worms use: from hand-made facts.
+// Names that worms use: from code and from hand-made facts.
 import { expect, test } from 'vitest';
 import { fact, judgeCode, severities } from '../support/code-facts.ts';
+import { judgedCode } from '../support/code-rules.ts';
 
 const ID = 'worm-file';
+
+test('the packages of its fixtures', async () => {
+  expect((await judgedCode(ID, 'bad')).map(({ severity, title }) => [severity, title])).toEqual([['high', 'The preinstall script of fixture-worm 1.0.0 runs setup_bun.js, a file name that worms use']]);
+  expect(await judgedCode(ID, 'good')).toEqual([]);
+});
 
 test('a hook that runs one', async () => {
   const [finding] = await judgeCode(ID, [fact('install-script', { hook: 'preinstall', command: 'node setup_bun.js', runs: ['setup_bun.js'] })]);

@@ -62,6 +62,8 @@ function recording(asked: Package[]): BundleStack {
     advisories: () => LISTED,
     campaign: () => undefined,
     campaigns: () => [],
+    indicators: () => [],
+    patterns: () => [],
     close: () => undefined,
   };
 }

@@ -12,6 +12,8 @@ export interface TarMember {
   /** What the header states in place of the true size. */
   readonly statedSize?: number;
   readonly wrongChecksum?: true;
+  /** Octal digits; 0644 unless given. */
+  readonly mode?: string;
   readonly magic?: string;
 }
 
@@ -20,11 +22,11 @@ export function tar(members: readonly TarMember[], end: 'ended' | 'open' = 'ende
   return Buffer.concat([...members.map(block), ...(end === 'ended' ? [Buffer.alloc(1024)] : [])]);
 }
 
-function block({ name, text = '', type = '0', link = '', statedSize, wrongChecksum, magic = 'ustar\x0000' }: TarMember): Buffer {
+function block({ name, text = '', type = '0', link = '', statedSize, wrongChecksum, mode = '0000644', magic = 'ustar\x0000' }: TarMember): Buffer {
   const content = Buffer.from(text as string);
   const header = Buffer.alloc(512);
   Buffer.from(name as string).copy(header, 0, 0, 100);
-  header.write('0000644\x000000000\x000000000\x00', 100, 'latin1');
+  header.write(`${mode.padStart(7, '0')}\x000000000\x000000000\x00`, 100, 'latin1');
   header.write(`${(statedSize ?? content.length).toString(8).padStart(11, '0')}\x00`, 124, 'latin1');
   header.write(`${(1_757_000_000).toString(8).padStart(11, '0')}\x00        `, 136, 'latin1');
   header.write(type, 156, 'latin1');

@@ -3,7 +3,7 @@
 import type { Finding, RuleId, Severity } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/finding.ts';
 import { npmPurl } from '../../src/model/purl.ts';
-import type { InventoryEntry, Report } from '../../src/model/report.ts';
+import type { InventoryEntry, Inspection, Report } from '../../src/model/report.ts';
 import type { RulePage } from '../../src/model/rule.ts';
 import type { RenderOptions, Reporter } from '../../src/reports/contract.ts';
 
@@ -227,4 +227,60 @@ export const OPTIONS: RenderOptions = { width: 80, color: 'never', detail: 'norm
 /** The whole output as one string. */
 export function rendered(reporter: Reporter, report: Report, options: Partial<RenderOptions> = {}): string {
   return [...reporter.render(report, { ...OPTIONS, ...options })].join('');
+}
+
+const PLACE = { path: 'index.js', line: 65, column: 9 };
+const CONSTANT = (text: string) => ({ kind: 'constant', text, via: [] }) as const;
+
+/** One package with a behaviour of each kind, some of them many times. `word` fills what the audited side writes. */
+export function sampleInspection(word = ''): Inspection {
+  const fact = (path: string, line: number) => ({ place: { path, line, column: 1, excerpt: `line ${line} ${word}`.trim() } });
+  const message = { message: 'm1', sender: 's1', content: ['argument'], state: 'sent', form: 'key', api: 'postmark sendEmail', within: 'sendEmail' } as const;
+  return {
+    path: `postmark-mcp-1.0.16.tgz${word}`, source: 'tarball', name: `postmark-mcp${word}`, version: '1.0.16', description: `MCP server that sends mail ${word}`.trim(), license: 'MIT',
+    author: `Dev ${word}`.trim(), homepage: 'https://mail.example/', repository: `https://git.example/dev/postmark-mcp ${word}`.trim(), bins: ['postmark-mcp'], dependencies: ['@modelcontextprotocol/sdk', 'postmark', ...(word === '' ? [] : [word])],
+    files: 3, bytes: 12_345, hashes: { sha256: 'ab'.repeat(32), sha1: 'cd'.repeat(20), integrity: SHA512 },
+    behaviors: [
+      { kind: 'mail', ...message, place: { ...PLACE, excerpt: `Bcc: 'phan@giftshop.club', ${word}`.trim() }, field: 'bcc', origins: [CONSTANT(`phan@giftshop.club${word}`)] },
+      { kind: 'mail', ...message, place: { ...PLACE, line: 64 }, field: 'to', origins: [{ kind: 'argument', name: `to${word}` }] },
+      { kind: 'mail', ...message, place: { ...PLACE, line: 63 }, field: 'cc', origins: [{ kind: 'constant', text: 'copy@mail.example', via: ['base64', 'reversed'] }, { kind: 'hidden', why: `a table ${word}`.trim() }], when: ['time', 'host-name'] },
+      { kind: 'network', ...fact('index.js', 120), api: 'fetch', method: 'request', host: 'api.mail.example', url: `https://api.mail.example/stats/*${word}`, origins: [CONSTANT('https://api.mail.example/stats/')], sends: [{ kind: 'environment', name: 'POSTMARK_SERVER_TOKEN' }] },
+      { kind: 'process', ...fact('lib/run.js', 3), api: 'child_process.exec', command: `git rev-parse ${word}`.trim(), origins: [CONSTANT('git rev-parse')] },
+      { kind: 'install-script', ...fact('package.json', 9), api: 'scripts', hook: 'postinstall', command: `node build.js ${word}`.trim(), runs: [`build.js${word}`] },
+      { kind: 'dynamic-code', ...fact('lib/run.js', 7), api: 'eval', origins: [{ kind: 'remote', from: `code.example${word}` }], code: `alert(1) ${word}`.trim() },
+      { kind: 'obfuscation', ...fact('lib/run.js', 1), api: 'source', technique: 'string-table', size: 4_096 },
+      { kind: 'native-code', ...fact('binding.gyp', 2), api: 'binding.gyp', form: 'binding-gyp', command: `node pre.js ${word}`.trim() },
+      { kind: 'file', ...fact('lib/run.js', 9), api: 'fs.readFileSync', access: 'read', path: `~/.npmrc${word}`, origins: [{ kind: 'machine', name: 'home' }], credential: 'npm token' },
+      ...Array.from({ length: 12 }, (_, at) => ({ kind: 'environment', ...fact('index.js', 10 + at), api: 'process.env', access: 'name', name: `VARIABLE_${at}${word}` }) as const),
+      ...Array.from({ length: 5 }, (_, at) => ({ kind: 'environment', ...fact('index.js', 200 + at), api: 'process.env', access: 'name', name: 'NODE_ENV' }) as const),
+    ],
+  };
+}
+
+/** What `inspect` gives: two packages, the second without anything to tell. `word` is put where the audited side writes. */
+export function inspectReport(word = ''): Report {
+  const plain = plainReport({
+    command: 'inspect',
+    targets: ['postmark-mcp-1.0.16.tgz', 'plain'],
+    findings: [sampleFinding({
+      ruleId: 'hidden-mail-recipient', title: `postmark-mcp 1.0.16 sends a copy of every mail to phan@giftshop.club${word}`,
+      locations: [{ path: 'postmark-mcp-1.0.16.tgz!/index.js', line: 65, column: 9, excerpt: `Bcc: 'phan@giftshop.club', ${word}`.trim() }],
+      evidence: [{ kind: 'behavior', text: `postmark sendEmail sets bcc to a constant ${word}`.trim() }, { kind: 'indicator', text: `phan@giftshop.club ${word}`.trim() }],
+    })],
+    accepted: [],
+    inspected: [sampleInspection(word), { path: 'plain', source: 'folder', bins: [], dependencies: [], files: 1, bytes: 1, behaviors: [] }],
+  });
+  const { bundles } = plain.coverage;
+  return {
+    ...plain,
+    verdict: { ...plain.verdict, scope: '2 targets', notExamined: ['what the package depends on; run mcp-audit scan --deep where it is installed'] },
+    coverage: {
+      bundles, excluded: [], problems: [], notes: [],
+      totals: { lockfiles: 0, trees: 0, manifests: 0, packages: 2, distinct: 2, unverifiable: 0 },
+      places: [
+        { path: 'postmark-mcp-1.0.16.tgz', kind: 'target', status: 'read', format: 'tarball', bytes: 4_321, problems: [], notes: [`odd: a link ${word}`.trim()] },
+        { path: 'postmark-mcp-1.0.16.tgz!', kind: 'package-code', status: 'read', packages: 1, bytes: 12_345, problems: [], notes: ['3 files and 2 scripts among them searched; 2 scripts parsed in 1 package'] },
+      ],
+    },
+  };
 }

@@ -29,8 +29,8 @@ export function usualBundle(): Promise<BundleStack> {
   return usual ??= bundleOf('postmark-mcp', 'chalk-debug-2025');
 }
 
-export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, options: Partial<ScanOptions> & { readonly bundles?: BundleStack; readonly bundleProblems?: readonly Problem[]; readonly npm?: ScanPorts['npm'] } = {}): Promise<Report> {
-  const { bundles, bundleProblems, npm, ...rest } = options;
+export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, options: Partial<ScanOptions> & { readonly bundles?: BundleStack; readonly bundleProblems?: readonly Problem[]; readonly npm?: ScanPorts['npm']; readonly deep?: ScanPorts['deep'] } = {}): Promise<Report> {
+  const { bundles, bundleProblems, npm, deep, ...rest } = options;
   return scan({
     targets: [{ absolute: '/repo', shown: '.', stable: '' }],
     failOn: 'high',
@@ -47,6 +47,7 @@ export async function scanFiles(files: Readonly<Record<string, MemoryEntry>>, op
     bundleProblems: bundleProblems ?? [],
     bundleNotes: [],
     ...(npm ? { npm } : {}),
+    ...(deep ? { deep } : {}),
     progress: () => undefined,
     breathe: async () => undefined,
     toolVersion: 'test',

@@ -10,6 +10,7 @@ import type { AffectedPackage, InventoryEntry, ServerEntry } from '../../model/r
 import type { Config } from '../../trust/config.ts';
 import type { Configuration } from '../machine/configuration.ts';
 import { countDistinct, type Distinct } from './distinct.ts';
+import type { DeepPorts, DeepSession } from '../deep/words.ts';
 import type { MachineOptions, RanFolder, Recovery, Sighting } from '../machine/words.ts';
 import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
@@ -57,6 +58,8 @@ export interface ScanPorts {
   readonly toolVersion: string;
   /** Takes tarballs out of content caches, unopened; absent without `--recover`. */
   readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
+  /** Reads code; absent without `--deep`. */
+  readonly deep?: DeepPorts;
 }
 
 /** A place while it is being read. */
@@ -91,13 +94,14 @@ export interface ScanState {
   readonly affected: AffectedPackage[];
   /** Folders of the machine that servers run from, with what is known of them. */
   readonly ranFolders: RanFolder[];
+  readonly deepSession: DeepSession;
   readonly problems: Problem[];
   readonly notes: string[];
   readonly excluded: Map<string, number>;
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], homes: [], servers: [], sightings: [], affected: [], ranFolders: [], problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], homes: [], servers: [], sightings: [], affected: [], ranFolders: [], deepSession: { outcomes: new Map() }, problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

@@ -2,7 +2,8 @@
 import type { Problem } from '../../model/coverage.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Exposure } from '../../model/exposure.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
+import { type Inspection, REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
+import { joinFindings } from '../../rules/joined-findings.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
@@ -19,6 +20,7 @@ export interface ReportAbout {
   /** Entries read, where no place counts them. */
   readonly entries?: number;
   readonly exposure?: Exposure;
+  readonly inspected?: readonly Inspection[];
 }
 
 const SCAN: ReportAbout = { command: 'scan' };
@@ -27,7 +29,8 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
   const { options, ports } = state;
   const now = ports.clock.now();
   const today = now.toISOString().slice(0, 10);
-  const accepted = options.config ? accept(options.config, state.findings, today) : { findings: state.findings, accepted: [], expired: [], notes: [] };
+  const all = joinFindings(state.findings);
+  const accepted = options.config ? accept(options.config, all, today) : { findings: all, accepted: [], expired: [], notes: [] };
   const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
   const findings = [...accepted.findings, ...expired].toSorted(byWeight);
   const problems = [...state.problems, ...ports.bundleProblems, ...bundleProblems(state, now), ...(about.command === 'scan' ? nothingFound(state) : [])];
@@ -55,6 +58,7 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
     ...(state.servers.length > 0 ? { servers: state.servers.toSorted((a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.name, b.name)) } : {}),
     ...(state.affected.length > 0 ? { affected: state.affected } : {}),
     ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
+    ...(about.inspected ? { inspected: about.inspected } : {}),
     ...(about.exposure ? { exposure: about.exposure } : {}),
   };
 }
@@ -67,7 +71,7 @@ function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Find
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
     scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
-    notExamined: about.notExamined ?? notExamined(state.options),
+    notExamined: [...notLookedFor(state), ...about.notExamined ?? notExamined(state)],
   };
 }
 
@@ -83,13 +87,18 @@ function scopeOfMachine(machine: MachineOptions | undefined): readonly string[] 
   return [machine.homes === 'all' ? 'this machine' : `this machine for the user ${machine.current.user || machine.current.path}`];
 }
 
-function notExamined({ machine, targets }: ScanState['options']): readonly string[] {
-  const code = 'the code inside packages';
-  if (!machine) return ['MCP client configurations, npx caches and global packages of this machine; run mcp-audit scan --system', code];
+function notLookedFor({ ports: { bundles: { embedded, infos } } }: ScanState): readonly string[] {
+  if (embedded !== 'left-out') return [];
+  return [infos.length === 0 ? 'known-bad versions and known indicators; leave out --iocs none' : 'known-bad versions and indicators that the embedded bundle alone lists; leave out --iocs none'];
+}
+
+function notExamined({ options: { machine, targets }, ports }: ScanState): readonly string[] {
+  const code = ports.deep ? [] : ['the code of installed packages; add --deep'];
+  if (!machine) return ['MCP client configurations, npx caches and global packages of this machine; run mcp-audit scan --system', ...code];
   return [
     ...(machine.homes === 'current' ? ['the homes of other users; add --all-users'] : []),
     ...(targets.length === 0 ? ['repositories and their project-level configurations; name their folders'] : []),
-    code,
+    ...code,
   ];
 }
 
@@ -117,7 +126,7 @@ function nothingFound(state: ScanState): readonly Problem[] {
 
 function bundleProblems(state: ScanState, now: Date): readonly Problem[] {
   const { bundles: { infos }, bundleProblems: known } = state.ports;
-  if (infos.length === 0) return known.length > 0 ? [] : [{ code: 'bundle', message: 'there is no indicator bundle: nothing was compared with anything' }];
+  if (infos.length === 0) return known.length > 0 || state.ports.bundles.embedded === 'left-out' ? [] : [{ code: 'bundle', message: 'there is no indicator bundle: nothing was compared with anything' }];
   const empty = infos.filter((info) => info.names === 0 && info.indicators === 0).map((info): Problem => ({ code: 'bundle', message: `the indicator bundle ${info.id} is empty`, path: info.origin }));
   const limit = state.options.maxBundleAgeDays;
   if (limit === undefined) return empty;
@@ -126,8 +135,10 @@ function bundleProblems(state: ScanState, now: Date): readonly Problem[] {
 }
 
 function bundleNotes(state: ScanState, now: Date): readonly string[] {
-  return state.ports.bundles.infos.filter((info) => ageInDays(info.date, now) > BUNDLE_WARNING_DAYS)
+  const leftOut = state.ports.bundles.embedded === 'left-out' ? [state.ports.bundles.infos.length === 0 ? 'no indicator bundle was used: --iocs none asks for that' : 'the embedded indicator bundle was not used: --iocs none asks for that'] : [];
+  const old = state.ports.bundles.infos.filter((info) => ageInDays(info.date, now) > BUNDLE_WARNING_DAYS)
     .map((info) => `the indicator bundle ${info.id} is from ${info.date}, ${ageInDays(info.date, now)} days ago: newer attacks are not in it`);
+  return [...leftOut, ...old];
 }
 
 function ageInDays(date: string, now: Date): number {

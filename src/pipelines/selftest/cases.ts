@@ -1,10 +1,14 @@
 // The synthetic cases: a package that exists nowhere, listed by a bundle made here, in every format and for every rule.
+import { createHash } from 'node:crypto';
 import type { NpmReader } from '../../model/ports.ts';
 import type { Config } from '../../trust/config.ts';
 
 export const CANARY = 'mcp-audit-selftest-canary';
 /** The listed version of the canary. */
 export const BAD = '1.0.1';
+/** A host and a file that the synthetic bundle lists. */
+export const LISTED_HOST = 'collect.selftest.example';
+export const LISTED_FILE = '// a file of the self-test\n';
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 const ADDRESS = (name: string, version: string) => `https://registry.example/${name}/-/${name}-${version}.tgz`;
 
@@ -22,6 +26,10 @@ export function bundleSource(): string {
     entry(`${CANARY}-vulnerable`, 'ranges: ["<2.0.0"], class: vulnerability'),
     'indicators:',
     `  - { type: integrity, value: "${INTEGRITY}", use: match, of: tarball }`,
+    `  - { type: domain, value: ${LISTED_HOST}, use: match }`,
+    `  - { type: sha256, value: "${createHash('sha256').update(LISTED_FILE).digest('hex')}", use: match, of: file }`,
+    'patterns:',
+    `  - { id: canary, title: runs the canary, severity: high, all: [{ kind: process, value: ["${CANARY}*"] }] }`,
     'advice: [Do nothing.]',
     'references: ["https://registry.example/selftest"]', '',
   ].join('\n');

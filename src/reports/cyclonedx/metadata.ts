@@ -2,6 +2,7 @@
 import type { Place } from '../../model/coverage.ts';
 import type { Report } from '../../model/report.ts';
 import { printable } from '../../text/printable.ts';
+import { inspectionSummary } from '../shared/inspection.ts';
 import { allProblems, whereOf } from '../shared/problems.ts';
 import { withoutSecrets } from '../shared/redact.ts';
 import type { Property } from './components.ts';
@@ -28,7 +29,7 @@ export function compositionsOf(report: Report): readonly object[] {
   ];
 }
 
-function propertiesOf({ verdict, coverage }: Report): readonly Property[] {
+function propertiesOf({ verdict, coverage, inspected = [] }: Report): readonly Property[] {
   const { totals } = coverage;
   return [
     property('verdict', verdict.status),
@@ -41,6 +42,7 @@ function propertiesOf({ verdict, coverage }: Report): readonly Property[] {
     ...coverage.places.map((place) => property('place', placeWords(place))),
     ...allProblems(coverage).map((problem) => property('incomplete', `${problem.code}: ${whereOf(problem) ?? 'run'}: ${problem.message}`)),
     ...coverage.excluded.map(({ glob, count }) => property('excluded', `${glob}: ${count} places`)),
+    ...inspected.map((one) => property('inspected', inspectionSummary(one))),
     ...coverage.notes.map((note) => property('note', note)),
   ];
 }

@@ -34,6 +34,7 @@ dd > span, dd > code { display: block; } dd > code + span { font-size: .875rem; 
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; color: var(--muted); padding-bottom: .25rem; } th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }
 th { white-space: nowrap; } td { overflow-wrap: anywhere; min-width: 6rem; } td:has(> .badge) { min-width: 0; white-space: nowrap; }
+.where { min-width: 9rem; }
 .number, td.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
 summary { cursor: pointer; font-weight: 600; padding: .375rem 0; } details { margin: .5rem 0; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }

@@ -58,6 +58,8 @@ export function exitWords(report: Report): string {
 /** What was examined, in counts: `1,204 packages (980 distinct) in 2 lockfiles, 1 installed tree, 3 manifests`. */
 export function totalsWords(coverage: Coverage): string {
   const { totals } = coverage;
+  // A package by itself lies in none of them.
+  if (totals.lockfiles + totals.trees + totals.manifests === 0 && coverage.places.some(({ kind }) => kind === 'package-code')) return `The code of ${plural(totals.packages, 'package')}`;
   const where = [plural(totals.lockfiles, 'lockfile'), plural(totals.trees, 'installed tree'), plural(totals.manifests, 'manifest')].join(', ');
   const unverifiable = totals.unverifiable === 0 ? '' : `; ${grouped(totals.unverifiable)} of them without a registry identity (git, file, link, workspace)`;
   return `${plural(totals.packages, 'package')} (${grouped(totals.distinct)} distinct) in ${where}${unverifiable}`;

@@ -1,0 +1,142 @@
+// The source files of one package, read when it is its turn to be parsed and given up afterwards.
+import { createHash } from 'node:crypto';
+import type { PackageSource, SourceFile } from '../../behaviors/contract.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { TreeError, type FileTree } from '../../model/ports.ts';
+import { candidates, importsOf } from './imports.ts';
+import { entriesOf, filesRun, rolesOf, textAt } from './manifests.ts';
+import { inside } from './packages.ts';
+import type { Chosen } from './words.ts';
+
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const DECLARATION = /\.d\.[cm]?ts$/;
+/** Characters of the neighbours that come along with a file that opened a gate; mail is followed through the whole package. */
+const NEIGHBOURS = 256 * 1024;
+const SMALL = 2 * 1024 * 1024;
+/** Bytes of one file that are held; larger ones are searched as text and read from their start. */
+const FILE_BYTES = 64 * 1024 * 1024;
+
+export interface Sources {
+  readonly source: PackageSource;
+  /** Of the content: two packages with the same one are parsed once. */
+  readonly digest: string;
+  /** Files with an open gate, or run at install, that the limits left out. */
+  readonly leftOut: readonly string[];
+  /** Files of the package that look like code. */
+  readonly scripts: number;
+}
+
+interface Budget {
+  readonly files: Map<string, SourceFile>;
+  readonly contents: Set<string>;
+  characters: number;
+}
+
+/** Reads what is to be parsed. `isOther`: a folder that is another package. */
+export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOther: (folder: string) => boolean): Sources {
+  const { absolute } = of.path;
+  const scripts = listScripts(tree, absolute, isOther);
+  const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
+  const around = (path: string) => [...new Set(gated.get(path)?.gates.flatMap(({ offsets }) => offsets))].toSorted((a, b) => a - b);
+  const budget: Budget = { files: new Map(), contents: new Set(), characters: 0 };
+  const leftOut: string[] = [];
+  const take = (path: string): string | undefined => {
+    if (budget.files.has(path)) return undefined;
+    const text = sourceText(tree, `${absolute === '/' ? '' : absolute}/${path}`);
+    if (text === undefined) return undefined;
+    const content = createHash('sha256').update(text).digest('base64');
+    if (budget.contents.has(content)) return undefined;
+    // A larger file is read around its gates only.
+    const cost = Math.min(text.length, LIMITS.sourceCharacters);
+    if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
+      if (gated.has(path)) leftOut.push(path);
+      return undefined;
+    }
+    const offsets = around(path);
+    budget.characters += cost;
+    budget.contents.add(content);
+    budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}) });
+    return text;
+  };
+  const first = [...filesRun(of.manifest ? rolesOf(of.manifest).hooks : []).flatMap((path) => candidates(path)), ...[...gated.keys()].toSorted(mailFirst(gated))];
+  const known = new Set(scripts.map(({ path }) => path));
+  const started = first.filter((path) => known.has(path) || gated.has(path));
+  const wantsMail = of.swept.some(({ gates }) => gates.some(({ gate }) => gate === 'mail'));
+  for (const path of started) take(path);
+  if (scope === 'whole' || (reason !== 'gate' && wantsMail) || wantsMail && scripts.length < 400) takeWhole(of.manifest ? entriesOf(of.manifest) : [], scripts, take, scope === 'whole' ? Number.POSITIVE_INFINITY : SMALL, budget);
+  else takeNeighbours([...budget.files.values()], known, take);
+  const bindingGyp = textAt(tree, `${absolute === '/' ? '' : absolute}/binding.gyp`, LIMITS.packageJsonBytes);
+  const source: PackageSource = { ...(of.manifestText === undefined ? {} : { manifest: of.manifestText }), ...(bindingGyp === undefined ? {} : { bindingGyp }), files: [...budget.files.values()] };
+  return { source, digest: digestOf(source, budget), leftOut, scripts: scripts.length };
+}
+
+function mailFirst(gated: ReadonlyMap<string, { readonly size: number; readonly gates: readonly { readonly gate: string }[] }>) {
+  const rank = (path: string) => (gated.get(path)?.gates.some(({ gate }) => gate === 'mail') === true ? 0 : 1);
+  // Small files first: one of many megabytes must not use up the budget of the others.
+  return (a: string, b: string) => rank(a) - rank(b) || (gated.get(a)?.size ?? 0) - (gated.get(b)?.size ?? 0) || (a < b ? -1 : 1);
+}
+
+function takeWhole(entries: readonly string[], scripts: readonly Script[], take: (path: string) => string | undefined, most: number, budget: Budget): void {
+  const names = new Set(scripts.map(({ path }) => path));
+  // A program has no extension now and then.
+  for (const entry of entries) for (const path of names.has(entry) ? [entry] : candidates(entry)) if (names.has(path) || path === entry) take(path);
+  for (const { path } of scripts) {
+    if (budget.characters > most) return;
+    take(path);
+  }
+}
+
+function takeNeighbours(started: readonly SourceFile[], known: ReadonlySet<string>, take: (path: string) => string | undefined): void {
+  const queue = [...started];
+  let characters = 0;
+  for (let file = queue.shift(); file && characters < NEIGHBOURS; file = queue.shift()) {
+    // A bundle has no neighbours that matter, and its text would be searched for nothing.
+    if (file.text.length > LIMITS.sourceCharacters) continue;
+    for (const target of importsOf(file.path, file.text)) {
+      const path = candidates(target).find((candidate) => known.has(candidate));
+      const text = path === undefined ? undefined : take(path);
+      if (path === undefined || text === undefined) continue;
+      characters += text.length;
+      queue.push({ path, text });
+      if (characters >= NEIGHBOURS) return;
+    }
+  }
+}
+
+interface Script { readonly path: string }
+
+// Code below the folder that belongs to it, nearest first; the walk ends where nobody would read on.
+function listScripts(tree: FileTree, folder: string, isOther: (folder: string) => boolean): readonly Script[] {
+  const scripts: Script[] = [];
+  const queue = [folder];
+  const most = LIMITS.packageSourceFiles * 10;
+  for (let at = queue.shift(); at !== undefined && scripts.length < most; at = queue.shift()) {
+    for (const { name, kind } of entriesAt(tree, at)) {
+      const path = `${at === '/' ? '' : at}/${name}`;
+      if (kind === 'folder' && name !== 'node_modules' && name !== '.git' && !isOther(path) && queue.length < most) queue.push(path);
+      else if (kind === 'file' && SCRIPT.test(name) && !DECLARATION.test(name)) scripts.push({ path: inside(folder, path) });
+    }
+  }
+  return scripts;
+}
+
+function entriesAt(tree: FileTree, folder: string) {
+  try {
+    return tree.list(folder);
+  } catch (error) {
+    // The sweep met the same folder and told what is wrong with it.
+    if (error instanceof TreeError) return [];
+    throw error;
+  }
+}
+
+function sourceText(tree: FileTree, path: string): string | undefined {
+  const text = textAt(tree, path, FILE_BYTES);
+  return text === undefined || text.includes('\0') ? undefined : text.replace(/^\ufeff/, '');
+}
+
+function digestOf({ manifest = '', bindingGyp = '' }: PackageSource, { files, contents }: Budget): string {
+  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, [...files.keys()], [...files.values()].map(({ around }) => around ?? [])]));
+  for (const content of contents) hash.update(content);
+  return hash.digest('hex');
+}

@@ -1,0 +1,44 @@
+// What the bundles say of the name, the version and the hashes of one package, through the rules that judge installed ones.
+import type { Location } from '../../model/finding.ts';
+import type { Package } from '../../model/package.ts';
+import type { PlaceFacts } from '../../rules/contract.ts';
+import type { CodePackage } from '../deep/words.ts';
+import { addProblems, type PlaceDraft, type ScanState, type TargetPath } from '../scan/context.ts';
+import { judgeFacts } from '../scan/judge.ts';
+import type { Opened } from './target.ts';
+
+/** Matches name, version and hashes. A folder without a name has no identity to match. */
+export async function judgeIdentity(state: ScanState, place: PlaceDraft, target: TargetPath, root: CodePackage, { tarball }: Opened): Promise<void> {
+  const { name, version } = root;
+  if (name === undefined && !tarball) {
+    place.notes.push('no package.json with a name: nothing to compare with listed packages');
+    return;
+  }
+  const one: Package = {
+    id: '',
+    name: name ?? '',
+    ...(version === undefined ? {} : { version }),
+    source: 'registry',
+    ...(tarball ? { integrity: `${tarball.hashes.integrity} ${tarball.hashes.sha256} ${tarball.hashes.sha1}` } : {}),
+  };
+  state.distinct.add([one]);
+  place.packages = 1;
+  if (state.options.inventory === 'keep' && name !== undefined) state.inventory.push({ path: target.shown, format: tarball ? 'tarball' : 'folder', package: one });
+  const matches = await state.ports.bundles.matchPackages([one]);
+  if (version === undefined && name !== undefined && state.ports.bundles.advisories(name).length > 0) {
+    addProblems(place, [{ code: 'unknown-package-version', message: `its package.json tells no version, and some versions of ${JSON.stringify(name)} are listed` }]);
+  }
+  if (matches.length === 0) return;
+  const location: Location = { path: tarball ? target.shown : `${target.shown === '.' ? '' : `${target.shown}/`}package.json` };
+  const facts: PlaceFacts = {
+    path: target.shown,
+    stablePath: target.stable,
+    kind: 'installed-tree',
+    format: tarball ? 'tarball' : 'folder',
+    package: () => one,
+    locate: () => location,
+    pathTo: () => undefined,
+    dependents: () => [],
+  };
+  await judgeFacts(state, place, { kind: 'matches', place: facts, matches, campaign: state.ports.bundles.campaign });
+}

@@ -1,0 +1,124 @@
+// Processes that parse source code, because hostile source kills parsers: stack and memory run out, engines abort, loops do not end. Each
+// has a limit of memory and of time, an empty environment, and no stream but those to us. A package that ends its process is read again
+// file by file, so that the file is known and the others are read.
+import type { PackageBehaviors, PackageSource, SourceFile } from '../behaviors/contract.ts';
+import { parserChildPath } from '../io/package-files.ts';
+import { startHelper, type Helper } from '../io/helper.ts';
+import { processors } from '../io/threads.ts';
+import { LIMITS } from '../model/limits.ts';
+import { isPackageBehaviors } from './check-found.ts';
+import type { ParseOutcome, ParserDeath, ParserPool } from './contract.ts';
+
+/** What a pool is made of; tests give other programs and limits. */
+export interface PoolOptions {
+  /** The built parser-child.ts. */
+  readonly file: string;
+  readonly processes: number;
+  /** MiB. */
+  readonly memory: number;
+  /** Milliseconds for a package, and for one file of a package that ended its process. */
+  readonly packageTime: number;
+  readonly fileTime: number;
+  readonly deaths: number;
+}
+
+const MOST_PROCESSES = 2;
+
+const STANDARD: PoolOptions = {
+  file: parserChildPath(),
+  processes: Math.min(MOST_PROCESSES, processors()),
+  memory: LIMITS.parseMemory,
+  packageTime: LIMITS.parseTime,
+  fileTime: LIMITS.parseFileTime,
+  deaths: LIMITS.parserDeaths,
+};
+
+type Answer = { readonly found: PackageBehaviors } | { readonly how: ParserDeath['how'] };
+
+/** A pool in which no process runs before there is something to parse. */
+export function openParserPool(options: Partial<PoolOptions> = {}): ParserPool {
+  const all = { ...STANDARD, ...options };
+  const idle: Helper[] = [];
+  const busy = new Set<Helper>();
+  const queue: ((helper: Helper) => void)[] = [];
+  let closed = false;
+
+  const take = (): Promise<Helper> => new Promise((done) => {
+    let ready = idle.pop();
+    // It may have been ended while nobody asked it.
+    while (ready?.isAlive() === false) ready = idle.pop();
+    if (ready === undefined && busy.size >= all.processes) {
+      queue.push(done);
+      return;
+    }
+    const helper = ready ?? startHelper(all.file, { memory: all.memory, answerBytes: LIMITS.parserAnswer });
+    busy.add(helper);
+    done(helper);
+  });
+  const giveBack = (helper: Helper): void => {
+    busy.delete(helper);
+    if (closed) {
+      helper.kill();
+      return;
+    }
+    if (helper.isAlive()) idle.push(helper);
+    const next = queue.shift();
+    if (next) void take().then(next);
+  };
+  const ask = async (source: PackageSource, time: number): Promise<Answer> => {
+    const helper = await take();
+    try {
+      const answer = await helper.ask(source, time);
+      if (answer.kind === 'died') return { how: answer.how };
+      if (isPackageBehaviors(answer.value)) return { found: answer.value };
+      // It does not speak as it should: whatever made it so may still be in it.
+      helper.kill();
+      return { how: 'crashed' };
+    } finally {
+      giveBack(helper);
+    }
+  };
+  return {
+    analyse: async (source) => {
+      if (closed) return { kind: 'died', how: 'crashed' };
+      const whole = await ask(source, all.packageTime);
+      if ('found' in whole) return { kind: 'read', found: whole.found };
+      return source.files.length === 0 ? { kind: 'died', how: whole.how } : fileByFile(source, whole.how, all, ask);
+    },
+    close: async () => {
+      closed = true;
+      const helpers = [...idle, ...busy];
+      for (const helper of helpers) helper.kill();
+      await Promise.all(helpers.map(({ ended }) => ended));
+    },
+  };
+}
+
+async function fileByFile(source: PackageSource, how: ParserDeath['how'], { fileTime, deaths }: PoolOptions, ask: (source: PackageSource, time: number) => Promise<Answer>): Promise<ParseOutcome> {
+  const parts: PackageBehaviors[] = [];
+  const died: ParserDeath[] = [];
+  const left: SourceFile[] = [];
+  for (const [at, file] of source.files.entries()) {
+    if (died.length >= deaths) {
+      left.push(file);
+      continue;
+    }
+    // What stands in the manifest is told once.
+    const answer = await ask(at === 0 ? { ...source, files: [file] } : { files: [file], ...(source.kinds === undefined ? {} : { kinds: source.kinds }) }, fileTime);
+    if ('found' in answer) parts.push(answer.found);
+    else died.push({ path: file.path, how: answer.how });
+  }
+  if (parts.length === 0) return { kind: 'died', ...(died[0] ?? { how }) };
+  const unread = left.length === 0 ? [] : [{ code: 'parser-died' as const, message: `${left.length} more files were not read, because ${deaths} of this package ended the process that parses` }];
+  const notRead = [...died.flatMap(({ path }) => (path === undefined ? [] : [path])), ...left.map(({ path }) => path)];
+  return {
+    kind: 'read',
+    found: {
+      behaviors: parts.flatMap(({ behaviors }, at) => behaviors.map((behavior) => (behavior.kind === 'mail' ? { ...behavior, message: `${at}.${behavior.message}`, sender: `${at}.${behavior.sender}` } : behavior))),
+      folded: parts.flatMap(({ folded }) => folded),
+      problems: [...parts.flatMap(({ problems }) => problems), ...unread],
+      files: [...parts.flatMap(({ files }) => files), ...notRead.map((path) => ({ path, read: 'not' as const }))],
+    },
+    died: died.length === 0 ? [{ how }] : died,
+  };
+}
