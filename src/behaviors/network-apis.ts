@@ -76,7 +76,7 @@ export function networkApi(name: string): NetworkApi | undefined {
 }
 
 /** What a request is sent with or over, beside the requests themselves: forms, addresses, sockets and servers that are opened later. */
-const OPENERS = new Set([...['FormData', 'form-data', 'formdata-node.FormData', 'undici.FormData', 'URLSearchParams', 'url.URLSearchParams', 'URL', 'url.URL', 'Headers', 'Request'], ...[...TABLE.keys()].filter((name) => name.includes('()')).map((name) => name.slice(0, name.indexOf('()')))]);
+const OPENERS = new Set(['FormData', 'form-data', 'formdata-node.FormData', 'undici.FormData', 'URLSearchParams', 'url.URLSearchParams', 'URL', 'url.URL', 'Headers', 'Request', ...[...TABLE.keys()].filter((name) => name.includes('()')).map((name) => name.slice(0, name.indexOf('()')))]);
 
 /** True for a call whose result is filled by further calls before, or while, it is sent. */
 export function opensSending(name: string): boolean {
