@@ -56,7 +56,7 @@ function visit(value: Value, stack: Value[]): Origin | undefined {
     case 'joined': stack.push(...value.parts); return undefined;
     case 'parameter': return { kind: 'argument', ...(value.name === undefined ? {} : { name: value.name }) };
     case 'hidden': return { kind: 'hidden', why: value.why };
-    case 'global': return isEnvironment(value) ? environment(value.path[2]) : value.path.join('.') === 'process.argv' ? { kind: 'argument', name: 'argv' } : (ofMachine(value) ?? { kind: 'unknown' });
+    case 'global': return isEnvironment(value) ? environment(value.path[value.path[0] === 'import' ? 3 : 2]) : value.path.join('.') === 'process.argv' ? { kind: 'argument', name: 'argv' } : (ofMachine(value) ?? { kind: 'unknown' });
     case 'import': return value.module === 'process' && value.path[0] === 'env' ? environment(value.path[1]) : { kind: 'unknown' };
     case 'member': return member(value, stack);
     case 'call': return called(value, stack);
@@ -97,17 +97,29 @@ function member(value: Extract<Value, { kind: 'member' }>, stack: Value[]): Orig
 
 function called(value: Extract<Value, { kind: 'call' }>, stack: Value[]): Origin | undefined {
   const given = givenBy(value.callee);
-  const first = value.args[0];
+  if (given === undefined) return passed(value, stack);
+  const source = sourceCall(value);
+  const first = source.args[0];
   const name = first === undefined ? undefined : asText(first)?.text;
   switch (given) {
     case 'remote': return remote(value);
     case 'file': return { kind: 'file', ...(name === undefined ? {} : { path: name }) };
-    case 'machine': return machine(value.callee);
+    case 'machine': return machine(source.callee);
     case 'clock': return value.args.length > 0 && value.isNew ? passed(value, stack) : { kind: 'clock' };
-    case 'random': return { kind: 'random' };
     case 'environment': return environment(name);
-    default: return passed(value, stack);
+    default: return { kind: 'random' };
   }
+}
+
+/** The call that reads: `readFileSync(x)` of `readFileSync(x).toString().trim()`. */
+function sourceCall(value: Extract<Value, { kind: 'call' }>): Extract<Value, { kind: 'call' }> {
+  let source = value;
+  let at: Value = value;
+  for (let depth = 0; depth < 200 && (at.kind === 'call' || at.kind === 'member'); depth += 1) {
+    if (at.kind === 'call') source = at;
+    at = at.kind === 'call' ? at.callee : at.of;
+  }
+  return source;
 }
 
 function machine(callee: Value): Origin {

@@ -7,6 +7,7 @@ import { parseModule, parseScript } from 'meriyah';
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Module, Node, PackageBehaviors, SourceFile } from './contract.ts';
+import { child, children, nameOf } from './nodes.ts';
 import { parseWindows } from './windows.ts';
 
 /** How one file was read, and what of it could not be. */
@@ -69,9 +70,15 @@ function attempt(parse: () => Node): Node | undefined {
 
 /** Source of which nothing came out, though something stands in it. */
 function nothingRead(file: SourceFile, program: Node): readonly Problem[] {
-  const body = program['body'];
-  if (!Array.isArray(body) || body.length > 0 || !/[^\s;]/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ''))) return [];
+  if (!children(program, 'body').every(isNothing) || !/[^\s;]/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ''))) return [];
   return [{ code: 'malformed', message: 'Nothing in the source could be read', path: file.path }];
+}
+
+/** An empty statement, or the name that acorn-loose puts where it found none. */
+function isNothing(statement: Node): boolean {
+  if (statement.type === 'EmptyStatement') return true;
+  const expression = child(statement, 'expression');
+  return expression?.type === 'Identifier' && nameOf(expression) === undefined;
 }
 
 /** Deepest `${` of templates inside templates, by a count that needs no parser. */

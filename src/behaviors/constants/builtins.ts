@@ -1,6 +1,6 @@
 // Single builtins on constants, for folding a call whose parts are known (`contract.ts`). Pure, bounded, never throws.
 import { REALM } from './builtins/realm.ts';
-import type { Constant, Evaluated } from './contract.ts';
+import type { CallGlobal, CallMethod, Constant, Evaluated } from './contract.ts';
 import { fromConstant, toConstant } from './convert.ts';
 import { createMachine, Stop, stop, Thrown } from './machine.ts';
 import type { Machine } from './machine.ts';
@@ -29,16 +29,16 @@ function called(m: Machine, fn: Val, self: Val, args: readonly Constant[]): Val 
 }
 
 /** Calls a method of a constant. An exception of the method (`'%'` to decodeURIComponent) is `not-constant`. */
-export function callMethod(receiver: Constant, name: string, args: readonly Constant[]): Evaluated {
+export const callMethod: CallMethod = (receiver, name, args) => {
   const m = createMachine(REALM, STEPS);
   return attempt(m, () => {
     const self = fromConstant(m, receiver);
     return called(m, getProperty(m, self, name), self, args);
   });
-}
+};
 
 /** Calls a global function by its path: `['String', 'fromCharCode']`. Unknown ones are `not-constant`. */
-export function callGlobal(path: readonly string[], args: readonly Constant[]): Evaluated {
+export const callGlobal: CallGlobal = (path, args) => {
   const m = createMachine(REALM, STEPS);
   return attempt(m, () => {
     const [first = '', ...rest] = path;
@@ -47,4 +47,4 @@ export function callGlobal(path: readonly string[], args: readonly Constant[]): 
     const self = rest.slice(0, -1).reduce((of: Val, key) => getProperty(m, of, key), root);
     return called(m, rest.length === 0 ? root : getProperty(m, self, rest.at(-1) ?? ''), self, args);
   });
-}
+};

@@ -5,13 +5,14 @@ import { attempt } from './builtins.ts';
 import { REALM } from './builtins/realm.ts';
 import type { CreateInterpreter, Evaluated } from './contract.ts';
 import { fromConstant } from './convert.ts';
-import { createCell, contextAt, PRELUDE, readCell, refuseEarly, writeCell } from './interpreter/cells.ts';
+import { createCell, PRELUDE, readCell, refuseEarly, writeCell } from './interpreter/cells.ts';
 import type { CellRoom } from './interpreter/cells.ts';
 import { COMPILE } from './interpreter/compile.ts';
 import { rootFrame } from './interpreter/context.ts';
 import type { Cell, ModuleCode } from './interpreter/context.ts';
 import { exportOf, namespaceOf, readExports } from './interpreter/exports.ts';
 import type { ModuleRoom, Resolve } from './interpreter/exports.ts';
+import { contextAt } from './interpreter/initial.ts';
 import { isFunctionNode, nodeAt, optionalAt, textAt } from './interpreter/nodes.ts';
 import { readScopes, scopeAround } from './interpreter/scopes.ts';
 import type { Binding } from './interpreter/scopes.ts';
@@ -54,7 +55,7 @@ function createCode(module: Module, of: Package): ModuleCode {
   const cells = new Map<Binding, Cell>();
   const room: CellRoom = {
     budget: { steps: of.steps * PRELUDE, memory: MEMORY * PRELUDE, taken: false },
-    done: new Set(), changes: new Map(),
+    done: new Map(), running: [], changes: new Map(),
     imported: (m, specifier) => imported(m, code, specifier, of.resolve),
   };
   const free = freeNames(() => code, of);
@@ -67,8 +68,8 @@ function createCode(module: Module, of: Package): ModuleCode {
       return cell;
     },
     read: (m, cell) => readCell(m, room, cell),
-    write: (m, cell, value) => writeCell(m, room, cell, value),
-    refuseEarly: (cell, mention) => refuseEarly(room, cell, mention),
+    write: (m, cell, value, how) => writeCell(m, room, cell, value, how),
+    refuseEarly: (m, cell, mention) => refuseEarly(m, room, cell, mention),
     free, compile: COMPILE,
   };
   return code;

@@ -5,7 +5,7 @@ import type { NoConstant } from './contract.ts';
 import type { Fn, Val } from './values.ts';
 
 /** Characters of one text. */
-export const MAX_TEXT = 4 * 1024 * 1024;
+export const MAX_TEXT = 2 * 1024 * 1024;
 /** Characters and elements that one evaluation creates; an element counts 4, an object 32. */
 export const MEMORY = 8 * 1024 * 1024;
 /** Calls inside calls. Each takes some twenty frames of the engine's stack of about 1 MB. */

@@ -84,7 +84,7 @@ export function joinTexts(m: Machine, left: string, right: string): string {
   const length = left.length + right.length;
   if (length > MAX_TEXT) stop('budget');
   if (length > 64) hold(m, Math.min(left.length, right.length) + 4);
-  if (length > 8192) spend(m, length >> 13);
+  if (length > 4096) spend(m, length >> 12);
   note(m, 'concatenated');
   return left + right;
 }

@@ -92,7 +92,7 @@ export function getProperty(m: Machine, of: Val, key: string): Val {
     case 'object': {
       const own = alongPrototypes(m, of, key);
       if (own !== undefined) return read(m, own.found, of);
-      return key === '__proto__' ? of.proto : method(m, 'object', key);
+      return key === '__proto__' ? (of.proto ?? stop('unsupported')) : method(m, 'object', key);
     }
     case 'function': return ofFunction(m, of, key);
     case 'bytes': return ofBytes(m, of, key);

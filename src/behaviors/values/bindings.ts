@@ -18,7 +18,9 @@ export function bindingValue(world: World, binding: Binding, frame?: Frame): Val
   const cache = cacheOf(world, own);
   if (cache.has(binding)) return cache.get(binding) ?? UNKNOWN;
   cache.set(binding, undefined);
-  const values = binding.writes.slice(0, 100).map((write) => written(world, binding, write, own));
+  // What `x += y` adds to is a part of its result.
+  const compounds = binding.writes.filter((write) => write.source.from === 'compound');
+  const values = (compounds.length > 0 ? compounds : binding.writes).slice(0, 100).map((write) => written(world, binding, write, own));
   if (binding.implicit) values.push({ kind: 'global', path: [binding.name] });
   const value = values.length === 0 ? UNDEFINED : choice(values);
   cache.set(binding, value);
@@ -26,13 +28,9 @@ export function bindingValue(world: World, binding: Binding, frame?: Frame): Val
 }
 
 function cacheOf(world: World, frame: Frame | undefined): Map<Binding, Value | undefined> {
-  const frames = (world.memo.get('bindings') ?? new Map()) as Map<Frame | undefined, Map<Binding, Value | undefined>>;
-  world.memo.set('bindings', frames);
-  let cache = frames.get(frame);
-  if (cache === undefined) {
-    cache = new Map();
-    frames.set(frame, cache);
-  }
+  if (frame !== undefined) return frame.bindings;
+  const cache = (world.memo.get('bindings') ?? new Map()) as Map<Binding, Value | undefined>;
+  world.memo.set('bindings', cache);
   return cache;
 }
 

@@ -8,7 +8,8 @@ import { keyOf } from './keys.ts';
 import { lazyValues } from './lazy.ts';
 import { alternatives, choice, mapChoice, viaOf } from './make.ts';
 import { itemOf, property } from './members.ts';
-import { methodValue, staticValue } from './methods.ts';
+import { mergesValues, isMerging } from './merging.ts';
+import { merged, methodValue, staticValue } from './methods.ts';
 import { importedValue } from './modules.ts';
 import { type Frame, UNKNOWN, type World } from './world.ts';
 
@@ -37,6 +38,7 @@ export function call(world: World, node: Node, module: Module, frame?: Frame): V
   const name = nameOf(callee);
   if (name !== undefined && INTEROP.test(name) && args[0] !== undefined) return args[0];
   if (callee.type === 'MemberExpression') return methodCall(world, node, callee, args, module, frame);
+  if (isMerging(world, node)) return merged(args, node, module);
   const value = world.evaluate(callee, module, frame);
   return applied(world, value, args, undefined, node, module, frame);
 }
@@ -68,6 +70,7 @@ function functionMethod(world: World, fn: Value, key: string, args: readonly Val
 export function applied(world: World, callee: Value, args: readonly Value[], self: Value | undefined, node: Node, module: Module, frame?: Frame): Value {
   if (callee.kind === 'choice') return mapChoice(callee, (one) => applied(world, one, args, self, node, module, frame));
   const unfollowed: Value = { kind: 'call', callee, args, node, module, isNew: false };
+  if (mergesValues(callee)) return merged(args, node, module);
   if (callee.kind === 'function' && args[0] !== undefined && isInterop(world, callee)) return args[0];
   if (callee.kind === 'function') return bundledExports(world, callee, args) ?? inlined(world, callee, args, self, node, module, frame) ?? unfollowed;
   if (callee.kind === 'global') return globalCall(world, callee.path, args, node, module) ?? unfollowed;

@@ -4,6 +4,7 @@ import type { Module, Node } from '../contract.ts';
 import { bare, child, children, isTransparent, nameOf, plainKey } from '../nodes.ts';
 import type { Binding } from '../scopes.ts';
 import { keyOf } from './keys.ts';
+import { isMerging } from './merging.ts';
 import type { World } from './world.ts';
 
 /** One change of an object or list. */
@@ -111,7 +112,8 @@ function targetOwner(world: World, left: Node | undefined, module: Module, path:
 
 /** Binding of the parameter that an argument of a call fills. */
 function parameterFor(world: World, call: Node, index: number): Binding | undefined {
-  const target = index < 0 ? undefined : world.targets(call)[0];
+  // What a merging function sets on its parameter is what it is given: argumentAt tells it.
+  const target = index < 0 || isMerging(world, call) ? undefined : world.targets(call)[0];
   if (target?.kind !== 'function') return undefined;
   const param = children(target.node, 'params')[index];
   return param === undefined ? undefined : world.names(target.module).bindings.get(param);
@@ -161,7 +163,7 @@ function argumentAt(world: World, call: Node, argument: Node, path: DeepChange['
   const callee = child(call, 'callee');
   const name = callee === undefined ? undefined : plainKey(bare(callee), 'property');
   const on = callee === undefined ? undefined : nameOf(child(bare(callee), 'object'));
-  if (args[0] === argument && on === 'Object' && name === 'assign') return [{ path, change: { what: 'merge', values: args.slice(1), node: call, module } }];
+  if (args[0] === argument && ((on === 'Object' && name === 'assign') || isMerging(world, call))) return [{ path, change: { what: 'merge', values: args.slice(1), node: call, module } }];
   if (args[0] === argument && (on === 'Object' || on === 'Reflect') && (name === 'defineProperty' || name === 'set')) return definedAt(world, call, args, path, module, name);
   const parameter = path.length > 0 ? undefined : parameterFor(world, call, args.indexOf(argument));
   if (parameter !== undefined) aliases.push(parameter);

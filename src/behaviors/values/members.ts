@@ -9,6 +9,8 @@ import { UNDEFINED, UNKNOWN, type World } from './world.ts';
 const TABLE = 8;
 /** Names of the global object. */
 export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global', 'window', 'self']);
+/** What `new` makes of these is iterated as its first argument is. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['Set', 'Map']);
 /** Properties that every object has; on a record they are methods, never `undefined`. */
 const INHERITED: ReadonlySet<string> = new Set(['hasOwnProperty', 'toString', 'valueOf', 'constructor', 'propertyIsEnumerable', 'isPrototypeOf', 'toLocaleString', '__proto__']);
 
@@ -71,6 +73,7 @@ function textProperty(value: Extract<Value, { kind: 'text' }>, key: string | und
 export function itemOf(value: Value): Value {
   if (value.kind === 'choice') return mapChoice(value, itemOf);
   if (value.kind === 'list') return choice([...value.items, ...value.more]);
+  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global' && COLLECTIONS.has(value.callee.path.join('.')) && value.args[0] !== undefined) return itemOf(value.args[0]);
   return value.kind === 'record' ? choice([...value.entries.slice(0, 200).map((entry) => entry.value), ...value.more]) : { kind: 'member', of: value };
 }
 

@@ -100,7 +100,7 @@ export function staticValue(world: World, path: readonly string[], args: readonl
   const [first] = args;
   if (first === undefined) return undefined;
   switch (path.join('.')) {
-    case 'Object.assign': return assigned(args, node, module);
+    case 'Object.assign': return merged(args, node, module);
     case 'Object.freeze': case 'Object.seal': case 'Object.preventExtensions': case 'structuredClone': case 'Promise.resolve': case 'Object': return first;
     case 'Object.create': case 'Object.setPrototypeOf': case 'Object.defineProperties': return first.kind === 'record' ? first : undefined;
     case 'Object.values': return { kind: 'list', items: first.kind === 'record' ? first.entries.map((entry) => entry.value) : [], more: first.kind === 'record' ? first.more : [itemOf(first)] };
@@ -114,7 +114,8 @@ export function staticValue(world: World, path: readonly string[], args: readonl
   }
 }
 
-function assigned(args: readonly Value[], node: Node, module: Module): Value {
+/** One object with the properties of all, as `Object.assign` makes it. */
+export function merged(args: readonly Value[], node: Node, module: Module): Value {
   const entries: RecordEntry[] = [];
   const more: Value[] = [];
   for (const [index, arg] of args.entries()) for (const one of arg.kind === 'choice' ? arg.among : [arg]) {

@@ -7,7 +7,7 @@ import { wrappedParameter } from './bundles.ts';
 import { choice } from './make.ts';
 import { itemOf, restOf } from './members.ts';
 import { givesData } from './sources.ts';
-import { type Frame, UNKNOWN, type World } from './world.ts';
+import { type Frame, type Site, UNKNOWN, type World } from './world.ts';
 
 type Parameter = Extract<Source, { from: 'parameter' }>;
 /** Call sites whose arguments are read. */
@@ -21,8 +21,8 @@ export function parameterValue(world: World, source: Parameter, module: Module, 
   const sites = world.sites(source.fn).slice(0, MAX_SITES);
   const reach = reachOf(world, source.fn, module);
   const values = [
-    ...sites.map((site) => siteArgument(world, site, source)),
-    ...reach.callbacks.map((at) => callbackArgument(world, at.call, at.index, source.index, module)),
+    ...[...sites, ...reach.sites.slice(0, MAX_SITES)].map((site) => siteArgument(world, site, source)),
+    ...reach.callbacks.map((at) => callbackArgument(world, at.call, source.index, at.module)),
   ].filter((value) => value !== undefined);
   const open = reach.escapes || values.length === 0 || sites.length === MAX_SITES;
   return choice(open ? [...values, outside(source, module)] : values);
@@ -44,7 +44,7 @@ function argument(args: readonly Value[], source: Parameter): Value {
   return args[source.index] ?? { kind: 'literal', value: undefined };
 }
 
-function siteArgument(world: World, site: { readonly call: Node; readonly module: Module; readonly shift: number }, source: Parameter): Value | undefined {
+function siteArgument(world: World, site: Site, source: Parameter): Value | undefined {
   const written = children(site.call, 'arguments');
   const spread = written.findIndex((node) => node.type === 'SpreadElement');
   const at = source.index + site.shift;
@@ -64,7 +64,7 @@ function spreadArgument(world: World, node: Node, module: Module, index: number)
 const ITEM_CALLBACKS: ReadonlyMap<string, number> = new Map([['map', 0], ['forEach', 0], ['filter', 0], ['find', 0], ['some', 0], ['every', 0], ['flatMap', 0], ['findIndex', 0], ['findLast', 0], ['reduce', 1], ['reduceRight', 1], ['sort', 0]]);
 
 /** What a callback that is given to something outside the package is called with; undefined where that is anything. */
-function callbackArgument(world: World, call: Node, _argument: number, parameter: number, module: Module): Value | undefined {
+function callbackArgument(world: World, call: Node, parameter: number, module: Module): Value | undefined {
   const callee = bare(child(call, 'callee') ?? call);
   const name = callee.type === 'MemberExpression' ? plainKey(callee, 'property') : undefined;
   const on = callee.type === 'MemberExpression' ? child(callee, 'object') : undefined;
@@ -79,7 +79,15 @@ function callbackArgument(world: World, call: Node, _argument: number, parameter
 /** Whether a function can be called by something outside the package, and calls that take it as a callback. */
 interface Reach {
   readonly escapes: boolean;
-  readonly callbacks: readonly { readonly call: Node; readonly index: number }[];
+  readonly callbacks: readonly { readonly call: Node; readonly module: Module }[];
+  /** Calls by a function that it is given to. */
+  readonly sites: readonly Site[];
+}
+
+/** What is found on the way of a function's value. */
+interface Found {
+  readonly callbacks: { call: Node; module: Module }[];
+  readonly sites: Site[];
 }
 
 function reachOf(world: World, fn: Node, module: Module): Reach {
@@ -87,16 +95,15 @@ function reachOf(world: World, fn: Node, module: Module): Reach {
   world.memo.set('reach', memo);
   const known = memo.get(fn);
   if (known !== undefined) return known;
-  memo.set(fn, { escapes: false, callbacks: [] });
-  const callbacks: { call: Node; index: number }[] = [];
-  const escapes = leaves(world, fn, module, callbacks, 0);
-  const reach: Reach = { escapes, callbacks };
+  memo.set(fn, { escapes: false, callbacks: [], sites: [] });
+  const found: Found = { callbacks: [], sites: [] };
+  const reach: Reach = { escapes: leaves(world, fn, module, found, 0), ...found };
   memo.set(fn, reach);
   return reach;
 }
 
 /** Whether the value of a node gets out of what is followed. Calls that take it as an argument are listed instead where they are understood. */
-function leaves(world: World, node: Node, module: Module, callbacks: { call: Node; index: number }[], names: number): boolean {
+function leaves(world: World, node: Node, module: Module, found: Found, names: number): boolean {
   const { parents, bindings } = world.names(module);
   if (names > 6) return true;
   let at = node;
@@ -110,16 +117,20 @@ function leaves(world: World, node: Node, module: Module, callbacks: { call: Nod
     if (parent.type.startsWith('Export')) return true;
     const id = child(node, 'id');
     const binding = id === undefined ? undefined : bindings.get(id);
-    return binding === undefined || bindingLeaves(world, binding, callbacks, names + 1);
+    return binding === undefined || bindingLeaves(world, binding, found, names + 1);
   }
-  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return child(parent, 'callee') === at ? false : givenTo(world, parent, at, module, callbacks, names);
+  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
+    if (child(parent, 'callee') !== at) return givenTo(world, parent, at, module, found, names);
+    if (world.targets(parent).length === 0) found.sites.push({ call: parent, module, shift: 0 });
+    return false;
+  }
   if (parent.type === 'MemberExpression' && child(parent, 'object') === at) return false;
   if (parent.type === 'MethodDefinition' || parent.type === 'Property') return methodLeaves(world, parent, at, module, names);
   if (parent.type === 'ExpressionStatement') return false;
   if (parent.type === 'VariableDeclarator' || (parent.type === 'AssignmentExpression' && child(parent, 'right') === at)) {
     const target = child(parent, parent.type === 'VariableDeclarator' ? 'id' : 'left');
     const binding = target === undefined ? undefined : bindings.get(target);
-    return binding === undefined || bindingLeaves(world, binding, callbacks, names + 1);
+    return binding === undefined || bindingLeaves(world, binding, found, names + 1);
   }
   return true;
 }
@@ -131,14 +142,14 @@ function methodLeaves(world: World, property: Node, fn: Node, module: Module, na
   const { parents } = world.names(module);
   let holder = parents.get(property);
   if (holder?.type === 'ClassBody') holder = parents.get(holder);
-  return holder === undefined || leaves(world, holder, module, [], names + 1);
+  return holder === undefined || leaves(world, holder, module, { callbacks: [], sites: [] }, names + 1);
 }
 
-function bindingLeaves(world: World, binding: Binding, callbacks: { call: Node; index: number }[], names: number): boolean {
+function bindingLeaves(world: World, binding: Binding, found: Found, names: number): boolean {
   if (names > 6 || binding.implicit || isExported(world, binding)) return true;
   return binding.uses.some((use) => {
     const parent = world.names(binding.module).parents.get(use);
-    return parent?.type === 'ExportSpecifier' || leaves(world, use, binding.module, callbacks, names + 1);
+    return parent?.type === 'ExportSpecifier' || leaves(world, use, binding.module, found, names + 1);
   });
 }
 
@@ -156,13 +167,13 @@ function isExported(world: World, binding: Binding): boolean {
 }
 
 /** A function given to a call: of the package, then its parameter is followed; else as a callback that is understood or not. */
-function givenTo(world: World, call: Node, argument: Node, module: Module, callbacks: { call: Node; index: number }[], names: number): boolean {
+function givenTo(world: World, call: Node, argument: Node, module: Module, found: Found, names: number): boolean {
   const index = children(call, 'arguments').indexOf(argument);
   const target = world.targets(call)[0];
   const param = target?.kind === 'function' ? children(target.node, 'params')[index] : undefined;
   const binding = param === undefined || target === undefined ? undefined : world.names(target.module).bindings.get(param);
-  if (binding !== undefined) return bindingLeaves(world, binding, callbacks, names + 1);
-  if (callbackArgument(world, call, index, 0, module) === undefined) return true;
-  callbacks.push({ call, index });
+  if (binding !== undefined) return bindingLeaves(world, binding, found, names + 1);
+  if (callbackArgument(world, call, 0, module) === undefined) return true;
+  found.callbacks.push({ call, module });
   return false;
 }

@@ -6,6 +6,7 @@ import { type Change, changesOf } from './changes.ts';
 import { keyOf } from './keys.ts';
 import { lazyEntry, lazyValues } from './lazy.ts';
 import { choice, mapChoice } from './make.ts';
+import { itemOf } from './members.ts';
 import { type Frame, MAX_PARTS, UNKNOWN, type World } from './world.ts';
 
 export function object(world: World, node: Node, module: Module, frame?: Frame): Value {
@@ -91,7 +92,7 @@ function spreadItem(world: World, node: Node, module: Module): Value {
   if (node.type !== 'SpreadElement') return world.evaluate(node, module);
   const argument = child(node, 'argument');
   const value = argument === undefined ? UNKNOWN : world.evaluate(argument, module);
-  return value.kind === 'list' ? choice([...value.items, ...value.more]) : { kind: 'member', of: value };
+  return value.kind === 'list' ? choice([...value.items, ...value.more]) : itemOf(value);
 }
 
 export function array(world: World, node: Node, module: Module, frame?: Frame): Value {
@@ -107,7 +108,7 @@ export function array(world: World, node: Node, module: Module, frame?: Frame): 
     }
     const argument = child(element, 'argument');
     const value = argument === undefined ? UNKNOWN : world.evaluate(argument, module, frame);
-    if (value.kind !== 'list') more.push({ kind: 'member', of: value });
+    if (value.kind !== 'list') more.push(itemOf(value));
     else if (more.length > 0) more.push(...value.items, ...value.more);
     else {
       items.push(...value.items);

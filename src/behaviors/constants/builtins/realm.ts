@@ -58,7 +58,7 @@ const CONSTRUCTORS: readonly Fn[] = [
   below(native('String', (m, _self, args) => (args.length === 0 ? '' : toText(m, args[0]))), STRING_STATICS, 'string'),
   below(native('Object', asObject, asObject), OBJECT_STATICS, 'object'),
   below(native('Function', notFollowed, notFollowed), NONE, 'function'),
-  native('Date', outside, outside),
+  below(native('Date', outside, outside), new Map(['now', 'parse', 'UTC'].map((name) => [name, native(name, outside)])), undefined),
   native('eval', notFollowed), native('Symbol', notFollowed), native('Proxy', notFollowed, notFollowed), native('Promise', notFollowed, notFollowed),
 ];
 

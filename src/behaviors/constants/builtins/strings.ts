@@ -2,7 +2,7 @@
 import { fail, guarded } from '../errors.ts';
 import { hold, MAX_TEXT, note, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
-import { joinTexts, toInteger, toText } from '../operators.ts';
+import { joinTexts, toInteger, toNumber, toText } from '../operators.ts';
 import { isObj, list } from '../values.ts';
 import type { Native, Val } from '../values.ts';
 import { natives, payPass, paySearch } from './table.ts';
@@ -122,7 +122,11 @@ export const STRING_METHODS = natives({
   startsWith: search((text, wanted, from) => text.startsWith(wanted, from)),
   includes: search((text, wanted, from) => text.includes(wanted, from)),
   indexOf: search((text, wanted, from) => text.indexOf(wanted, from)),
-  lastIndexOf: search((text, wanted, from) => text.lastIndexOf(wanted, from)),
+  lastIndexOf: (m, self, args) => {
+    const [text, wanted, from] = [thisText(m, self), toText(m, args[0]), toNumber(m, args[1])];
+    paySearch(m, text, wanted);
+    return text.lastIndexOf(wanted, from);
+  },
   padStart: pad('padStart'), padEnd: pad('padEnd'),
   slice: part((text, start, end) => text.slice(start, end)),
   substring: part((text, start, end) => text.substring(start, end)),

@@ -86,7 +86,7 @@ type Change = (m: Machine, old: Val, f: Frame) => { readonly value: Val; readonl
 function update(target: Node, context: Context, change: Change): Eval {
   const node = bare(target);
   if (node.type === 'Identifier') {
-    const read = readName(node, { ...context, order: 'running' });
+    const read = readName(node, context);
     const store = storeName(node, context, 'assign');
     return (m, f) => {
       const old = read(m, f);

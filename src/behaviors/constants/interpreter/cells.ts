@@ -1,16 +1,13 @@
 // Variables of a module, and of functions that are looked into without calling them: evaluated when first read, with the statements
-// that change them. Each module has a budget for this of its own, because a string table is decoded and rotated once.
+// that change them, in their order. Each module has a budget for this of its own, because a string table is decoded and rotated once.
 import type { Node } from '../../contract.ts';
+import type { NoConstant } from '../contract.ts';
 import { note, Stop, stop, Thrown } from '../machine.ts';
 import type { Machine } from '../machine.ts';
-import { OPAQUE } from '../values.ts';
 import type { Val } from '../values.ts';
-import { storeTo } from './assignments.ts';
 import { rootFrame, UNSET } from './context.ts';
-import type { Cell, Context, ModuleCode } from './context.ts';
-import { immediateArguments } from './mentions.ts';
-import { isFunctionNode, nodeAt, nodesAt, optionalAt } from './nodes.ts';
-import { scopeAround } from './scopes.ts';
+import type { Cell, ModuleCode } from './context.ts';
+import { contextAt, initialValue } from './initial.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { changesOf, inSameRun } from './units.ts';
 import type { Changes } from './units.ts';
@@ -19,29 +16,26 @@ import type { Changes } from './units.ts';
 export interface Budget { steps: number; memory: number; taken: boolean }
 
 /** A module's budget: so many times that of one call. */
-export const PRELUDE = 8;
+export const PRELUDE = 12;
 
 /** What reading cells needs beside the code. */
 export interface CellRoom {
   readonly budget: Budget;
-  readonly done: Set<Node>;
+  /** Statements that were run or are running, with why one failed. */
+  readonly done: Map<Node, NoConstant | 'run'>;
+  readonly running: { readonly unit: Node; readonly scope: Scope }[];
   readonly changes: Map<Binding, Changes>;
   /** The value of an import. */
   readonly imported: (m: Machine, specifier: Node) => Val;
 }
 
-/** Where code is compiled that is looked at where it stands. */
-export function contextAt(code: ModuleCode, scope: Scope, order: Context['order']): Context {
-  return { code, scope, layout: { slots: new Map(), up: undefined }, size: { nodes: 0 }, depth: 0, order, labels: [] };
-}
-
 /** A new cell. */
 export function createCell(code: ModuleCode, binding: Binding): Cell {
-  return { binding, code, state: 'new', value: undefined, via: [], seen: 0, why: 'unsupported', written: false };
+  return { binding, code, state: 'new', value: undefined, via: [], seen: 0, why: 'unsupported', written: false, fresh: undefined, freshValue: undefined };
 }
 
 /** What changes a cell's variable; worked out once. */
-export function changes(room: CellRoom, cell: Cell): Changes {
+function changes(room: CellRoom, cell: Cell): Changes {
   const has = room.changes.get(cell.binding);
   if (has !== undefined) return has;
   const found = changesOf(cell.code, cell.binding);
@@ -49,81 +43,11 @@ export function changes(room: CellRoom, cell: Cell): Changes {
   return found;
 }
 
-function merge(m: Machine, cell: Cell): void {
-  for (const transform of cell.via) note(m, transform);
-  m.seen |= cell.seen;
-}
-
-function parameter(m: Machine, cell: Cell, fn: Node): Val {
-  const { code, binding } = cell;
-  const args = immediateArguments(code.scopes, fn);
-  const at = nodesAt(fn, 'params').findIndex((param) => param?.type === 'Identifier' && param['name'] === binding.name);
-  const arg = at < 0 ? undefined : args?.[at];
-  if (args === undefined || at < 0) return OPAQUE;
-  return arg === undefined ? undefined : code.compile.expression(arg, contextAt(code, scopeAround(code.scopes, arg), 'early'))(m, rootFrame(undefined));
-}
-
-function declarator(m: Machine, cell: Cell, node: Node): Val {
-  const { code } = cell;
-  const id = nodeAt(node, 'id');
-  const init = optionalAt(node, 'init');
-  const up = code.scopes.parents.get(node);
-  const loop = up === undefined ? undefined : code.scopes.parents.get(up);
-  if ((loop?.type === 'ForOfStatement' || loop?.type === 'ForInStatement') && loop['left'] === up) return stop('not-constant');
-  if (init === undefined) return undefined;
-  const context = contextAt(code, scopeAround(code.scopes, node), 'early');
-  const f = rootFrame(undefined);
-  const value = code.compile.expression(init, context)(m, f);
-  if (id.type === 'Identifier') return value;
-  storeTo(id, context, 'initialise')(m, f, value);
-  return cell.value;
-}
-
-function initial(m: Machine, room: CellRoom, cell: Cell): Val {
-  const { code, binding } = cell;
-  const first = binding.declarations.at(-1) ?? stop('unsupported');
-  const around = binding.scope;
-  switch (binding.kind) {
-    case 'import': return room.imported(m, first);
-    case 'param': return parameter(m, cell, first);
-    case 'catch': return OPAQUE;
-    case 'function': return code.compile.fn(first, contextAt(code, around, 'running'))(m, rootFrame(undefined));
-    case 'class': return code.compile.classOf(first, contextAt(code, around, 'running'))(m, rootFrame(undefined));
-    case 'name': return isFunctionNode(first)
-      ? code.compile.fn(first, contextAt(code, around.parent ?? around, 'running'))(m, rootFrame(undefined))
-      : code.compile.classOf(first, contextAt(code, around.parent ?? around, 'running'))(m, rootFrame(undefined));
-    default: return binding.declarations.length > 1 ? undefined : declarator(m, cell, first);
-  }
-}
-
-function runUnits(m: Machine, room: CellRoom, cell: Cell, units: readonly Node[]): void {
-  const { code, binding } = cell;
-  for (const unit of units) {
-    if (room.done.has(unit)) continue;
-    room.done.add(unit);
-    const context = contextAt(code, binding.scope, 'running');
-    const isStatement = /(?:Statement|Declaration)$/.test(unit.type);
-    (isStatement ? code.compile.statement(unit, context) : code.compile.expression(unit, context))(m, rootFrame(undefined));
-  }
-}
-
 /** Loops that declare their own variables change them at each turn: nobody can say which turn is meant. */
-function refuseLoopVariable(cell: Cell, found: Changes, mentions: number): void {
+function refuseLoopVariable(cell: Cell, found: Changes): void {
   const { type } = cell.binding.scope.node;
   const ofLoop = type === 'ForStatement' || type === 'ForInStatement' || type === 'ForOfStatement';
-  if (ofLoop && (mentions > 0 || found.writers.length > 0)) stop('not-constant');
-}
-
-function evaluate(m: Machine, room: CellRoom, cell: Cell): void {
-  const { binding } = cell;
-  const found = changes(room, cell);
-  refuseLoopVariable(cell, found, binding.mentions.filter((node) => isWritten(cell, node)).length);
-  cell.state = 'busy';
-  cell.value = binding.kind === 'let' || binding.kind === 'const' ? UNSET : undefined;
-  const value = initial(m, room, cell);
-  cell.value = value;
-  cell.state = 'ready';
-  runUnits(m, room, cell, found.units);
+  if (ofLoop && (found.writers.length > 0 || cell.binding.mentions.some((node) => isWritten(cell, node)))) stop('not-constant');
 }
 
 function isWritten(cell: Cell, node: Node): boolean {
@@ -131,18 +55,53 @@ function isWritten(cell: Cell, node: Node): boolean {
   return up?.type === 'UpdateExpression' || (up?.type === 'AssignmentExpression' && up['left'] === node);
 }
 
+function start(m: Machine, room: CellRoom, cell: Cell): void {
+  const { kind } = cell.binding;
+  refuseLoopVariable(cell, changes(room, cell));
+  cell.state = 'busy';
+  cell.value = kind === 'let' || kind === 'const' ? UNSET : undefined;
+  cell.value = initialValue(m, cell, room.imported);
+  cell.state = 'partial';
+}
+
+/** The next statement that changes the cell; none while an earlier one of the same scope is still running. */
+function nextUnit(room: CellRoom, cell: Cell): Node | undefined {
+  const { units } = changes(room, cell);
+  const unit = units.find((one) => room.done.get(one) !== 'run');
+  if (unit === undefined) { if (!units.some((one) => room.running.some((other) => other.unit === one))) cell.state = 'ready'; return undefined; }
+  return room.running.some((other) => other.scope === cell.binding.scope && unit.start >= other.unit.start) ? undefined : unit;
+}
+
+function runUnit(m: Machine, room: CellRoom, cell: Cell, unit: Node): void {
+  const { code, binding: { scope } } = cell;
+  const failed = room.done.get(unit);
+  if (failed !== undefined && failed !== 'run') stop(failed);
+  room.done.set(unit, 'run');
+  room.running.push({ unit, scope });
+  try {
+    const context = contextAt(code, scope, 'running');
+    const isStatement = /(?:Statement|Declaration)$/.test(unit.type);
+    (isStatement ? code.compile.statement(unit, context) : code.compile.expression(unit, context))(m, rootFrame(undefined));
+  } catch (error) {
+    room.done.set(unit, whyOf(error));
+    throw error;
+  } finally {
+    room.running.pop();
+  }
+}
+
 /** Runs on the module's own budget; what it takes is taken off there. Inside, other variables of the module go on with it. */
 function onBudget(m: Machine, budget: Budget, run: () => void): void {
   if (budget.taken) { run(); return; }
   budget.taken = true;
   const { steps, memory } = m;
-  const start = { ...budget };
+  const before = budget.steps;
   m.steps = budget.steps;
   m.memory = budget.memory;
   try {
     run();
   } finally {
-    m.elsewhere += start.steps - Math.max(0, m.steps);
+    m.elsewhere += before - Math.max(0, m.steps);
     budget.steps = m.steps;
     budget.memory = m.memory;
     m.steps = steps;
@@ -151,22 +110,28 @@ function onBudget(m: Machine, budget: Budget, run: () => void): void {
   }
 }
 
-function failed(cell: Cell, error: unknown): Stop {
-  cell.state = 'failed';
-  cell.why = error instanceof Stop ? error.why : error instanceof RangeError ? 'budget' : error instanceof Thrown ? 'not-constant' : 'unsupported';
-  return new Stop(cell.why);
+function whyOf(error: unknown): NoConstant {
+  if (error instanceof Stop) return error.why;
+  return error instanceof RangeError ? 'budget' : error instanceof Thrown ? 'not-constant' : 'unsupported';
 }
 
+/** Brings a cell as far as it may go now. How its value comes about is kept with it, not with who asks first. */
 function force(m: Machine, room: CellRoom, cell: Cell): void {
+  if (cell.state === 'partial' && nextUnit(room, cell) === undefined) return;
   const { via, seen, depth } = m;
-  m.via = [];
-  m.seen = 0;
+  m.via = [...cell.via];
+  m.seen = cell.seen;
   try {
-    onBudget(m, room.budget, () => evaluate(m, room, cell));
+    onBudget(m, room.budget, () => {
+      if (cell.state === 'new') start(m, room, cell);
+      for (let unit = nextUnit(room, cell); unit !== undefined; unit = nextUnit(room, cell)) runUnit(m, room, cell, unit);
+    });
     cell.via = m.via;
     cell.seen = m.seen;
   } catch (error) {
-    throw failed(cell, error);
+    cell.state = 'failed';
+    cell.why = whyOf(error);
+    throw new Stop(cell.why);
   } finally {
     m.via = via;
     m.seen = seen;
@@ -176,16 +141,24 @@ function force(m: Machine, room: CellRoom, cell: Cell): void {
 
 /** The value of a cell. */
 export function readCell(m: Machine, room: CellRoom, cell: Cell): Val {
-  if (cell.state === 'new') force(m, room, cell);
+  if (cell.fresh === m) return cell.freshValue;
+  if (cell.state === 'new' || cell.state === 'partial') force(m, room, cell);
   if (cell.state === 'failed') return stop(cell.why);
   if (cell.value === UNSET) return stop('not-constant');
-  merge(m, cell);
+  for (const transform of cell.via) note(m, transform);
+  m.seen |= cell.seen;
   return cell.value;
 }
 
-/** Writes a cell from running code. */
-export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val): void {
-  if (cell.state === 'new') force(m, room, cell);
+/** Writes a cell. A declaration that is run starts it; an assignment of running code comes after its start. */
+export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val, how: 'assign' | 'initialise' | 'early'): void {
+  if (how === 'early' || cell.fresh === m) {
+    cell.fresh = m;
+    cell.freshValue = value;
+    return;
+  }
+  if (cell.state === 'new' && how === 'assign') force(m, room, cell);
+  if (cell.state === 'new') cell.state = 'partial';
   cell.value = value;
   cell.written = true;
   if ((m.seen & ~cell.seen) === 0) return;
@@ -194,7 +167,8 @@ export function writeCell(m: Machine, room: CellRoom, cell: Cell, value: Val): v
 }
 
 /** Stops where a variable is read before a later statement changes it, or where only functions that were not called assign it. */
-export function refuseEarly(room: CellRoom, cell: Cell, mention: Node): void {
+export function refuseEarly(m: Machine, room: CellRoom, cell: Cell, mention: Node): void {
+  if (cell.fresh === m) return;
   const { kind } = cell.binding;
   if (kind !== 'var' && kind !== 'let' && kind !== 'const') return;
   const { units, writers } = changes(room, cell);

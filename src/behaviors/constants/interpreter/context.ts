@@ -30,6 +30,16 @@ export interface Frame {
 /** A compiled expression. */
 export type Eval = (m: Machine, f: Frame) => Val;
 
+/** Compiled expressions that are numbers whatever happens: obfuscators write numbers as sums of others. */
+export const NUMBERS = new WeakMap<Eval, number>();
+
+/** A compiled number. */
+export function numberEval(value: number): Eval {
+  const give: Eval = () => value;
+  NUMBERS.set(give, value);
+  return give;
+}
+
 /** How a statement ended. */
 export const NORMAL = 0;
 export const BREAK = 1;
@@ -53,7 +63,8 @@ export interface Layout {
 export interface Cell {
   readonly binding: Binding;
   readonly code: ModuleCode;
-  state: 'new' | 'busy' | 'ready' | 'failed';
+  /** `partial`: started, but a statement that changes it is still to come. */
+  state: 'new' | 'busy' | 'partial' | 'ready' | 'failed';
   value: Val;
   /** How its value was put together, and the same as bits of `Machine.seen`. */
   via: readonly Transform[];
@@ -62,6 +73,9 @@ export interface Cell {
   why: NoConstant;
   /** Running code has written it. */
   written: boolean;
+  /** The evaluation that wrote it where it stands (`(t = f(1), t + 'x')`), and what it wrote: for that evaluation only. */
+  fresh: Machine | undefined;
+  freshValue: Val;
 }
 
 /** One module, ready to be compiled. */
@@ -71,9 +85,9 @@ export interface ModuleCode {
   readonly cell: (binding: Binding) => Cell;
   /** The value of a cell; evaluates it and runs what changes it, when first asked. */
   readonly read: (m: Machine, cell: Cell) => Val;
-  readonly write: (m: Machine, cell: Cell, value: Val) => void;
+  readonly write: (m: Machine, cell: Cell, value: Val, how: 'assign' | 'initialise' | 'early') => void;
   /** Stops where a variable is read before a later statement of the same scope changes it. */
-  readonly refuseEarly: (cell: Cell, mention: Node) => void;
+  readonly refuseEarly: (m: Machine, cell: Cell, mention: Node) => void;
   /** What a name without declaration is. */
   readonly free: (name: string) => Val;
   readonly compile: {
@@ -107,12 +121,6 @@ export function below(context: Context): Context {
   if (context.depth > MAX_DEPTH) return stop('budget');
   context.size.nodes += 1;
   return { ...context, depth: context.depth + 1 };
-}
-
-/** The context of a part that has a scope of its own. */
-export function inScope(context: Context, node: Node): Context {
-  const scope = context.code.scopes.of.get(node);
-  return scope === undefined ? context : { ...context, scope };
 }
 
 /** A slot for a binding in the innermost frame. */

@@ -4,7 +4,7 @@ import { OPAQUE } from '../values.ts';
 import type { Val } from '../values.ts';
 import type { Machine } from '../machine.ts';
 import { getProperty } from '../properties.ts';
-import { contextAt } from './cells.ts';
+import { contextAt } from './initial.ts';
 import { rootFrame } from './context.ts';
 import type { ModuleCode } from './context.ts';
 import { bare, keyName, nodeAt, optionalAt, presentAt, textAt } from './nodes.ts';
@@ -42,7 +42,7 @@ function declared(node: Node): readonly (readonly [string, Exported])[] {
 
 function defaultOf(node: Node): Exported {
   const inner = nodeAt(node, 'declaration');
-  const id = /Declaration$/.test(inner.type) ? optionalAt(inner, 'id') : undefined;
+  const id = inner.type.endsWith('Declaration') ? optionalAt(inner, 'id') : undefined;
   return id === undefined ? { kind: 'expression', node: inner } : { kind: 'name', name: textAt(id, 'name') };
 }
 

@@ -7,6 +7,7 @@ import { joinTexts, toKey, toText } from '../operators.ts';
 import { getProperty, iterate, ownKeys, setProperty } from '../properties.ts';
 import { isObj, list, plain } from '../values.ts';
 import type { Accessor, Plain, Val } from '../values.ts';
+import { numberEval } from './context.ts';
 import type { Context, Eval, Frame } from './context.ts';
 import { keyName, nodeAt, nodesAt, presentAt, textAt } from './nodes.ts';
 
@@ -17,7 +18,8 @@ function literal(node: Node): Eval {
     return (m) => createRegex(m, String(pattern), String(flags));
   }
   const value = node['value'];
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value === null) return () => value;
+  if (typeof value === 'number') return numberEval(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || value === null) return () => value;
   return () => stop('unsupported');
 }
 

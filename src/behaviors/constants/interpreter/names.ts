@@ -43,9 +43,9 @@ function readSlot(at: { readonly up: number; readonly slot: number }, name: stri
 function readCell(binding: Binding, node: Node, context: Context): Eval {
   const { code } = context;
   const cell = code.cell(binding);
-  const read: Eval = (m) => (cell.state === 'ready' && (m.seen & cell.seen) === cell.seen ? cell.value : code.read(m, cell));
+  const read: Eval = (m) => (cell.state === 'ready' && cell.fresh === undefined && (m.seen & cell.seen) === cell.seen ? cell.value : code.read(m, cell));
   if (context.order === 'running') return read;
-  return (m, f) => { code.refuseEarly(cell, node); return read(m, f); };
+  return (m, f) => { code.refuseEarly(m, cell, node); return read(m, f); };
 }
 
 /** Reads a variable. */
@@ -73,5 +73,6 @@ export function storeName(node: Node, context: Context, how: 'assign' | 'initial
   const at = slotOf(context.layout, binding);
   if (at !== undefined) return storeSlot(at);
   const cell = context.code.cell(binding);
-  return (m, _f, value) => context.code.write(m, cell, value);
+  const way = how === 'assign' && context.order === 'early' ? 'early' : how;
+  return (m, _f, value) => context.code.write(m, cell, value, way);
 }

@@ -8,6 +8,7 @@ import { add, arithmetic, numeric, toKey, truthy, typeOf } from '../operators.ts
 import { deleteProperty, getProperty, hasProperty } from '../properties.ts';
 import { isObj } from '../values.ts';
 import type { Val } from '../values.ts';
+import { NUMBERS, numberEval } from './context.ts';
 import type { Context, Eval } from './context.ts';
 import { bare, nodeAt, presentAt, textAt } from './nodes.ts';
 
@@ -49,14 +50,32 @@ export function operatorOf(sign: string): Operator {
   return OPERATORS.get(sign) ?? stop('unsupported');
 }
 
+function foldNumbers(sign: string, a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  switch (sign) {
+    case '+': return a + b;
+    case '-': return a - b;
+    case '*': return a * b;
+    case '/': return a / b;
+    case '%': return a % b;
+    case '|': return a | b;
+    case '&': return a & b;
+    default: return undefined;
+  }
+}
+
 /** Long sums nest thousands deep: they are followed down their left side without recursion. */
 function binary(node: Node, context: Context): Eval {
-  const parts: { readonly operate: Operator; readonly right: Eval }[] = [];
+  const parts: { readonly sign: string; readonly operate: Operator; readonly right: Eval }[] = [];
+  const before = context.size.nodes;
   let at = node;
   for (; at.type === 'BinaryExpression'; at = bare(nodeAt(at, 'left'))) {
-    parts.push({ operate: operatorOf(textAt(at, 'operator')), right: context.code.compile.expression(nodeAt(at, 'right'), context) });
+    const sign = textAt(at, 'operator');
+    parts.push({ sign, operate: operatorOf(sign), right: context.code.compile.expression(nodeAt(at, 'right'), context) });
   }
   const first = context.code.compile.expression(at, context);
+  const folded = parts.reduceRight<number | undefined>((sum, { sign, right }) => foldNumbers(sign, sum, NUMBERS.get(right)), NUMBERS.get(first));
+  if (folded !== undefined) { context.size.nodes = before; return numberEval(folded); }
   if (parts.length === 1 && parts[0] !== undefined) {
     const { operate, right } = parts[0];
     return (m, f) => operate(m, first(m, f), right(m, f));
@@ -99,7 +118,10 @@ function unary(node: Node, context: Context): Eval {
   const argument = context.code.compile.expression(nodeAt(node, 'argument'), context);
   switch (sign) {
     case '!': return (m, f) => !truthy(argument(m, f));
-    case '-': return (m, f) => { const value = numeric(m, argument(m, f)); return -value; };
+    case '-': {
+      const known = NUMBERS.get(argument);
+      return known === undefined ? (m, f) => { const value = numeric(m, argument(m, f)); return -value; } : numberEval(-known);
+    }
     case '+': return (m, f) => { const value = numeric(m, argument(m, f)); return typeof value === 'bigint' ? fail('TypeError', 'Cannot convert a BigInt value to a number') : value; };
     case '~': return (m, f) => { const value = numeric(m, argument(m, f)); return ~value; };
     case 'typeof': return (m, f) => typeOf(argument(m, f));

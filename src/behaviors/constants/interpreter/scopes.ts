@@ -55,9 +55,14 @@ function open(pass: Pass, node: Node, parent: Scope | undefined): Scope {
   return scope;
 }
 
-function declare(scope: Scope, name: string, kind: BindingKind, declaration: Node): void {
+function functionScope(scope: Scope): Scope {
   let at = scope;
-  while (kind === 'var' && !at.isFunction && at.parent !== undefined) at = at.parent;
+  while (!at.isFunction && at.parent !== undefined) at = at.parent;
+  return at;
+}
+
+function declare(scope: Scope, name: string, kind: BindingKind, declaration: Node): void {
+  const at = kind === 'var' ? functionScope(scope) : scope;
   const has = at.bindings.get(name);
   if (has === undefined || has.kind === 'name') at.bindings.set(name, { name, kind, scope: at, declarations: [declaration], mentions: [] });
   else if (kind !== 'name') has.declarations.push(declaration);

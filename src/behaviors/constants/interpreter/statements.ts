@@ -169,7 +169,7 @@ function classDeclaration(node: Node, context: Context): Exec {
 
 function exported(node: Node, context: Context): Exec {
   const inner = optionalAt(node, 'declaration');
-  return inner === undefined || !/Declaration$/.test(inner.type) ? nothing : context.code.compile.statement(inner, context);
+  return inner === undefined || !inner.type.endsWith('Declaration') ? nothing : context.code.compile.statement(inner, context);
 }
 
 /** Compilers by type of node. */
