@@ -72,10 +72,11 @@ function lookAtLiteral(node: Node, module: Module, found: Found): void {
   found.literals.push([node.start, node.end]);
   const packed = packedContent(text);
   if (packed !== undefined) add(found, encoded(packed, node));
-  const raw = module.text.slice(node.start, Math.min(node.end, node.start + 4_000));
-  const escapes = raw.includes('\\x') || raw.includes('\\u') ? readableEscapes(raw) : 0;
+  // Escapes make the source longer than the text.
+  if (node.end - node.start - 2 < text.length + 8) return;
+  const escapes = readableEscapes(module.text.slice(node.start, Math.min(node.end, node.start + 6_000)));
   // Words in escapes, not the bytes or the foreign letters of a table.
-  if (escapes < 4 || escapes * 10 < Math.min(text.length, raw.length) * 8) return;
+  if (escapes < 4 || escapes * 10 < Math.min(text.length, 1_000) * 8) return;
   if (found.firstEscape === -1) found.firstEscape = node.start;
   found.escapes += escapes;
 }
@@ -116,10 +117,11 @@ function readableEscapes(raw: string): number {
   return count;
 }
 
-// `\u0065val`: no tool writes that.
+// `\u0065val`: no tool writes that. A type behind a name makes its node longer too.
 function isEscapedName(node: Node, module: Module): boolean {
   const name = nameOf(node);
-  return name !== undefined && /^[\w$]+$/.test(name) && module.text.startsWith('\\u', node.start) || (name !== undefined && /^[\w$]{2,}$/.test(name) && node.end - node.start > name.length + 3 && module.text.slice(node.start, node.end).includes('\\u00'));
+  if (name === undefined || node.end - node.start < name.length + 5) return false;
+  return /^[\w$]{1,200}$/.test(name) && /^[\w$\\{}]{1,300}/.exec(module.text.slice(node.start, Math.min(node.end, node.start + 300)))?.[0].includes('\\u') === true;
 }
 
 /** `function a(){ const t = ['…', …]; a = function(){ return t; }; return a(); }` */
