@@ -39,7 +39,7 @@ const CLIENTS = [
 ];
 /** What gives another client with settings of its own: the settings hold a base address. */
 const MAKERS = ['create', 'extend', 'defaults', 'agent', 'jar', 'instance'];
-const FETCHES = ['fetch', 'Bun.fetch', 'net.fetch', 'electron.net.fetch', 'electron.net.request', 'navigator.sendBeacon', 'importScripts', '$.ajax', '$.getJSON', 'jQuery.ajax', 'jQuery.getJSON', 'jQuery.getScript', '$.getScript', 'GM_xmlhttpRequest', 'UrlFetchApp.fetch'];
+const FETCHES = ['fetch', 'Bun.fetch', 'net.fetch', 'electron.net.fetch', 'electron.net.request', 'navigator.sendBeacon', 'importScripts', '$.ajax', '$.getJSON', 'jQuery.ajax', 'jQuery.getJSON', 'jQuery.getScript', 'jquery.ajax', 'jquery.getJSON', '$.getScript', 'GM_xmlhttpRequest', 'UrlFetchApp.fetch'];
 const DNS_CALLS = ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTxt', 'reverse', 'lookupService'];
 const DNS_HOLDERS = ['dns', 'dns.promises', 'dns.Resolver()', 'dns.promises.Resolver()', 'dns2', 'native-dns', 'dns-socket', 'Bun.dns', 'Deno', 'cacheable-lookup'];
 const SERVERS = ['http.createServer()', 'https.createServer()', 'http.Server()', 'https.Server()', 'http2.createServer()', 'http2.createSecureServer()', 'net.createServer()', 'net.Server()', 'tls.createServer()', 'express()', 'fastify()', 'fastify.fastify()', 'koa()', 'polka()', 'restify.createServer()', 'connect()', '@hapi/hapi.server()', 'hapi.server()', 'micro()', 'restana()', 'h3.createApp()'];
@@ -51,7 +51,7 @@ function put(names: readonly string[], api: NetworkApi): void {
 }
 
 put(FETCHES, REQUEST);
-put(['navigator.sendBeacon', '$.post', 'jQuery.post', '$.get', 'jQuery.get'], POST);
+put(['navigator.sendBeacon', '$.post', 'jQuery.post', 'jquery.post', '$.get', 'jQuery.get', 'jquery.get'], POST);
 for (const client of CLIENTS) {
   const own = client === 'http' || client === 'https' || client === 'http2' || client.startsWith('follow-redirects') ? ['get', 'request'] : VERBS;
   if (own === VERBS && client !== '$' && client !== 'jQuery' && client !== 'undici') TABLE.set(client, REQUEST);
