@@ -32,10 +32,10 @@ const LISTEN: NetworkApi = { method: 'listen', form: 'listen' };
 
 const VERBS = ['get', 'head', 'options', 'delete', 'del', 'post', 'put', 'patch', 'request', 'postForm', 'putForm', 'patchForm', 'stream', 'query'];
 /** Clients whose second argument of post, put and patch is the body. */
-const BODY_SECOND = new Set(['axios', 'needle', 'superagent', 'nanoxhr', 'redaxios', 'axios-retry', '@nestjs/axios', 'frisby', 'supertest']);
+const BODY_SECOND = new Set(['axios', 'needle', 'superagent', 'redaxios', 'axios-retry', '@nestjs/axios']);
 const CLIENTS = [
   'axios', 'got', 'ky', 'ky-universal', 'needle', 'superagent', 'request', 'request-promise', 'request-promise-native', 'phin', 'redaxios', 'wretch', 'ofetch', 'ofetch.ofetch', 'ofetch.$fetch', 'bent', 'simple-get', 'urllib', 'centra',
-  'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'unfetch', 'whatwg-fetch', 'node-fetch-native', 'node-fetch-cjs', 'make-fetch-happen', 'minipass-fetch', 'fetch-blob', '@adobe/fetch', 'fetch-h2', 'teeny-request', 'teeny-request.teenyRequest', 'cross-fetch.fetch', 'node-fetch.fetch', 'isomorphic-fetch.fetch', 'follow-redirects.http', 'follow-redirects.https', 'gaxios', 'gaxios.request', 'tiny-json-http', 'hyperquest', 'miniget', 'httpie', 'snekfetch', 'xhr', 'xhr-request', 'flyio', 'unirest', 'rest', 'popsicle', 'nanofetch', 'cloudscraper', 'hooman', 'sync-request', 'sync-fetch', 'then-request', 'puppeteer-fetch', 'wreck', '@hapi/wreck', 'undici', 'undici.fetch', 'http', 'https', 'http2', '$fetch', 'jQuery', '$',
+  'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'unfetch', 'whatwg-fetch', 'node-fetch-native', 'node-fetch-cjs', 'make-fetch-happen', 'minipass-fetch', '@adobe/fetch', 'fetch-h2', 'teeny-request', 'teeny-request.teenyRequest', 'cross-fetch.fetch', 'node-fetch.fetch', 'isomorphic-fetch.fetch', 'follow-redirects.http', 'follow-redirects.https', 'gaxios', 'gaxios.request', 'tiny-json-http', 'hyperquest', 'miniget', 'httpie', 'snekfetch', 'xhr', 'xhr-request', 'flyio', 'unirest', 'rest', 'popsicle', 'cloudscraper', 'hooman', 'sync-request', 'sync-fetch', 'then-request', 'wreck', '@hapi/wreck', 'undici', 'undici.fetch', 'http', 'https', 'http2', '$fetch',
 ];
 /** What gives another client with settings of its own: the settings hold a base address. */
 const MAKERS = ['create', 'extend', 'defaults', 'agent', 'jar', 'instance'];
@@ -52,11 +52,11 @@ function put(names: readonly string[], api: NetworkApi): void {
 
 put(FETCHES, REQUEST);
 put(['navigator.sendBeacon', '$.post', 'jQuery.post', 'jquery.post', '$.get', 'jQuery.get', 'jquery.get'], POST);
+/** Modules whose own name is no function that requests. */
+const HOLDERS = new Set(['undici', 'http', 'https', 'http2', 'follow-redirects.http', 'follow-redirects.https']);
 for (const client of CLIENTS) {
-  const own = client === 'http' || client === 'https' || client === 'http2' || client.startsWith('follow-redirects') ? ['get', 'request'] : VERBS;
-  if (own === VERBS && client !== '$' && client !== 'jQuery' && client !== 'undici') TABLE.set(client, REQUEST);
-  if (client === '$' || client === 'jQuery') continue;
-  for (const verb of own) TABLE.set(`${client}.${verb}`, /^(?:post|put|patch)(?:Form)?$/.test(verb) && BODY_SECOND.has(client) ? POST : REQUEST);
+  if (!HOLDERS.has(client)) TABLE.set(client, REQUEST);
+  for (const verb of /^(?:https?|http2|follow-redirects\..*)$/.test(client) ? ['get', 'request'] : VERBS) TABLE.set(`${client}.${verb}`, /^(?:post|put|patch)(?:Form)?$/.test(verb) && BODY_SECOND.has(client) ? POST : REQUEST);
 }
 put(['undici.stream', 'undici.pipeline', 'undici.connect', 'undici.upgrade', 'simple-get.concat', 'http2.connect', 'gaxios.Gaxios().request', 'sync-request', 'EventSource', 'eventsource', 'eventsource.EventSource', 'ofetch.ofetch.raw', 'phin.promisified', 'got.paginate'], REQUEST);
 put(['needle', 'needle.request', 'sync-request', 'then-request'], { method: 'request', form: 'method-url', body: 2 });

@@ -24,7 +24,7 @@ const DEBUGGER = /(?:debu["'`]\s{0,5}\+\s{0,5}["'`]gger|["'`]?constructor["'`]?\
 /** Runs of characters that nobody sees: variation selectors, zero-width characters, tags. An emoji has one or two of them, a flag six. */
 const UNSEEN = /[\u{e0100}-\u{e01ef}\ufe00-\ufe0f]{6,}|[\u200b-\u200f\u2060-\u2064\ufeff\u180e\u3164\uffa0\u115f\u1160]{8,}|[\u{e0000}-\u{e007f}]{8,}|[\u{f0000}-\u{10fffd}]{40,}/gu;
 /** One of them at all: most files are done here. */
-const MAY_BE_UNSEEN = /[\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0\udb40\udb80-\udbff]/;
+const MAY_BE_UNSEEN = /[\ufe00-\ufe0f]|[\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]|\udb40|[\udb80-\udbff]/;
 const OPENS_DIRECTION = /[\u202a\u202b\u202d\u202e\u2066-\u2068]/;
 
 /** Signs in any order, at most `max` of one technique. A plain search for a rare word goes before each pattern: it costs a tenth. */
