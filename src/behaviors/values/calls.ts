@@ -3,6 +3,7 @@ import type { Module, Node, Value } from '../contract.ts';
 import { bare, child, children, nameOf } from '../nodes.ts';
 import { constantsOf, evaluatedValue } from './constants.ts';
 import { bundledExports } from './bundles.ts';
+import { followed } from './follow.ts';
 import { inlined } from './inline.ts';
 import { keyOf } from './keys.ts';
 import { lazyValues } from './lazy.ts';
@@ -29,6 +30,11 @@ export function argumentsOf(world: World, node: Node, module: Module, frame?: Fr
 }
 
 export function call(world: World, node: Node, module: Module, frame?: Frame): Value {
+  const value = called(world, node, module, frame);
+  return followed(world, value, node, module, frame) ?? value;
+}
+
+function called(world: World, node: Node, module: Module, frame?: Frame): Value {
   const written = child(node, 'callee');
   if (written === undefined) return UNKNOWN;
   const callee = bare(written);
