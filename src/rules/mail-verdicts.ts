@@ -22,7 +22,10 @@ export interface Verdict {
 
 /** One verdict for each foreign origin of a field; none where there is nothing to say. */
 export function verdictsOn(facts: CodeFacts, recipient: Recipient): readonly Verdict[] {
-  return recipient.fact.origins.flatMap((origin) => verdictOn(facts, recipient, origin) ?? []);
+  const { field, origins } = recipient.fact;
+  // An address under a key that the code hides: the address speaks.
+  const addressed = field === 'header' && origins.some(({ kind }) => kind === 'constant');
+  return origins.filter(({ kind }) => !addressed || kind !== 'hidden').flatMap((origin) => verdictOn(facts, recipient, origin) ?? []);
 }
 
 function verdictOn(facts: CodeFacts, recipient: Recipient, origin: Origin): Verdict | undefined {

@@ -28,8 +28,10 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const HTTP_MODULES = /^(?:axios|got|ky|ky-universal|undici|node-fetch|cross-fetch|isomorphic-fetch|request|request-promise|request-promise-native|needle|superagent|phin|bent|https?|http2|net|tls|wretch|ofetch|@actions\/http-client)$/;
-const HTTP_NAMES = /^(?:\$?fetch|axios|got|ky|request|post|put|patch|ajax|sendbeacon|write|end|send|requestjson|apirequest|apicall|callapi|api|graphfetch|makerequest|httprequest|fetchjson|postjson|doRequest)$/i;
-const SENDS = /^(?:_|re|do|bulk|batch|safe|try|my|raw|orig(?:inal)?_?|old_?|real_?|base_?|super_?|native_?|prev(?:ious)?_?)?(?:send|deliver|dispatch|mail|email|submit|enqueue|queue|forward|relay|transmit|notify|publish|compose|schedule)/i;
+const HTTP_NAMES = /^(?:\$?fetch|axios|got|ky|request|post|put|patch|ajax|sendbeacon|write|end|send|requestjson|apirequest|apicall|callapi|api|graphfetch|makerequest|httprequest|fetchjson|postjson|dorequest)$/i;
+const SENDS = /^(?:_|re|do|bulk|batch|safe|try|my|raw|orig(?:inal)?_?|old_?|real_?|base_?|super_?|native_?|prev(?:ious)?_?)?(?:send|deliver|dispatch|submit|enqueue|queue|forward|relay|transmit|notify|publish|compose|schedule)/i;
+/** `mail(…)`, `emailUser(…)`; a name such as `mailtoSerialize` reads addresses. */
+const MAILS = /^(?:e?mail|E?Mail)(?:$|[A-Z])/;
 const SENDS_AT_END = /(?:send|mail|mailer|email|emails|deliver|dispatch|message|messages)(?:er|async|now|sync|batch|mail|fn)?$/i;
 const DEFAULTS = /^(?:createtransport|createtransporter|setdefaults|defaults|withdefaults|extend)$/i;
 /** Words in an address that only mail services have. */
@@ -46,7 +48,8 @@ export function sendCallOf(call: CallSite): SendCall | undefined {
   if (name === undefined) return undefined;
   if (call.isNew) return undefined;
   if ((module !== undefined && HTTP_MODULES.test(module)) || HTTP_NAMES.test(name)) return requestOf(call, name);
-  if (SENDS.test(name) || SENDS_AT_END.test(name) || name === 'create') return { api: describe(call.callee), by: 'named', given: call.args };
+  const creates = name === 'create' && call.on !== undefined && SENDS_AT_END.test(describe(call.on));
+  if (creates || SENDS.test(name) || MAILS.test(name) || SENDS_AT_END.test(name)) return { api: describe(call.callee), by: 'named', given: call.args };
   return undefined;
 }
 

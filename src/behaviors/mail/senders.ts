@@ -1,6 +1,7 @@
 // Which function sends: the tool handler, exported function or method around a message, with the callbacks inside it and the helpers that
 // it alone calls.
 import type { Code, Module, Node } from '../contract.ts';
+import { isNode } from '../nodes.ts';
 
 /** Calls that run what they are given as a part of what happens now, so that their callbacks belong to the function around. */
 const RUNS_IT = /^(?:then|catch|finally|map|foreach|flatmap|filter|reduce|every|some|settimeout|setinterval|setimmediate|queuemicrotask|nexttick|all|allsettled|race|promise|call|apply|each|series|parallel|waterfall|run|withretry|retry|trycatch|wrap|bind|step)$/i;
@@ -56,8 +57,4 @@ function takerOf(code: Code, fn: Node, module: Module): string | undefined {
 function isAnonymous(code: Code, fn: Node, module: Module): boolean {
   const parent = code.ancestors(fn, module)[0];
   return fn['id'] === null || fn['id'] === undefined ? parent?.type === 'ReturnStatement' || parent?.type === 'CallExpression' || parent?.type === 'AwaitExpression' : false;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }

@@ -1,5 +1,6 @@
 // What no call or object literal shows: assignments to members of foreign objects, and messages written as text anywhere in the source.
 import type { Code, Module, Node, Value } from '../contract.ts';
+import { isNode } from '../nodes.ts';
 import { fieldOf, isContent, tellsMessage } from './fields.ts';
 import type { Setter } from './setters.ts';
 import { messageInText, type TextMessage } from './texts.ts';
@@ -81,8 +82,4 @@ function visit(root: Node, enter: (node: Node) => boolean): void {
       else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push(item);
     }
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value && typeof value.type === 'string';
 }

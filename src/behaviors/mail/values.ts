@@ -36,11 +36,6 @@ export function rootModule(value: Value, depth = 0): string | undefined {
   }
 }
 
-/** Alternatives of a value; the value itself where it has none. */
-export function alternatives(value: Value): readonly Value[] {
-  return value.kind === 'choice' ? value.among : [value];
-}
-
 /** Key and value pairs of a record, or of a list of `[key, value]` pairs as `new Map`, `Object.fromEntries` and `new Headers` take. */
 export function pairsOf(value: Value): readonly { readonly key: string; readonly value: Value }[] {
   if (value.kind === 'record') return value.entries.flatMap(({ key, value: inner }) => (key === undefined ? [] : [{ key, value: inner }]));
