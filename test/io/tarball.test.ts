@@ -209,7 +209,7 @@ test('the tree is what npm\'s extraction writes', async () => {
   const bytes = packed(...members);
   const folder = temporaryFolder({ 'to/.keep': '' });
   writeFileSync(join(folder, 'p.tgz'), bytes);
-  await x({ file: join(folder, 'p.tgz'), cwd: join(folder, 'to'), strip: 1, filter: (_, entry) => !('type' in entry && /Link$/.test(entry.type)) });
+  await x({ file: join(folder, 'p.tgz'), cwd: join(folder, 'to'), strip: 1, filter: (_, entry) => !('type' in entry && entry.type.endsWith('Link')) });
   const written = readdirSync(join(folder, 'to'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== '.keep').map((entry) => join(entry.parentPath, entry.name));
   const expected = Object.fromEntries(written.map((path) => [path.slice(join(folder, 'to').length), readFileSync(path, 'utf8')]));
   const found = await readTarball(bytes);
