@@ -1,5 +1,6 @@
 // Programs of our own in a process apart, asked over pipes: one line of JSON each way, with limits of memory, time and length. For work on
 // hostile input that may end a process.
+import { readFileSync } from 'node:fs';
 import { startProcess } from './processes.ts';
 
 /** How a helper ended. */
@@ -8,7 +9,10 @@ export type HelperDeath = 'crashed' | 'timed-out' | 'out-of-memory';
 export type HelperAnswer = { readonly kind: 'answer'; readonly value: unknown } | { readonly kind: 'died'; readonly how: HelperDeath };
 
 export interface Helper {
-  /** One question at a time. What takes longer than `time` milliseconds is killed. Never rejects. */
+  /**
+   * One question at a time. What takes longer than `time` milliseconds is killed: of processor time where the system tells it (Linux), so
+   * that a busy machine does not make honest work look like a loop; at most ten times as long by the clock. Never rejects.
+   */
   readonly ask: (question: unknown, time: number) => Promise<HelperAnswer>;
   readonly isAlive: () => boolean;
   readonly kill: () => void;
@@ -53,23 +57,56 @@ export function startHelper(file: string, { memory, answerBytes }: HelperOptions
   };
   return {
     ask: async (question, time) => {
-      const timer = setTimeout(() => {
+      const stop = limitTime(child.pid, time, () => {
         late = true;
         kill();
-      }, time);
+      });
       try {
         questions.add(`${JSON.stringify(question)}\n`);
         const next = await answers.next();
         const value = next.done === true ? undefined : parsed(next.value);
         return value === undefined ? await death() : { kind: 'answer', value };
       } finally {
-        clearTimeout(timer);
+        stop();
       }
     },
     isAlive: () => alive,
     kill,
     ended,
   };
+}
+
+const CLOCK_RATIO = 10;
+
+function limitTime(pid: number | undefined, time: number, over: () => void): () => void {
+  const begin = processorTime(pid);
+  const looks = { left: CLOCK_RATIO };
+  let timer: NodeJS.Timeout;
+  const arm = (wait: number): void => {
+    timer = setTimeout(() => {
+      const used = (processorTime(pid) ?? Number.POSITIVE_INFINITY) - (begin ?? 0);
+      looks.left -= wait / time;
+      if (used >= time || looks.left <= 0) over();
+      else arm(Math.max(time / 10, time - used));
+    }, wait);
+  };
+  arm(time);
+  return () => clearTimeout(timer);
+}
+
+// Milliseconds of a process, its threads together: the 14th and 15th field of proc(5) `stat`, in hundredths of a second. The second
+// field is a name in parentheses, which may hold anything.
+function processorTime(pid: number | undefined): number | undefined {
+  if (process.platform !== 'linux' || pid === undefined) return undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return Number.isFinite(ticks) ? ticks * 10 : undefined;
+  } catch {
+    // It has ended, or /proc is not there: the clock alone counts.
+    return undefined;
+  }
 }
 
 function parsed(line: string): unknown {

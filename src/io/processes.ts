@@ -26,6 +26,8 @@ export interface Ended {
 }
 
 export interface Running {
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   /** Standard output, piece by piece; ends when the program closes it. */
   readonly output: AsyncIterable<Buffer>;
   /** Feeds standard input in the background and closes it. A program that stops reading is no error here. What comes asynchronously is written at once. */
@@ -56,7 +58,7 @@ export function startProcess(program: string, args: readonly string[], options: 
       done({ code: code ?? undefined, reason: idle ? 'idle' : signal === null ? 'exit' : 'signal', stderr });
     });
   });
-  return { output: watched(child.stdout, options.idleMs, () => { idle = true; kill(); }), feed: (lines) => { void feed(child.stdin, lines); }, ended, kill };
+  return { pid: child.pid, output: watched(child.stdout, options.idleMs, () => { idle = true; kill(); }), feed: (lines) => { void feed(child.stdin, lines); }, ended, kill };
 }
 
 // The clock runs only while a piece is waited for: the time that the caller takes for a piece is not the program's.

@@ -63,7 +63,7 @@ describe('a pool', () => {
     expect(outcome.kind === 'read' && outcome.found.behaviors.map(({ kind, place }) => `${kind} ${place.path}`)).toEqual(['process f0.js', 'install-script package.json', 'process f2.js']);
   });
   test('a file that hangs is stopped', async () => {
-    const outcome = await withPool((pool) => pool.analyse(source('a', 'hang')), { packageTime: 1_500, fileTime: 1_500 });
+    const outcome = await withPool((pool) => pool.analyse(source('a', 'hang')), { packageTime: 500, fileTime: 500 });
     expect(outcome).toMatchObject({ kind: 'read', died: [{ path: 'f1.js', how: 'timed-out' }] });
   });
   test('a file that fills the memory is told as that', async () => {
