@@ -98,7 +98,7 @@ function writeSetters(finder: Finder, id: string, setters: readonly Setter[]): v
   const sent = record?.api ?? finder.sent.get(id);
   const every = isPatch(finder.code, first.node, first.module);
   const draft: Draft = {
-    api: sent ?? (library === undefined ? first.api : `${library} ${first.api}`), state: record?.state ?? (sent === undefined && library === undefined ? 'built' : 'sent'), message: record?.message ?? id,
+    api: sent ?? (library === undefined ? first.api : `${library} ${first.api}`), state: record?.state ?? (sent === undefined ? 'built' : 'sent'), message: record?.message ?? id,
     node: first.node, module: first.module, content: setters.filter(({ what }) => what === 'content').map(({ value }) => value), every,
   };
   for (const setter of fields) writeField(finder, { field: setter.what as RecipientField, form: setter.form, value: setter.value, node: setter.at, module: setter.module }, draft);

@@ -66,7 +66,7 @@ function roleOf({ fact, others, besideCallers }: Recipient): Role {
   if (fact.together === 'all' && isOpenBeside(fact)) return 'appended';
   if (fact.every === true) return 'every';
   if (fact.field !== 'to' || others.some(isOpen)) return 'copy';
-  if (besideCallers && saysCallers(fact)) return 'second';
+  if (besideCallers && saysCallers(fact) && fact.state === 'sent') return 'second';
   return saysCallers(fact) ? 'sole' : 'constant';
 }
 
@@ -83,7 +83,7 @@ function written(recipient: Recipient, about: About, role: Role): Severity | und
   switch (role) {
     case 'default':
       if (fact.field === 'to') return hides ? 'high' : operators ? (documented ? undefined : 'low') : documented || fact.state === 'built' ? 'low' : 'medium';
-      return documented ? 'low' : isFromExamples(recipient) ? 'medium' : 'high';
+      return documented ? 'low' : isFromExamples(recipient) ? (fact.state === 'built' ? 'low' : 'medium') : 'high';
     case 'every': return documented ? 'low' : 'high';
     case 'appended': return documented ? 'low' : isCallers(fact) ? 'high' : 'medium';
     case 'second': return documented ? 'low' : operators ? 'medium' : origin.kind === 'remote' && !hides ? 'medium' : 'high';

@@ -19,9 +19,9 @@ export function sendersOf(code: Code): SenderOf {
     const taker = takerOf(code, fn, module);
     if (taker !== undefined && RUNS_IT.test(taker)) return climb(fn, module, level + 1);
     const outer = code.functionAround(fn, module);
-    // A helper with one caller is a part of it; one with none, inside a function, likewise.
-    const [caller, second] = [...callers.get(fn) ?? []];
-    if (caller && second === undefined && caller.fn !== fn) return caller.fn === undefined ? `${module.path}:${fn.start}` : inside(caller.fn, caller.module, level);
+    // A helper is a part of what calls it, of the first where several do; one inside a function that nothing calls, likewise.
+    const caller = [...callers.get(fn) ?? []].find((one) => one.fn !== fn);
+    if (caller) return caller.fn === undefined ? `${module.path}:${fn.start}` : inside(caller.fn, caller.module, level);
     if (taker === undefined && outer !== undefined && caller === undefined && isAnonymous(code, fn, module)) return climb(fn, module, level + 1);
     return `${module.path}:${fn.start}`;
   };

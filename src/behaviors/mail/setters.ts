@@ -69,7 +69,8 @@ export function identityOf(value: Value, depth = 0): string | undefined {
   }
 }
 
-function isSetterName(name: string): boolean {
+/** True for a name that sets something on a message, by itself or with a key. */
+export function isSetterName(name: string): boolean {
   const plain = name.replace(PREFIX, '');
   return name === 'defineProperty' || GROWS.test(name) || HEADER_SETTERS.test(name) || KEY_SETTERS.test(name) || RECIPIENT_SETTERS.test(name) || fieldOf(plain) !== undefined || isContent(plain);
 }
