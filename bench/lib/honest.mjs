@@ -34,6 +34,3 @@ export function installHonest(work, set) {
   writeFileSync(mark, '');
   return folder;
 }
-
-/** Exact versions of a set, by name. */
-export const honestVersions = (set) => SETS[set];

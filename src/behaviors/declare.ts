@@ -102,7 +102,8 @@ function declareImports(node: Node, scope: Scope, pass: Pass): void {
 
 /** Scope that a `var` or, in sloppy code, a function in a block belongs to. A function in a block is kept where it stands. */
 function hoistTo(scope: Scope, isFunctionName: boolean): Scope {
+  if (isFunctionName) return scope;
   let at = scope;
-  while (!isFunctionName && at.parent !== undefined && !isFunction(at.node)) at = at.parent;
+  while (at.parent !== undefined && !isFunction(at.node)) at = at.parent;
   return at;
 }

@@ -25,12 +25,6 @@ export function alternativesOf(value: Value): readonly Value[] {
   return value.kind === 'choice' ? value.among : [value];
 }
 
-/** Entries of that key, any case, among the alternatives of a value that are records. */
-export function entriesOf(value: Value, key: string): readonly RecordEntry[] {
-  const wanted = key.toLowerCase();
-  return alternativesOf(value).flatMap((one) => (one.kind === 'record' ? one.entries.filter((entry) => entry.key?.toLowerCase() === wanted) : []));
-}
-
 /** Serialisers whose first argument is the object. */
 const SERIALISERS: ReadonlySet<string> = new Set(['JSON.stringify', 'URLSearchParams', 'Object.fromEntries', 'structuredClone']);
 

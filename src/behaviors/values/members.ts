@@ -96,9 +96,3 @@ export function withoutKeys(value: Value, keys: readonly string[]): Value {
   if (value.kind === 'choice') return mapChoice(value, (one) => withoutKeys(one, keys));
   return value.kind === 'record' ? { ...value, entries: value.entries.filter((entry) => entry.key === undefined || !keys.includes(entry.key)) } : value;
 }
-
-/** Members of a class body that stand for something. */
-export function bodyOf(classNode: Node): readonly Node[] {
-  const body = classNode['body'] as Node | undefined;
-  return body === undefined ? [] : children(body, 'body');
-}
