@@ -1,5 +1,5 @@
 // Helpers for those who read values: each part once, alternatives, one property, the object behind JSON text.
-import type { RecordEntry, Value } from './contract.ts';
+import type { Value } from './contract.ts';
 
 /** Values visited of one value. */
 const MAX_PARTS = 5_000;
@@ -21,7 +21,7 @@ export function eachPart(value: Value, visit: (part: Value) => void, calls: 'wit
 }
 
 /** The alternatives of a value, itself where it has none. */
-export function alternativesOf(value: Value): readonly Value[] {
+function alternativesOf(value: Value): readonly Value[] {
   return value.kind === 'choice' ? value.among : [value];
 }
 

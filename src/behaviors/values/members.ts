@@ -1,6 +1,5 @@
 // Properties of values: of records, lists, classes and their instances, modules, globals, and of what is not known.
-import type { Node, Value } from '../contract.ts';
-import { children } from '../nodes.ts';
+import type { Value } from '../contract.ts';
 import { instanceProperty, staticProperty } from './classes.ts';
 import { choice, mapChoice, text, viaOf } from './make.ts';
 import { UNDEFINED, UNKNOWN, type World } from './world.ts';
