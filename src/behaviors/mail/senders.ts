@@ -1,7 +1,8 @@
 // Which function sends: the tool handler, exported function or method around a message, with the callbacks inside it and the helpers that
 // it alone calls.
 import type { Code, Module, Node } from '../contract.ts';
-import { isNode } from '../nodes.ts';
+import { isNode, nameOf as plainName } from '../nodes.ts';
+import { memberName } from './values.ts';
 
 /** Calls that run what they are given as a part of what happens now, so that their callbacks belong to the function around. */
 const RUNS_IT = /^(?:then|catch|finally|map|foreach|flatmap|filter|reduce|every|some|settimeout|setinterval|setimmediate|queuemicrotask|nexttick|all|allsettled|race|promise|call|apply|each|series|parallel|waterfall|run|withretry|retry|trycatch|wrap|bind|step)$/i;
@@ -50,8 +51,7 @@ function takerOf(code: Code, fn: Node, module: Module): string | undefined {
   const parent = code.ancestors(fn, module)[0];
   const callee = parent?.type === 'CallExpression' || parent?.type === 'NewExpression' ? (parent['callee'] as Node) : undefined;
   if (callee === undefined || callee === fn) return undefined;
-  const named = callee.type === 'MemberExpression' ? (callee['property'] as Node) : callee;
-  return typeof named['name'] === 'string' ? named['name'] : '';
+  return memberName(code, callee, module) ?? plainName(callee) ?? '';
 }
 
 function isAnonymous(code: Code, fn: Node, module: Module): boolean {

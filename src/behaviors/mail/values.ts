@@ -1,5 +1,6 @@
 // Helpers on values that every part of the mail extractor shares. All of them are bounded: values come from hostile code.
-import type { RecordEntry, Value } from '../contract.ts';
+import type { Code, Module, Node, RecordEntry, Value } from '../contract.ts';
+import { child, nameOf as plainName } from '../nodes.ts';
 
 export type RecordValue = Extract<Value, { kind: 'record' }>;
 export type CallValue = Extract<Value, { kind: 'call' }>;
@@ -68,4 +69,11 @@ export function describe(value: Value, depth = 0): string {
     case 'choice': return value.among[0] === undefined ? '…' : describe(value.among[0], depth + 1);
     default: return '…';
   }
+}
+
+/** Name of the property that a member expression reads, folded where it is computed. */
+export function memberName(code: Code, member: Node | undefined, module: Module): string | undefined {
+  const property = member?.type === 'MemberExpression' ? child(member, 'property') : undefined;
+  if (property === undefined || member === undefined) return undefined;
+  return member['computed'] === true ? textOf(code.value(property, module)) : plainName(property);
 }
