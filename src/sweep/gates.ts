@@ -67,7 +67,7 @@ export interface Gates {
   readonly opened: () => readonly { readonly gate: GateId; readonly offsets: readonly number[] }[];
 }
 
-/** Gates of one file; `declarations`: a file of types only (.d.ts), in which words of mail mean nothing. */
+/** Gates of one file; `declarations`: a file of types only (.d.ts), in which names mean nothing; code that hides in one still opens its gates. */
 export function gatesOf(kind: 'script' | 'declarations'): Gates {
   const offsets = new Map<GateId, number[]>();
   const renamed: number[] = [];
@@ -87,7 +87,7 @@ export function gatesOf(kind: 'script' | 'declarations'): Gates {
           if (kind === 'script' && (sign === 'mail' || (sign === 'bcc' ? isBccWord(bytes, start, length) : isSendWord(bytes, start, length)))) open('mail', at);
           return;
         case 'credential':
-          open('credential', at);
+          if (kind === 'script') open('credential', at);
           return;
         case 'packed':
           open('obfuscation', at);

@@ -26,7 +26,7 @@ describe('mail', () => {
 describe('credentials', () => {
   test.each(['`${home}/.ssh/config`', "'id_rsa'", "'.npmrc'", "'.aws/credentials'", "'Login Data'", "'wallet.dat'", "'claude_desktop_config.json'", "'.git-credentials'", "'nkbihfbeogaeaoehlefnkodbefgpgknn'"])('opens for %s', (text) => {
     expect(gates(text)).toEqual(['credential']);
-    expect(gates(text, '/a.d.ts')).toEqual(['credential']);
+    expect(gates(text, '/a.d.ts')).toEqual([]);
   });
 });
 
@@ -34,7 +34,10 @@ describe('execution of what was decoded', () => {
   test.each([
     'eval(atob("YQ=="))', "new Function(Buffer.from(p, 'base64').toString())()", "const c = Buffer.from(p, 'base64').toString('utf8');\neval(c)", 'vm.runInThisContext(zlib.inflateSync(b))',
     "require('child_process').exec(atob(x))", "[].at.constructor(String.fromCharCode(97))()", "eval(Buffer.from(x, 'hex').toString())".replace("'hex')", "\"hex\")"),
-  ])('opens for %s', (text) => expect(gates(text)).toEqual(['execution']));
+  ])('opens for %s', (text) => {
+    expect(gates(text)).toEqual(['execution']);
+    expect(gates(text, '/a.d.ts')).toEqual(['execution']);
+  });
   test.each(['eval("1")', 'atob(x)', 'retrieval(atob(x))', `eval(x)${' '.repeat(2_000)}atob(y)`, 'isFunction(atob(x))'])('stays shut for %s', (text) => expect(gates(text)).toEqual([]));
 });
 
