@@ -7,7 +7,7 @@ import type { GateId } from './contract.ts';
 export const GATE_OFFSETS = 20;
 
 /** What a word is to the gates. `run` and `decode` open `execution` where both stand near each other. */
-type Sign = 'mail' | 'credential' | 'packed' | 'run' | 'decode' | 'bcc' | 'renamed' | 'escape' | 'invisible';
+type Sign = 'mail' | 'send' | 'credential' | 'packed' | 'run' | 'decode' | 'bcc' | 'renamed' | 'escape' | 'invisible';
 
 interface Word {
   readonly text: string;
@@ -18,7 +18,8 @@ const words = (sign: Sign, ...texts: readonly string[]): readonly Word[] => text
 
 const WORDS: readonly Word[] = [
   ...words('bcc', 'bcc'),
-  ...words('mail', 'sendMail', 'send_mail', 'sendEmail', 'send_email', 'rcpt to', 'messages.send', 'messages/send', 'nodemailer', 'postmark', 'sendgrid', 'mailgun',
+  ...words('send', 'sendMail', 'send_mail', 'sendEmail', 'send_email'),
+  ...words('mail', 'rcpt to', 'messages.send', 'messages/send', 'nodemailer', 'postmark', 'sendgrid', 'mailgun',
     'api.resend.com', 'client-ses', 'SendRawEmail', 'mandrillapp', 'api.brevo.com', 'sendinblue', 'mailersend', 'sparkpost', 'mailjet', 'emailjs',
     'smtp.gmail.com', 'toRecipients', 'createTransport', 'postmarkapp.com', 'mailchannels', 'api.elasticemail.com', 'mail/send', '"resend"', "'resend'"),
   ...words('credential', '.ssh/', 'id_rsa', 'id_ed25519', '.npmrc', '.aws/credentials', 'Login Data', 'wallet.dat', 'claude_desktop_config', '.git-credentials', '.netrc',
@@ -66,7 +67,7 @@ export interface Gates {
   readonly opened: () => readonly { readonly gate: GateId; readonly offsets: readonly number[] }[];
 }
 
-/** Gates of one file; `declarations`: a file of types only (.d.ts), in which words of mail mean nothing. */
+/** Gates of one file; `declarations`: a file of types only (.d.ts), in which names mean nothing; code that hides in one still opens its gates. */
 export function gatesOf(kind: 'script' | 'declarations'): Gates {
   const offsets = new Map<GateId, number[]>();
   const renamed: number[] = [];
@@ -82,11 +83,11 @@ export function gatesOf(kind: 'script' | 'declarations'): Gates {
   return {
     see: (sign, at, bytes, start, length) => {
       switch (sign) {
-        case 'mail': case 'bcc':
-          if (kind === 'script' && (sign === 'mail' || isBccWord(bytes, start, length))) open('mail', at);
+        case 'mail': case 'bcc': case 'send':
+          if (kind === 'script' && (sign === 'mail' || (sign === 'bcc' ? isBccWord(bytes, start, length) : isSendWord(bytes, start, length)))) open('mail', at);
           return;
         case 'credential':
-          open('credential', at);
+          if (kind === 'script') open('credential', at);
           return;
         case 'packed':
           open('obfuscation', at);
@@ -147,8 +148,18 @@ function isBccWord(bytes: Uint8Array, start: number, length: number): boolean {
   while (from > 0 && start - from <= NAME && isName(bytes[from - 1] ?? 0)) from -= 1;
   let end = start + 3;
   while (end < length && end - start <= NAME && isName(bytes[end] ?? 0)) end += 1;
-  if (end - from > NAME) return false;
+  // 0xBCC begins with a digit, as no name does.
+  if (end - from > NAME || isDigit(bytes[from] ?? 0)) return false;
   return end - from <= NAME_WITH_DIGITS ? !isDigit(before) && !isDigit(after) : !bytes.subarray(from, end).some(isDigit);
+}
+
+// sendMail, sendEmailWithTemplate, SendEmailCommand; not sendEmailVerification (a page's own mail, asked of its service), the licence
+// Sendmail, or `sendMail` in the comments that copies of lodash have.
+function isSendWord(bytes: Uint8Array, start: number, length: number): boolean {
+  const rest = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(length - start, GATE_BYTES)).toString('latin1');
+  if (rest.startsWith('Sendmail')) return false;
+  const behind = rest.replace(/^send_?e?mail/i, '');
+  return !/^[`,]/.test(behind) && !/^(?:Verification|Notification|SignIn|Confirm|Link)/.test(behind);
 }
 
 // `retrieval(`, `isFunction(`: the end of a longer name.
