@@ -20,11 +20,6 @@ export function eachPart(value: Value, visit: (part: Value) => void, calls: 'wit
   }
 }
 
-/** The alternatives of a value, itself where it has none. */
-function alternativesOf(value: Value): readonly Value[] {
-  return value.kind === 'choice' ? value.among : [value];
-}
-
 /** Serialisers whose first argument is the object. */
 const SERIALISERS: ReadonlySet<string> = new Set(['JSON.stringify', 'URLSearchParams', 'Object.fromEntries', 'structuredClone']);
 
