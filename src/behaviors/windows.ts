@@ -8,8 +8,8 @@ import { pushChildren } from './nodes.ts';
 const EDGE = 2_000;
 
 /** One program whose body is that of all windows in order. A window that cannot be parsed throws. */
-export function parseWindows(file: SourceFile, parse: (text: string) => Node): Node {
-  const body = windowsOf(file).flatMap(([from, to]) => {
+export function parseWindows(file: SourceFile, most: number, parse: (text: string) => Node): Node {
+  const body = windowsOf(file, most).flatMap(([from, to]) => {
     const program = parse(file.text.slice(from, to));
     shift(program, from);
     return Array.isArray(program['body']) ? (program['body'] as readonly Node[]) : [];
@@ -17,13 +17,13 @@ export function parseWindows(file: SourceFile, parse: (text: string) => Node): N
   return { type: 'Program', start: 0, end: file.text.length, sourceType: 'module', body };
 }
 
-/** Ranges of the text to read, in order, without overlap, together no longer than a file that is read whole. */
-function windowsOf(file: SourceFile): readonly (readonly [number, number])[] {
+/** Ranges of the text to read, in order, without overlap, together about as long as `most`, at which a file is read whole. */
+function windowsOf(file: SourceFile, most: number): readonly (readonly [number, number])[] {
   const around = (file.around ?? []).filter((at) => at >= 0 && at < file.text.length);
-  if (around.length === 0) return [[0, boundary(file.text, LIMITS.sourceCharacters)]];
+  if (around.length === 0) return [[0, boundary(file.text, most)]];
   const half = LIMITS.sourceWindow / 2;
   const windows: [number, number][] = [];
-  let left: number = LIMITS.sourceCharacters;
+  let left = most;
   for (const at of around.toSorted((a, b) => a - b)) {
     const from = at - half <= 0 ? 0 : boundary(file.text, at - half);
     const to = Math.min(file.text.length, boundary(file.text, at + half));

@@ -104,7 +104,7 @@ async function fileByFile(source: PackageSource, how: ParserDeath['how'], { file
       continue;
     }
     // What stands in the manifest is told once.
-    const answer = await ask(at === 0 ? { ...source, files: [file] } : { files: [file], ...(source.kinds === undefined ? {} : { kinds: source.kinds }) }, fileTime);
+    const answer = await ask(at === 0 ? { ...source, files: [file] } : { files: [file], ...(source.wholeFile === undefined ? {} : { wholeFile: source.wholeFile }), ...(source.kinds === undefined ? {} : { kinds: source.kinds }) }, fileTime);
     if ('found' in answer) parts.push(answer.found);
     else died.push({ path: file.path, how: answer.how });
   }

@@ -10,9 +10,13 @@ import type { Chosen } from './words.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
-/** Characters of the neighbours that come along with a file that opened a gate; mail is followed through the whole package. */
+/** Characters of the neighbours that come along with a file that is run at install, and of a package that is read whole for its mail. */
 const NEIGHBOURS = 256 * 1024;
 const SMALL = 2 * 1024 * 1024;
+/** Scripts of a package that is small enough to be read whole where a gate for mail opened. */
+const FEW = 100;
+/** Characters of a file that is read whole in a package that nothing but a gate speaks of. */
+const GLANCE = 64 * 1024;
 /** Bytes of one file that are held; larger ones are searched as text and read from their start. */
 const FILE_BYTES = 64 * 1024 * 1024;
 
@@ -36,8 +40,8 @@ interface Budget {
 export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOther: (folder: string) => boolean): Sources {
   const { absolute } = of.path;
   const scripts = listScripts(tree, absolute, isOther);
+  const wholeFile = scope === 'whole' || reason === 'install-script' ? LIMITS.sourceCharacters : GLANCE;
   const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
-  const around = (path: string) => [...new Set(gated.get(path)?.gates.flatMap(({ offsets }) => offsets))].toSorted((a, b) => a - b);
   const budget: Budget = { files: new Map(), contents: new Set(), characters: 0 };
   const leftOut: string[] = [];
   const take = (path: string): string | undefined => {
@@ -47,12 +51,12 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     const content = createHash('sha256').update(text).digest('base64');
     if (budget.contents.has(content)) return undefined;
     // A larger file is read around its gates only.
-    const cost = Math.min(text.length, LIMITS.sourceCharacters);
+    const cost = Math.min(text.length, wholeFile);
     if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
       if (gated.has(path)) leftOut.push(path);
       return undefined;
     }
-    const offsets = around(path);
+    const offsets = text.length > wholeFile ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
     budget.characters += cost;
     budget.contents.add(content);
     budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}) });
@@ -63,11 +67,21 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
   const started = first.filter((path) => known.has(path) || gated.has(path));
   const wantsMail = of.swept.some(({ gates }) => gates.some(({ gate }) => gate === 'mail'));
   for (const path of started) take(path);
-  if (scope === 'whole' || (reason !== 'gate' && wantsMail) || wantsMail && scripts.length < 400) takeWhole(of.manifest ? entriesOf(of.manifest) : [], scripts, take, scope === 'whole' ? Number.POSITIVE_INFINITY : SMALL, budget);
-  else takeNeighbours([...budget.files.values()], known, take);
+  const entries = of.manifest ? entriesOf(of.manifest) : [];
+  // A recipient is followed through a package; what a credential, a decoder or an obfuscated text does is mostly seen around it.
+  if (scope === 'whole' || (reason === 'install-script' && wantsMail)) takeWhole(entries, scripts, take, scope === 'whole' ? Number.POSITIVE_INFINITY : SMALL, budget);
+  else if (wantsMail && scripts.length < FEW) takeWhole(entries, scripts, take, NEIGHBOURS, budget);
+  else takeNeighbours([...budget.files.values()], known, take, wantsMail || reason === 'install-script' ? NEIGHBOURS : GLANCE);
   const bindingGyp = textAt(tree, `${absolute === '/' ? '' : absolute}/binding.gyp`, LIMITS.packageJsonBytes);
-  const source: PackageSource = { ...(of.manifestText === undefined ? {} : { manifest: of.manifestText }), ...(bindingGyp === undefined ? {} : { bindingGyp }), files: [...budget.files.values()] };
+  const source: PackageSource = { ...(of.manifestText === undefined ? {} : { manifest: of.manifestText }), ...(bindingGyp === undefined ? {} : { bindingGyp }), files: [...budget.files.values()], ...(wholeFile === LIMITS.sourceCharacters ? {} : { wholeFile }) };
   return { source, digest: digestOf(source, budget), leftOut, scripts: scripts.length };
+}
+
+/** Byte offsets of the file as offsets in its text, in order, without repeats. */
+function placesIn(text: string, offsets: readonly number[]): readonly number[] {
+  const bytes = Buffer.from(text);
+  const places = bytes.length === text.length ? offsets : offsets.map((at) => bytes.subarray(0, at).toString().length);
+  return [...new Set(places)].toSorted((a, b) => a - b);
 }
 
 function mailFirst(gated: ReadonlyMap<string, { readonly size: number; readonly gates: readonly { readonly gate: string }[] }>) {
@@ -86,10 +100,10 @@ function takeWhole(entries: readonly string[], scripts: readonly Script[], take:
   }
 }
 
-function takeNeighbours(started: readonly SourceFile[], known: ReadonlySet<string>, take: (path: string) => string | undefined): void {
+function takeNeighbours(started: readonly SourceFile[], known: ReadonlySet<string>, take: (path: string) => string | undefined, most: number): void {
   const queue = [...started];
   let characters = 0;
-  for (let file = queue.shift(); file && characters < NEIGHBOURS; file = queue.shift()) {
+  for (let file = queue.shift(); file && characters < most; file = queue.shift()) {
     // A bundle has no neighbours that matter, and its text would be searched for nothing.
     if (file.text.length > LIMITS.sourceCharacters) continue;
     for (const target of importsOf(file.path, file.text)) {
@@ -98,7 +112,7 @@ function takeNeighbours(started: readonly SourceFile[], known: ReadonlySet<strin
       if (path === undefined || text === undefined) continue;
       characters += text.length;
       queue.push({ path, text });
-      if (characters >= NEIGHBOURS) return;
+      if (characters >= most) return;
     }
   }
 }
@@ -135,8 +149,8 @@ function sourceText(tree: FileTree, path: string): string | undefined {
   return text === undefined || text.includes('\0') ? undefined : text.replace(/^\ufeff/, '');
 }
 
-function digestOf({ manifest = '', bindingGyp = '' }: PackageSource, { files, contents }: Budget): string {
-  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, [...files.keys()], [...files.values()].map(({ around }) => around ?? [])]));
+function digestOf({ manifest = '', bindingGyp = '', wholeFile = 0 }: PackageSource, { files, contents }: Budget): string {
+  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, wholeFile, [...files.keys()], [...files.values()].map(({ around }) => around ?? [])]));
   for (const content of contents) hash.update(content);
   return hash.digest('hex');
 }
