@@ -107,6 +107,8 @@ function copied(fact: MailBehavior, others: readonly MailBehavior[], { origin, d
   // No recipient that a caller chooses: a form that mails its operator, a test, an example.
   if (hides) return 'high';
   if (!saysCallers(fact) && others.length > 0) return origin.kind === 'constant' ? 'info' : undefined;
+  // All of it is fixed: a test, an example.
+  if (others.length === 0 && origin.kind === 'constant' && fact.content.length > 0 && fact.content.every((kind) => kind === 'constant')) return 'info';
   // A copy alone is merged into messages that were not seen.
   return others.length === 0 || origin.kind === 'constant' ? 'medium' : 'low';
 }
