@@ -12,7 +12,7 @@ import { createOrigins } from './origins.ts';
 import { parseSource } from './parse.ts';
 import { createPlaces, nameAround } from './places.ts';
 import { createWorld } from './values/create.ts';
-import { UNKNOWN, type World } from './values/world.ts';
+import type { World } from './values/world.ts';
 
 /** What one package's files gave. */
 export interface OpenedCode {
@@ -61,7 +61,7 @@ function createCode(world: World, conditions: ConditionsAround): Code {
     modules: world.modules,
     calls: () => (calls ??= callSites(world)),
     records: () => (records ??= allRecords(world)),
-    value: (node, module) => guarded(() => world.evaluate(node, module)),
+    value: (node, module) => world.evaluate(node, module),
     origins: createOrigins(),
     functionAround: (node, module) => ancestorsOf(world, node, module).find((one) => isFunction(one)),
     ancestors: (node, module) => ancestorsOf(world, node, module),
@@ -84,17 +84,7 @@ function ancestorsOf(world: World, node: Node, module: Module): readonly Node[] 
 
 function allRecords(world: World): readonly Extract<Value, { kind: 'record' }>[] {
   return world.modules.flatMap((module) => world.names(module).objects.toSorted((a, b) => a.start - b.start).flatMap((node) => {
-    const value = guarded(() => world.evaluate(node, module));
+    const value = world.evaluate(node, module);
     return value.kind === 'record' ? [value] : [];
   }));
-}
-
-/** Source nested deeper than the stack holds: the value is unknown, the rest goes on. */
-function guarded(evaluate: () => Value): Value {
-  try {
-    return evaluate();
-  } catch (error) {
-    if (error instanceof RangeError) return UNKNOWN;
-    throw error;
-  }
 }

@@ -51,7 +51,7 @@ function inner(node: Node, parent: Scope, fn: Node | undefined = parent.fn): Sco
 
 function declareFunction(node: Node, scope: Scope, pass: Pass): Scope {
   const name = child(node, 'id');
-  if (node.type === 'FunctionDeclaration') declare(name, hoistTo(scope, true), pass, { from: 'function', node });
+  if (node.type === 'FunctionDeclaration') declare(name, scope, pass, { from: 'function', node });
   const own = inner(node, scope, node);
   if (node.type === 'FunctionExpression') declare(name, own, pass, { from: 'function', node });
   children(node, 'params').forEach((param, index) => {
@@ -72,7 +72,7 @@ function declareClass(node: Node, scope: Scope, pass: Pass): Scope {
 }
 
 function declareVariables(node: Node, scope: Scope, pass: Pass, parent: Node | undefined): void {
-  const target = node['kind'] === 'var' ? hoistTo(scope, false) : scope;
+  const target = node['kind'] === 'var' ? hoistTo(scope) : scope;
   const iterated = parent !== undefined && child(parent, 'left') === node ? child(parent, 'right') : undefined;
   const from = parent?.type === 'ForInStatement' ? 'key' : 'item';
   for (const declarator of children(node, 'declarations')) {
@@ -100,9 +100,9 @@ function declareImports(node: Node, scope: Scope, pass: Pass): void {
   }
 }
 
-/** Scope that a `var` or, in sloppy code, a function in a block belongs to. A function in a block is kept where it stands. */
-function hoistTo(scope: Scope, isFunctionName: boolean): Scope {
+/** Scope that a `var` belongs to. A function in a block is kept where it stands. */
+function hoistTo(scope: Scope): Scope {
   let at = scope;
-  while (!isFunctionName && at.parent !== undefined && !isFunction(at.node)) at = at.parent;
+  while (at.parent !== undefined && !isFunction(at.node)) at = at.parent;
   return at;
 }

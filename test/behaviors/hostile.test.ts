@@ -148,3 +148,8 @@ describe('words', () => {
     expect(result.files).toEqual([{ path: 'a.js', read: 'whole' }]);
   });
 });
+
+test('objects that are merged into each other again and again', () => {
+  const text = Array.from({ length: 40 }, (_, i) => `let a${i} = { k${i}: 'v' }; Object.assign(a${i}, a${(i + 1) % 40}, a${(i + 7) % 40}); a${i} = { ...a${i}, ...a${(i + 3) % 40} };`).join('\n');
+  expect(exhaust(`${text}\nsend(a0)`).problems).toEqual([]);
+});

@@ -28,13 +28,9 @@ export function bindingValue(world: World, binding: Binding, frame?: Frame): Val
 }
 
 function cacheOf(world: World, frame: Frame | undefined): Map<Binding, Value | undefined> {
-  const frames = (world.memo.get('bindings') ?? new Map()) as Map<Frame | undefined, Map<Binding, Value | undefined>>;
-  world.memo.set('bindings', frames);
-  let cache = frames.get(frame);
-  if (cache === undefined) {
-    cache = new Map();
-    frames.set(frame, cache);
-  }
+  if (frame !== undefined) return frame.bindings;
+  const cache = (world.memo.get('bindings') ?? new Map()) as Map<Binding, Value | undefined>;
+  world.memo.set('bindings', cache);
   return cache;
 }
 

@@ -85,7 +85,7 @@ function constructorFrame(world: World, made: Made, instance: Extract<Value, { k
   // A constructor that makes an instance of its own class would go on for ever.
   if (fn === undefined || world.budget.frames >= MAX_FRAMES) return undefined;
   world.budget.frames += 1;
-  const frame: Frame = { fn, args: instance.args, depth: 1, cache: new Map() };
+  const frame: Frame = { fn, args: instance.args, depth: 1, cache: new Map(), bindings: new Map() };
   frames.set(instance, frame);
   return frame;
 }

@@ -7,7 +7,7 @@ import { type Names, readNames } from '../scopes.ts';
 import { evaluate } from './evaluate.ts';
 import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
-import type { Site, World } from './world.ts';
+import { type Site, UNKNOWN, type World } from './world.ts';
 
 /** The evaluator of constants, and what is known of the package around the code. */
 export interface Surroundings {
@@ -30,7 +30,7 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
   const world: World = {
     modules,
     names: (module) => names.get(module) ?? readNames(module),
-    evaluate: (node, module, frame) => evaluate(world, node, module, frame, cache),
+    evaluate: (node, module, frame) => (world.budget.depth > 0 ? evaluate(world, node, module, frame, cache) : guarded(world, () => evaluate(world, node, module, frame, cache))),
     resolve,
     callMethod: around.callMethod,
     callGlobal: around.callGlobal,
@@ -62,6 +62,17 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
     world.memo.clear();
   };
   return world;
+}
+
+/** Source that outruns the stack all the same: the value is unknown, the rest goes on. */
+function guarded(world: World, answer: () => Value): Value {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    world.budget.depth = 0;
+    return UNKNOWN;
+  }
 }
 
 function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {

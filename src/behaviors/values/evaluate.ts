@@ -13,7 +13,7 @@ import { array, object } from './records.ts';
 import { type Frame, MAX_DEPTH, UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** What one evaluated node costs of `valueSteps`, which are counted in the small steps of an interpreter. */
-const STEP = 4;
+const STEP = 10;
 
 type Evaluate = (world: World, node: Node, module: Module, frame?: Frame) => Value;
 

@@ -35,7 +35,7 @@ function returnedBy(world: World, called: Called, args: readonly Value[], self: 
   if (depth > MAX_CALL_DEPTH || world.budget.frames >= MAX_FRAMES || node['generator'] === true) return undefined;
   world.budget.frames += 1;
   const outer = world.closures.get(called);
-  const own: Frame = { fn: node, args, depth, cache: new Map(), ...(self === undefined ? {} : { self }), ...(outer === undefined ? {} : { outer }) };
+  const own: Frame = { fn: node, args, depth, cache: new Map(), bindings: new Map(), ...(self === undefined ? {} : { self }), ...(outer === undefined ? {} : { outer }) };
   const body = child(node, 'body');
   const results = body !== undefined && body.type !== 'BlockStatement' ? [body] : (world.names(module).returns.get(node) ?? []).flatMap((one) => child(one, 'argument') ?? []);
   if (results.length === 0 || results.length > 20) return undefined;

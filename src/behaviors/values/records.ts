@@ -9,6 +9,10 @@ import { choice, mapChoice } from './make.ts';
 import { itemOf } from './members.ts';
 import { type Frame, MAX_PARTS, UNKNOWN, type World } from './world.ts';
 
+/** Entries of a merged object; above the first figure each place in the source counts once. */
+const MANY_MERGED = 32;
+const MAX_MERGED = 400;
+
 export function object(world: World, node: Node, module: Module, frame?: Frame): Value {
   const entries: RecordEntry[] = [];
   const more: Value[] = [];
@@ -51,8 +55,11 @@ function mergeInto(value: Value, entries: RecordEntry[], more: Value[]): void {
       more.push(one);
       continue;
     }
-    for (const entry of one.entries) entries.push(lazyEntry({ ...(entry.key === undefined ? {} : { key: entry.key }), keyHidden: entry.keyHidden, node: entry.node, module: entry.module, set: 'merged' }, () => entry.value));
-    more.push(...one.more);
+    // Objects that are merged into each other in turn would double with every turn.
+    const known = entries.length > MANY_MERGED ? new Set(entries.map((entry) => entry.node)) : undefined;
+    for (const entry of one.entries) if (entries.length < MAX_MERGED && known?.has(entry.node) !== true) entries.push(lazyEntry({ ...(entry.key === undefined ? {} : { key: entry.key }), keyHidden: entry.keyHidden, node: entry.node, module: entry.module, set: 'merged' }, () => entry.value));
+    if (entries.length >= MAX_MERGED && more.at(-1) !== UNKNOWN) more.push(UNKNOWN);
+    if (more.length < MANY_MERGED) more.push(...one.more.slice(0, MANY_MERGED));
   }
 }
 
@@ -79,6 +86,7 @@ export function applyChanges(world: World, value: Value, changes: readonly Chang
     if (change.what === 'merge') for (const source of change.values) mergeInto(world.evaluate(source, change.module), entries, more);
     else if (change.what === 'set') entries.push(lazyEntry({ ...change.key, node: change.node, module: change.module, set: 'assigned' }, () => world.evaluate(change.value, change.module)));
   }
+  world.budget.steps += 5 * (entries.length + more.length);
   return entries.length === 0 && base !== value ? value : { ...base, entries, more };
 }
 

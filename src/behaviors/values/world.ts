@@ -3,7 +3,7 @@
 import type { Transform } from '../../model/behavior.ts';
 import type { CallGlobal, CallMethod, Constant, Interpreter } from '../constants/contract.ts';
 import type { Module, Node, Value } from '../contract.ts';
-import type { Names } from '../scopes.ts';
+import type { Binding, Names } from '../scopes.ts';
 
 /** One call that is followed into a function of the package. */
 export interface Frame {
@@ -14,7 +14,9 @@ export interface Frame {
   /** Frame of the function around, where the called function was made inside a followed call. */
   readonly outer?: Frame;
   readonly depth: number;
+  /** Values found in it, of nodes and of names. They go with the frame: there are many. */
   readonly cache: Map<Node, Value | undefined>;
+  readonly bindings: Map<Binding, Value | undefined>;
 }
 
 /** A call site of a function of the package. `shift` arguments stand before the function's own (`f.call(self, …)`). */
