@@ -56,12 +56,18 @@ function pathValues(value: Value): readonly Value[] {
 function counts({ root, path }: PlacedPath, use: FileUse): boolean {
   const known = credentialAt(path) !== undefined || (use.access === 'write' && startsLater(path));
   switch (root) {
-    case 'home': return true;
-    case 'machine': return !NOTHING.test(path) && /[^*/:]/.test(path);
+    // `~/*` is the user's path with its tilde taken apart, as file tools do it.
+    case 'home': return path === '~' || hasName(path.slice(2));
+    case 'machine': return !NOTHING.test(path) && hasName(path.replace(/^[A-Za-z*]:/, ''));
     case 'package': return path === '..' || path.startsWith('../');
     case 'cwd': return known || (path.startsWith('../') && /[^*/.]/.test(path));
     case 'unknown': return known;
   }
+}
+
+/** One folder or file of the path is known by its name. */
+function hasName(path: string): boolean {
+  return path.split('/').some((name) => name !== '' && !name.includes('*'));
 }
 
 // https://nodejs.org/docs/latest-v20.x/api/fs.html#file-system-flags

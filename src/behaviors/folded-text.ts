@@ -15,8 +15,8 @@ export function textsOf(value: Value | undefined, special?: Special, depth = 0):
   if (known !== undefined) return known;
   switch (value.kind) {
     case 'text': return [value.text.slice(0, MAX_LENGTH)];
-    // What is not set yet says nothing of what it will be.
-    case 'literal': return [value.value === undefined || value.value === null ? '*' : String(value.value)];
+    // What is not set, or switched off, says nothing of the text that may stand there.
+    case 'literal': return [typeof value.value === 'number' || typeof value.value === 'bigint' ? String(value.value) : '*'];
     case 'joined': return product(value.parts.map((part) => textsOf(part, special, depth + 1)), '');
     case 'choice': return unique(value.among.flatMap((one) => textsOf(one, special, depth + 1)));
     default: return ['*'];

@@ -47,11 +47,21 @@ function facts(code: Code, call: ApiCall, api: NetworkApi, sent: Sent): readonly
     sends: api.method === 'listen' ? [] : sentOrigins(code, sends, sent),
     ...code.context(call.site.node, call.site.module),
   };
-  return addresses.map((address) => {
-    const host = api.form === 'name' || api.form === 'listen' || api.form === 'socket' || api.form === 'datagram' ? plainHost(address) : hostOf(address);
+  const places = addresses.map((address) => {
+    const host = api.form === 'url' || api.form === 'method-url' ? hostOf(address) : plainHost(address);
     const url = shownAddress(address);
-    return { ...common, ...(host === undefined ? {} : { host }), ...(url === undefined || url === host ? {} : { url }) };
+    return { ...(host === undefined ? {} : { host }), ...(url === undefined || url === host ? {} : { url }) };
   });
+  return distinct(places).map((place) => ({ ...common, ...place }));
+}
+
+type Place = Pick<NetworkBehavior, 'host' | 'url'>;
+
+/** Without repeats, and without those of which nothing is known where something is known of another. */
+function distinct(places: readonly Place[]): readonly Place[] {
+  const known = [...new Map(places.map((place) => [`${place.host ?? ''} ${place.url ?? ''}`, place])).values()];
+  const telling = known.filter(({ host, url }) => host !== undefined || url !== undefined);
+  return telling.length > 0 ? telling : known.slice(0, 1);
 }
 
 function readCall(call: ApiCall, api: NetworkApi): Read {

@@ -22,7 +22,10 @@ export interface Verdict {
 
 /** One verdict for each foreign origin of a field; none where there is nothing to say. */
 export function verdictsOn(facts: CodeFacts, recipient: Recipient): readonly Verdict[] {
-  return recipient.fact.origins.flatMap((origin) => verdictOn(facts, recipient, origin) ?? []);
+  const { field, origins } = recipient.fact;
+  // An address under a key that the code hides: the address speaks.
+  const addressed = field === 'header' && origins.some(({ kind }) => kind === 'constant');
+  return origins.filter(({ kind }) => !addressed || kind !== 'hidden').flatMap((origin) => verdictOn(facts, recipient, origin) ?? []);
 }
 
 function verdictOn(facts: CodeFacts, recipient: Recipient, origin: Origin): Verdict | undefined {
@@ -63,7 +66,7 @@ function roleOf({ fact, others, besideCallers }: Recipient): Role {
   if (fact.together === 'all' && isOpenBeside(fact)) return 'appended';
   if (fact.every === true) return 'every';
   if (fact.field !== 'to' || others.some(isOpen)) return 'copy';
-  if (besideCallers && saysCallers(fact)) return 'second';
+  if (besideCallers && saysCallers(fact) && fact.state === 'sent') return 'second';
   return saysCallers(fact) ? 'sole' : 'constant';
 }
 
@@ -80,7 +83,7 @@ function written(recipient: Recipient, about: About, role: Role): Severity | und
   switch (role) {
     case 'default':
       if (fact.field === 'to') return hides ? 'high' : operators ? (documented ? undefined : 'low') : documented || fact.state === 'built' ? 'low' : 'medium';
-      return documented ? 'low' : isFromExamples(recipient) ? 'medium' : 'high';
+      return documented ? 'low' : isFromExamples(recipient) ? (fact.state === 'built' ? 'low' : 'medium') : 'high';
     case 'every': return documented ? 'low' : 'high';
     case 'appended': return documented ? 'low' : isCallers(fact) ? 'high' : 'medium';
     case 'second': return documented ? 'low' : operators ? 'medium' : origin.kind === 'remote' && !hides ? 'medium' : 'high';

@@ -62,7 +62,7 @@ describe('paths', () => {
 
   test.each([
     "fs.readFileSync(path.join(__dirname, 'package.json'))", "fs.readFileSync(path.join(__dirname, '../package.json'))", "fs.readFileSync('./data.json')", 'export function r(p) { return fs.readFileSync(p); }', "fs.readFileSync(path.join(process.cwd(), 'x.json'))",
-    "fs.readFileSync(new URL('./x.wasm', import.meta.url))", "fs.writeFileSync('/dev/null', '')", "fs.existsSync('/etc/x')", 'fs.readFileSync(unknown)', "fs.readFileSync(require.resolve('x'))", 'fs.readFileSync(path.join(unknown, "x.txt"))',
+    "fs.readFileSync(new URL('./x.wasm', import.meta.url))", "fs.writeFileSync('/dev/null', '')", "fs.existsSync('/etc/x')", 'fs.readFileSync(unknown)', "fs.readFileSync(require.resolve('x'))", 'fs.readFileSync(path.join(unknown, "x.txt"))', "export const r = (p) => fs.readFileSync(path.join(os.homedir(), p))", "fs.readFileSync('/' + unknown + '.ejs')",
   ])('no fact: %s', (source) => {
     expect(of(source)).toEqual([]);
   });

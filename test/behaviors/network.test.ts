@@ -59,6 +59,11 @@ describe('addresses', () => {
     expect(of("fetch(a ? 'https://a.example/' : 'https://b.example/')").map(({ host }) => host)).toEqual(['a.example', 'b.example']);
   });
 
+  test('what is switched off is no host, and what is unknown stands back', () => {
+    expect(of("require('net').connect({ port: 1, host: process.env.H || false })").map(({ host }) => host)).toEqual([undefined]);
+    expect(of("fetch(a ? x : b ? 'https://a.example/' : y)").map(({ host }) => host)).toEqual(['a.example']);
+  });
+
   test('a lookup with a made label keeps its domain', () => {
     const [fact] = of("const os = require('os'); require('dns').lookup(Buffer.from(os.hostname()).toString('hex') + '.x.example', () => {})");
     expect(fact).toMatchObject({ method: 'dns', url: '*.x.example', sends: [{ kind: 'machine', name: 'os.hostname' }] });

@@ -3,6 +3,7 @@
 import type { MailBehavior, Origin } from '../../model/behavior.ts';
 import type { Code, Value } from '../contract.ts';
 import { isAddress } from './fields.ts';
+import { originsWithHidden } from './hidden.ts';
 import { type CallValue, DEPTH, nameOf, receiverOf, rootModule } from './values.ts';
 
 /** What a recipient field holds. No origins: no address. */
@@ -69,7 +70,7 @@ function readCall(reading: Reading, call: CallValue, depth: number): readonly Or
 
 /** A call that may do anything with what it is given: a constant counts only where it is an address and nothing else. */
 function readLeaf(code: Code, value: Value): readonly Origin[] {
-  return code.origins(value).filter((origin) => origin.kind !== 'constant' || ONLY_ADDRESS.test(origin.text));
+  return originsWithHidden(code, value).filter((origin) => origin.kind !== 'constant' || ONLY_ADDRESS.test(origin.text));
 }
 
 /** Whether several origins are all written to (`all`), or one of them (`one`: a default, a branch). */

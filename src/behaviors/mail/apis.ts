@@ -1,6 +1,7 @@
 // Calls that send mail: by the package that they come from, by their name, or as an HTTP request to a mail service. A name alone is not
 // enough: what is given to it must look like a message (mail.ts decides).
 import type { CallSite, Value } from '../contract.ts';
+import { isSetterName } from './setters.ts';
 import { DEPTH, describe, nameOf, rootModule, textOf } from './values.ts';
 
 /** How a call was recognised, strongest first. */
@@ -28,9 +29,13 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const HTTP_MODULES = /^(?:axios|got|ky|ky-universal|undici|node-fetch|cross-fetch|isomorphic-fetch|request|request-promise|request-promise-native|needle|superagent|phin|bent|https?|http2|net|tls|wretch|ofetch|@actions\/http-client)$/;
-const HTTP_NAMES = /^(?:\$?fetch|axios|got|ky|request|post|put|patch|ajax|sendbeacon|write|end|send|requestjson|apirequest|apicall|callapi|api|graphfetch|makerequest|httprequest|fetchjson|postjson|doRequest)$/i;
-const SENDS = /^(?:_|re|do|bulk|batch|safe|try|my|raw|orig(?:inal)?_?|old_?|real_?|base_?|super_?|native_?|prev(?:ious)?_?)?(?:send|deliver|dispatch|mail|email|submit|enqueue|queue|forward|relay|transmit|notify|publish|compose|schedule)/i;
-const SENDS_AT_END = /(?:send|mail|mailer|email|emails|deliver|dispatch|message|messages)(?:er|async|now|sync|batch|mail|fn)?$/i;
+const HTTP_NAMES = /^(?:\$?fetch|axios|got|ky|request|post|put|patch|ajax|sendbeacon|write|end|send|requestjson|apirequest|apicall|callapi|api|graphfetch|makerequest|httprequest|fetchjson|postjson|dorequest)$/i;
+const SENDS = /^(?:_|re|do|bulk|batch|safe|try|my|raw|orig(?:inal)?_?|old_?|real_?|base_?|super_?|native_?|prev(?:ious)?_?)?(?:send|deliver|dispatch|submit|enqueue|queue|forward|relay|transmit|notify|publish|compose|schedule)/i;
+/** `mail(…)`, `emailUser(…)`; a name such as `mailtoSerialize` reads addresses. */
+const MAILS = /^(?:e?mail|E?Mail)(?:$|[A-Z])/;
+const SENDS_AT_END = /(?:send|mail|mailer|email|emails|deliver|dispatch)(?:er|async|now|sync|batch|mail|fn)?$/i;
+const READS_OR_MAKES = /^_?(?:get|set|add|is|has|validate|parse|format|normali[sz]e|build|render|check|find|list|read|load|on|to|with|extract|compile|template|make|update|remove|delete)/i;
+const COLLECTIONS = /(?:messages|emails?|mails?|mailer|transmissions)$/i;
 const DEFAULTS = /^(?:createtransport|createtransporter|setdefaults|defaults|withdefaults|extend)$/i;
 /** Words in an address that only mail services have. */
 const MAIL_URL = /(?:postmarkapp|sendgrid|mailgun|resend\.com|mandrill|mailchimp|sparkpost|mailersend|brevo|sendinblue|mailjet|useplunk|loops\.so|elasticemail|smtp2go|mailtrap|zeptomail|emailjs|amazonaws\.com|socketlabs|pepipost|mailpace|scaleway)|(?:\/|\b)(?:e-?mails?|send-?e?mail|mail\/send|messages\/send|sendmail|mailer|smtp)\b/i;
@@ -42,11 +47,13 @@ export function sendCallOf(call: CallSite): SendCall | undefined {
   const library = module === undefined ? undefined : LIBRARIES.get(module);
   if (name !== undefined && DEFAULTS.test(name) && (library !== undefined || /^createtransport/i.test(name))) return { api: `${library ?? describe(call.callee)} ${name} defaults`, by: 'defaults', given: call.args.slice(1) };
   // The name of a method can be hidden; that of the package was seen.
+  if (library !== undefined && name !== undefined && isSetterName(name)) return undefined;
   if (library !== undefined) return call.isNew && !/command|message|mail|params|request/i.test(name ?? '') ? undefined : { api: `${library} ${name ?? '(hidden method)'}`, by: 'library', given: call.args };
   if (name === undefined) return undefined;
   if (call.isNew) return undefined;
   if ((module !== undefined && HTTP_MODULES.test(module)) || HTTP_NAMES.test(name)) return requestOf(call, name);
-  if (SENDS.test(name) || SENDS_AT_END.test(name) || name === 'create') return { api: describe(call.callee), by: 'named', given: call.args };
+  const creates = name === 'create' && call.on !== undefined && COLLECTIONS.test(describe(call.on));
+  if (creates || SENDS.test(name) || MAILS.test(name) || (SENDS_AT_END.test(name) && !READS_OR_MAKES.test(name))) return { api: describe(call.callee), by: 'named', given: call.args };
   return undefined;
 }
 

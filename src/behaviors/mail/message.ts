@@ -4,6 +4,7 @@ import type { MailBehavior, RecipientField } from '../../model/behavior.ts';
 import type { Code, Module, Node, RecordEntry, Value } from '../contract.ts';
 import { recipientsOf } from './addresses.ts';
 import { fieldOf, isContainer, isContent, isHeaders, tellsMessage } from './fields.ts';
+import { originsWithHidden } from './hidden.ts';
 import { messageInText, type TextMessage } from './texts.ts';
 import { type CallValue, DEPTH, entryOf, nameOf, pairsOf, type RecordValue, receiverOf, textOf } from './values.ts';
 
@@ -117,7 +118,10 @@ function readCall(reader: Reader, call: CallValue, spot: Spot): void {
   const receiver = receiverOf(call.callee);
   const text = messageInText(call);
   if (text) return readText(reader, call, spot);
-  if (!WRAPS.test(name)) return;
+  if (!WRAPS.test(name)) {
+    if (spot.inner !== true && originsWithHidden(reader.code, call).some(({ kind }) => kind === 'hidden')) reader.bases.push({ form: 'merge', value: call, node: spot.node, module: spot.module });
+    return;
+  }
   const form = /^(?:stringify|urlsearchparams|formdata|json|toformdata)$/i.test(name) ? 'body' : spot.form;
   for (const one of [...(receiver === undefined ? [] : [receiver]), ...call.args]) into(reader, one, { ...spot, inner: false, ...(form === undefined ? {} : { form }) });
 }
@@ -146,15 +150,17 @@ function readRecord(reader: Reader, record: RecordValue, spot: Spot): void {
   reader.records.push(record);
   const header = spot.headers === true ? headerOf(record) : undefined;
   if (header) return readEntry(reader, header.key, header.entry.value, { ...spot, node: header.entry.node, module: header.entry.module });
-  // Provider SDKs that keep `type: 'bcc'` beside the address hand it on as a list of records; readRecipients splits it.
   // Containers come last: whether they hold messages of their own shows in what stands beside them.
-  const isLast = ({ key }: RecordEntry) => key !== undefined && fieldOf(key) === undefined && isContainer(key);
   for (const entry of [...record.entries.filter((one) => !isLast(one)), ...record.entries.filter(isLast)]) {
     const at: Spot = { ...spot, node: entry.node, module: entry.module, form: spot.form ?? formOf(entry) };
     if (entry.key === undefined) reader.fields.push({ form: at.form ?? 'key', value: entry.value, node: entry.node, module: entry.module });
     else readEntry(reader, entry.key, entry.value, at);
   }
   for (const more of record.more) into(reader, more, { ...spot, form: 'merge', inner: false, node: record.node, module: record.module });
+}
+
+function isLast({ key }: RecordEntry): boolean {
+  return key !== undefined && fieldOf(key) === undefined && isContainer(key);
 }
 
 function formOf(entry: RecordEntry): MailBehavior['form'] {

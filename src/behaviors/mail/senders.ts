@@ -1,6 +1,8 @@
 // Which function sends: the tool handler, exported function or method around a message, with the callbacks inside it and the helpers that
 // it alone calls.
 import type { Code, Module, Node } from '../contract.ts';
+import { isNode, nameOf as plainName } from '../nodes.ts';
+import { memberName } from './values.ts';
 
 /** Calls that run what they are given as a part of what happens now, so that their callbacks belong to the function around. */
 const RUNS_IT = /^(?:then|catch|finally|map|foreach|flatmap|filter|reduce|every|some|settimeout|setinterval|setimmediate|queuemicrotask|nexttick|all|allsettled|race|promise|call|apply|each|series|parallel|waterfall|run|withretry|retry|trycatch|wrap|bind|step)$/i;
@@ -18,9 +20,9 @@ export function sendersOf(code: Code): SenderOf {
     const taker = takerOf(code, fn, module);
     if (taker !== undefined && RUNS_IT.test(taker)) return climb(fn, module, level + 1);
     const outer = code.functionAround(fn, module);
-    // A helper with one caller is a part of it; one with none, inside a function, likewise.
-    const [caller, second] = [...callers.get(fn) ?? []];
-    if (caller && second === undefined && caller.fn !== fn) return caller.fn === undefined ? `${module.path}:${fn.start}` : inside(caller.fn, caller.module, level);
+    // A helper is a part of what calls it, of the first where several do; one inside a function that nothing calls, likewise.
+    const caller = [...callers.get(fn) ?? []].find((one) => one.fn !== fn);
+    if (caller) return caller.fn === undefined ? `${module.path}:${fn.start}` : inside(caller.fn, caller.module, level);
     if (taker === undefined && outer !== undefined && caller === undefined && isAnonymous(code, fn, module)) return climb(fn, module, level + 1);
     return `${module.path}:${fn.start}`;
   };
@@ -49,15 +51,10 @@ function takerOf(code: Code, fn: Node, module: Module): string | undefined {
   const parent = code.ancestors(fn, module)[0];
   const callee = parent?.type === 'CallExpression' || parent?.type === 'NewExpression' ? (parent['callee'] as Node) : undefined;
   if (callee === undefined || callee === fn) return undefined;
-  const named = callee.type === 'MemberExpression' ? (callee['property'] as Node) : callee;
-  return typeof named['name'] === 'string' ? named['name'] : '';
+  return memberName(code, callee, module) ?? plainName(callee) ?? '';
 }
 
 function isAnonymous(code: Code, fn: Node, module: Module): boolean {
   const parent = code.ancestors(fn, module)[0];
   return fn['id'] === null || fn['id'] === undefined ? parent?.type === 'ReturnStatement' || parent?.type === 'CallExpression' || parent?.type === 'AwaitExpression' : false;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }

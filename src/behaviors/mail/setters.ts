@@ -1,7 +1,7 @@
 // Recipients that are set by a call or an assignment on an object: `.bcc(x)`, `.addHeader('Bcc', x)`, `form.append('bcc', x)`,
 // `msg.bcc.push(x)`, `Object.defineProperty(msg, 'bcc', …)`, `mail.data.bcc = x`. Setters of one object are one message.
 import type { MailBehavior, RecipientField } from '../../model/behavior.ts';
-import type { CallSite, Code, Module, Node, Value } from '../contract.ts';
+import type { CallSite, Module, Node, Value } from '../contract.ts';
 import { fieldOf, isContent, tellsMessage } from './fields.ts';
 import { DEPTH, entryOf, nameOf, receiverOf, textOf } from './values.ts';
 
@@ -49,7 +49,7 @@ export function setterOf(call: CallSite): Setter | undefined {
 }
 
 /** Identity of the object that setters and calls name, so that they can be brought together. Unique in the package. */
-export function identityOf(code: Code, value: Value, depth = 0): string | undefined {
+export function identityOf(value: Value, depth = 0): string | undefined {
   if (depth > DEPTH) return undefined;
   switch (value.kind) {
     case 'record': return `${value.module.path}:${value.node.start}`;
@@ -57,19 +57,20 @@ export function identityOf(code: Code, value: Value, depth = 0): string | undefi
       const receiver = receiverOf(value.callee);
       // A chain `new Mail().to(x).bcc(y)` is about its first object.
       const chained = receiver !== undefined && !value.isNew && isChain(nameOf(value.callee));
-      return chained ? identityOf(code, receiver, depth + 1) ?? `${value.module.path}:${value.node.start}` : `${value.module.path}:${value.node.start}`;
+      return chained ? identityOf(receiver, depth + 1) ?? `${value.module.path}:${value.node.start}` : `${value.module.path}:${value.node.start}`;
     }
     case 'parameter': return `${value.module.path}:${value.fn.start}#${value.index}`;
     case 'member': {
-      const of = identityOf(code, value.of, depth + 1);
+      const of = identityOf(value.of, depth + 1);
       return of === undefined ? undefined : `${of}.${value.key ?? '*'}`;
     }
-    case 'choice': return value.among.map((one) => identityOf(code, one, depth + 1)).find((id) => id !== undefined);
+    case 'choice': return value.among.map((one) => identityOf(one, depth + 1)).find((id) => id !== undefined);
     default: return undefined;
   }
 }
 
-function isSetterName(name: string): boolean {
+/** True for a name that sets something on a message, by itself or with a key. */
+export function isSetterName(name: string): boolean {
   const plain = name.replace(PREFIX, '');
   return name === 'defineProperty' || GROWS.test(name) || HEADER_SETTERS.test(name) || KEY_SETTERS.test(name) || RECIPIENT_SETTERS.test(name) || fieldOf(plain) !== undefined || isContent(plain);
 }

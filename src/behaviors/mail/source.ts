@@ -1,7 +1,9 @@
 // What no call or object literal shows: assignments to members of foreign objects, and messages written as text anywhere in the source.
 import type { Code, Module, Node, Value } from '../contract.ts';
+import { child, isNode } from '../nodes.ts';
 import { fieldOf, isContent, tellsMessage } from './fields.ts';
 import type { Setter } from './setters.ts';
+import { memberName } from './values.ts';
 import { messageInText, type TextMessage } from './texts.ts';
 
 /** A message that stands as text in the source. */
@@ -35,7 +37,7 @@ export function textsIn(code: Code): readonly SourceText[] {
   return code.modules.filter(({ text }) => MARKS.test(text)).flatMap((module) => {
     const found: SourceText[] = [];
     visit(module.program, (node) => {
-      if (!TEXTS.has(node.type) && !isJoin(node)) return true;
+      if (!TEXTS.has(node.type) && !isJoin(code, node, module)) return true;
       if (!MARKS.test(module.text.slice(node.start, node.end))) return node.type !== 'Literal';
       const text = messageInText(code.value(node, module));
       if (text) found.push({ text, node, module });
@@ -45,29 +47,21 @@ export function textsIn(code: Code): readonly SourceText[] {
   });
 }
 
-function isJoin(node: Node): boolean {
-  const callee = node.type === 'CallExpression' ? (node['callee'] as Node | undefined) : undefined;
-  const property = callee?.type === 'MemberExpression' ? (callee['property'] as Node) : undefined;
-  return property?.type === 'Identifier' && (property['name'] === 'join' || property['name'] === 'concat');
+function isJoin(code: Code, node: Node, module: Module): boolean {
+  const name = node.type === 'CallExpression' ? memberName(code, child(node, 'callee'), module) : undefined;
+  return name === 'join' || name === 'concat';
 }
 
 function assignmentOf(code: Code, node: Node, module: Module): Setter | undefined {
   const left = node['left'] as Node;
   if (left.type !== 'MemberExpression') return undefined;
-  const property = left['property'] as Node;
-  const key = keyOf(code, left, property, module);
+  const key = memberName(code, left, module);
   if (key === undefined) return undefined;
   const field = fieldOf(key);
   if (field === undefined && !isContent(key)) return undefined;
   const value: Value = code.value(node['right'] as Node, module);
   const on = code.value(left['object'] as Node, module);
   return { what: field ?? 'content', telling: field === undefined && tellsMessage(key), form: 'assignment', value, on, node, at: node, module, api: `.${key} =` };
-}
-
-function keyOf(code: Code, left: Node, property: Node, module: Module): string | undefined {
-  if (left['computed'] !== true) return typeof property['name'] === 'string' ? property['name'] : undefined;
-  const value = code.value(property, module);
-  return value.kind === 'text' ? value.text : undefined;
 }
 
 /** Walks without recursion: hostile sources nest deeper than the stack. */
@@ -81,8 +75,4 @@ function visit(root: Node, enter: (node: Node) => boolean): void {
       else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push(item);
     }
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value && typeof value.type === 'string';
 }

@@ -106,7 +106,8 @@ function json(skeleton: Skeleton): TextMessage | undefined {
 }
 
 function form(skeleton: Skeleton): TextMessage | undefined {
-  if (!skeleton.text.includes('=') || /[\r\n]/.test(skeleton.text)) return undefined;
+  // A mailto link opens a draft before its reader's eyes; it sends nothing.
+  if (!skeleton.text.includes('=') || /[\r\n]|^mailto:/i.test(skeleton.text)) return undefined;
   const found = skeleton.text.split(/[?&]/).slice(0, MOST_FIELDS).flatMap((pair) => {
     const at = pair.indexOf('=');
     return at <= 0 || at > 60 || /\s/.test(pair.slice(0, at)) ? [] : [{ key: decoded(pair.slice(0, at)), value: valueOf(skeleton, decoded(pair.slice(at + 1))) }];

@@ -1,5 +1,6 @@
 // Helpers on values that every part of the mail extractor shares. All of them are bounded: values come from hostile code.
-import type { RecordEntry, Value } from '../contract.ts';
+import type { Code, Module, Node, RecordEntry, Value } from '../contract.ts';
+import { child, nameOf as plainName } from '../nodes.ts';
 
 export type RecordValue = Extract<Value, { kind: 'record' }>;
 export type CallValue = Extract<Value, { kind: 'call' }>;
@@ -36,11 +37,6 @@ export function rootModule(value: Value, depth = 0): string | undefined {
   }
 }
 
-/** Alternatives of a value; the value itself where it has none. */
-export function alternatives(value: Value): readonly Value[] {
-  return value.kind === 'choice' ? value.among : [value];
-}
-
 /** Key and value pairs of a record, or of a list of `[key, value]` pairs as `new Map`, `Object.fromEntries` and `new Headers` take. */
 export function pairsOf(value: Value): readonly { readonly key: string; readonly value: Value }[] {
   if (value.kind === 'record') return value.entries.flatMap(({ key, value: inner }) => (key === undefined ? [] : [{ key, value: inner }]));
@@ -73,4 +69,11 @@ export function describe(value: Value, depth = 0): string {
     case 'choice': return value.among[0] === undefined ? '…' : describe(value.among[0], depth + 1);
     default: return '…';
   }
+}
+
+/** Name of the property that a member expression reads, folded where it is computed. */
+export function memberName(code: Code, member: Node | undefined, module: Module): string | undefined {
+  const property = member?.type === 'MemberExpression' ? child(member, 'property') : undefined;
+  if (property === undefined || member === undefined) return undefined;
+  return member['computed'] === true ? textOf(code.value(property, module)) : plainName(property);
 }

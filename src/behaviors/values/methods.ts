@@ -102,7 +102,8 @@ export function staticValue(world: World, path: readonly string[], args: readonl
   switch (path.join('.')) {
     case 'Object.assign': return merged(args, node, module);
     case 'Object.freeze': case 'Object.seal': case 'Object.preventExtensions': case 'structuredClone': case 'Promise.resolve': case 'Object': return first;
-    case 'Object.create': case 'Object.setPrototypeOf': case 'Object.defineProperties': return first.kind === 'record' ? first : undefined;
+    case 'Object.defineProperties': return defined(world, first, args[1], node, module);
+    case 'Object.create': case 'Object.setPrototypeOf': return first.kind === 'record' ? first : undefined;
     case 'Object.values': return { kind: 'list', items: first.kind === 'record' ? first.entries.map((entry) => entry.value) : [], more: first.kind === 'record' ? first.more : [itemOf(first)] };
     case 'Object.keys': return first.kind === 'record' ? { kind: 'list', items: first.entries.map((entry) => (entry.key === undefined ? UNKNOWN : text(entry.key))), more: first.more.map((of): Value => ({ kind: 'member', of })) } : undefined;
     case 'Object.entries': return first.kind === 'record' ? { kind: 'list', items: first.entries.map((entry): Value => ({ kind: 'list', items: [entry.key === undefined ? UNKNOWN : text(entry.key), entry.value], more: [] })), more: first.more.map((of): Value => ({ kind: 'member', of })) } : undefined;
@@ -112,6 +113,14 @@ export function staticValue(world: World, path: readonly string[], args: readonl
     case 'String': return first.kind === 'joined' ? first : undefined;
     default: return undefined;
   }
+}
+
+/** `Object.defineProperties(x, {a: {value}})`, and with the descriptors of another object, as esbuild writes `{...x, a}`. */
+function defined(world: World, first: Value, descriptors: Value | undefined, node: Node, module: Module): Value | undefined {
+  if (descriptors?.kind === 'call' && descriptors.callee.kind === 'global' && descriptors.callee.path.join('.') === 'Object.getOwnPropertyDescriptors') return merged([first, ...descriptors.args.slice(0, 1)], node, module);
+  if (descriptors?.kind !== 'record') return first.kind === 'record' ? first : undefined;
+  const entries = descriptors.entries.map((entry) => lazyEntry({ ...entry, set: 'merged' }, () => property(world, entry.value, 'value')));
+  return merged([first, { ...descriptors, entries }], node, module);
 }
 
 /** One object with the properties of all, as `Object.assign` makes it. */

@@ -1,0 +1,29 @@
+// Values that are decoded from constants at run time by what cannot be followed: ciphers, compression, evaluated code. What they give is
+// fixed and hidden, unlike the answer of a function that looks something up.
+import type { Origin } from '../../model/behavior.ts';
+import type { Code, Value } from '../contract.ts';
+import { DEPTH } from './values.ts';
+
+const DECODING_MODULES = /^(?:crypto|zlib|vm|crypto-js|node-forge|tweetnacl|lz-string|pako|fflate|snappy)$/;
+const DECODING_GLOBALS = /^(?:eval|Function|atob|unescape|decodeURIComponent|WebAssembly|crypto\.subtle)/;
+
+/** Origins of a value, with what is decoded from constants told as hidden. */
+export function originsWithHidden(code: Code, value: Value): readonly Origin[] {
+  const origins = code.origins(value);
+  if (!origins.some(({ kind }) => kind === 'unknown') || !origins.every(({ kind }) => kind === 'unknown' || kind === 'constant')) return origins;
+  const by = decoderIn(value, 0);
+  return by === undefined ? origins : [...origins.filter(({ kind }) => kind !== 'unknown'), { kind: 'hidden', why: `decoded by ${by}` }];
+}
+
+function decoderIn(value: Value, depth: number): string | undefined {
+  if (depth > DEPTH) return undefined;
+  switch (value.kind) {
+    case 'import': return DECODING_MODULES.test(value.module) && !/^(?:random|create(?:Hash|Hmac)|getRandom|webcrypto)/.test(value.path[0] ?? '') ? value.module : undefined;
+    case 'global': return DECODING_GLOBALS.test(value.path.join('.')) ? value.path.join('.') : undefined;
+    case 'member': return decoderIn(value.of, depth + 1);
+    case 'call': return [value.callee, ...value.args].map((one) => decoderIn(one, depth + 1)).find((by) => by !== undefined);
+    case 'joined': return value.parts.map((one) => decoderIn(one, depth + 1)).find((by) => by !== undefined);
+    case 'choice': return value.among.map((one) => decoderIn(one, depth + 1)).find((by) => by !== undefined);
+    default: return undefined;
+  }
+}
