@@ -26,7 +26,7 @@ const METHODS: Readonly<Record<string, readonly FileUse[]>> = {
   readdir: LIST, opendir: LIST,
   copyFile: COPY, cp: COPY, copy: COPY, rename: MOVE, move: MOVE, symlink: LINK, link: LINK,
 };
-const HOLDERS = ['fs', 'fs.promises', 'fs-extra', 'graceful-fs', 'graceful-fs.promises', 'original-fs', 'mz/fs', 'promise-fs', 'pn/fs', '@npmcli/fs', 'fs-jetpack', 'memfs.fs', 'bun.fs'];
+const HOLDERS = ['fs', 'fs.promises', 'fs-extra', 'graceful-fs', 'graceful-fs.promises', 'original-fs', 'mz/fs', 'promise-fs', 'pn/fs', '@npmcli/fs'];
 const OTHERS: Readonly<Record<string, readonly FileUse[]>> = {
   'jsonfile.readFile': READ, 'jsonfile.readFileSync': READ, 'jsonfile.writeFile': WRITE, 'jsonfile.writeFileSync': WRITE, 'load-json-file': READ, 'load-json-file.sync': READ, 'load-json-file.loadJsonFile': READ, 'write-json-file': WRITE,
   'write-file-atomic': WRITE, 'write-file-atomic.sync': WRITE, 'atomically.writeFile': WRITE, 'read-pkg': READ, 'sqlite3.Database': READ, 'better-sqlite3': READ, 'node:sqlite.DatabaseSync': READ, 'sqlite.DatabaseSync': READ, 'sqlite.open': READ, 'bun:sqlite.Database': READ, 'sql.js': READ, 'level': READ, 'classic-level.ClassicLevel': READ, 'leveldown': READ,

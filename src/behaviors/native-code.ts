@@ -11,7 +11,7 @@ import { child, children, literalText } from './nodes.ts';
 import { placedPaths } from './paths.ts';
 import { processApi } from './process-apis.ts';
 
-const ADDON = /^(?:process\.(?:dlopen|binding|_linkedBinding)|bindings|node-gyp-build(?:-optional-packages)?|pkg-prebuilds|node-addon-loader|(?:@mapbox\/node-pre-gyp|node-pre-gyp|@mapbox\/node-pre-gyp\.default)\.find|ffi-napi\.Library|ffi\.Library|koffi\.load|bun:ffi\.dlopen|Deno\.dlopen|@napi-rs\/\w{1,40}\.load)$/;
+const ADDON = /^(?:process\.(?:dlopen|binding|_linkedBinding)|bindings|node-gyp-build(?:-optional-packages)?|pkg-prebuilds|(?:@mapbox\/node-pre-gyp|node-pre-gyp|@mapbox\/node-pre-gyp\.default)\.find|ffi-napi\.Library|ffi\.Library|koffi\.load|bun:ffi\.dlopen|Deno\.dlopen|@napi-rs\/\w{1,40}\.load)$/;
 const WEBASSEMBLY = /^WebAssembly\.(?:instantiate|instantiateStreaming|compile|compileStreaming|Module)$/;
 const LOADER = /^(?:require|import|module\.require|module\.createRequire\(\)|process\.mainModule\.require)$/;
 const NATIVE_FILE = /\.(?:node|dll|so|dylib)$/i;

@@ -32,14 +32,14 @@ const LISTEN: NetworkApi = { method: 'listen', form: 'listen' };
 
 const VERBS = ['get', 'head', 'options', 'delete', 'del', 'post', 'put', 'patch', 'request', 'postForm', 'putForm', 'patchForm', 'stream', 'query'];
 /** Clients whose second argument of post, put and patch is the body. */
-const BODY_SECOND = new Set(['axios', 'needle', 'superagent', 'nanoxhr', 'redaxios', 'axios-retry', '@nestjs/axios', 'frisby', 'supertest']);
+const BODY_SECOND = new Set(['axios', 'needle', 'superagent', 'redaxios', 'axios-retry', '@nestjs/axios']);
 const CLIENTS = [
   'axios', 'got', 'ky', 'ky-universal', 'needle', 'superagent', 'request', 'request-promise', 'request-promise-native', 'phin', 'redaxios', 'wretch', 'ofetch', 'ofetch.ofetch', 'ofetch.$fetch', 'bent', 'simple-get', 'urllib', 'centra',
-  'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'unfetch', 'whatwg-fetch', 'node-fetch-native', 'node-fetch-cjs', 'make-fetch-happen', 'minipass-fetch', 'fetch-blob', '@adobe/fetch', 'fetch-h2', 'teeny-request', 'teeny-request.teenyRequest', 'cross-fetch.fetch', 'node-fetch.fetch', 'isomorphic-fetch.fetch', 'follow-redirects.http', 'follow-redirects.https', 'gaxios', 'gaxios.request', 'tiny-json-http', 'hyperquest', 'miniget', 'httpie', 'snekfetch', 'xhr', 'xhr-request', 'flyio', 'unirest', 'rest', 'popsicle', 'nanofetch', 'cloudscraper', 'hooman', 'sync-request', 'sync-fetch', 'then-request', 'puppeteer-fetch', 'wreck', '@hapi/wreck', 'undici', 'undici.fetch', 'http', 'https', 'http2', '$fetch', 'jQuery', '$',
+  'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'unfetch', 'whatwg-fetch', 'node-fetch-native', 'node-fetch-cjs', 'make-fetch-happen', 'minipass-fetch', '@adobe/fetch', 'fetch-h2', 'teeny-request', 'teeny-request.teenyRequest', 'cross-fetch.fetch', 'node-fetch.fetch', 'isomorphic-fetch.fetch', 'follow-redirects.http', 'follow-redirects.https', 'gaxios', 'gaxios.request', 'tiny-json-http', 'hyperquest', 'miniget', 'httpie', 'snekfetch', 'xhr', 'xhr-request', 'flyio', 'unirest', 'rest', 'popsicle', 'cloudscraper', 'hooman', 'sync-request', 'sync-fetch', 'then-request', 'wreck', '@hapi/wreck', 'undici', 'undici.fetch', 'http', 'https', 'http2', '$fetch',
 ];
 /** What gives another client with settings of its own: the settings hold a base address. */
 const MAKERS = ['create', 'extend', 'defaults', 'agent', 'jar', 'instance'];
-const FETCHES = ['fetch', 'Bun.fetch', 'net.fetch', 'electron.net.fetch', 'electron.net.request', 'navigator.sendBeacon', 'importScripts', '$.ajax', '$.getJSON', 'jQuery.ajax', 'jQuery.getJSON', 'jQuery.getScript', '$.getScript', 'GM_xmlhttpRequest', 'UrlFetchApp.fetch'];
+const FETCHES = ['fetch', 'Bun.fetch', 'net.fetch', 'electron.net.fetch', 'electron.net.request', 'navigator.sendBeacon', 'importScripts', '$.ajax', '$.getJSON', 'jQuery.ajax', 'jQuery.getJSON', 'jQuery.getScript', 'jquery.ajax', 'jquery.getJSON', '$.getScript', 'GM_xmlhttpRequest', 'UrlFetchApp.fetch'];
 const DNS_CALLS = ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTxt', 'reverse', 'lookupService'];
 const DNS_HOLDERS = ['dns', 'dns.promises', 'dns.Resolver()', 'dns.promises.Resolver()', 'dns2', 'native-dns', 'dns-socket', 'Bun.dns', 'Deno', 'cacheable-lookup'];
 const SERVERS = ['http.createServer()', 'https.createServer()', 'http.Server()', 'https.Server()', 'http2.createServer()', 'http2.createSecureServer()', 'net.createServer()', 'net.Server()', 'tls.createServer()', 'express()', 'fastify()', 'fastify.fastify()', 'koa()', 'polka()', 'restify.createServer()', 'connect()', '@hapi/hapi.server()', 'hapi.server()', 'micro()', 'restana()', 'h3.createApp()'];
@@ -51,12 +51,12 @@ function put(names: readonly string[], api: NetworkApi): void {
 }
 
 put(FETCHES, REQUEST);
-put(['navigator.sendBeacon', '$.post', 'jQuery.post', '$.get', 'jQuery.get'], POST);
+put(['navigator.sendBeacon', '$.post', 'jQuery.post', 'jquery.post', '$.get', 'jQuery.get', 'jquery.get'], POST);
+/** Modules whose own name is no function that requests. */
+const HOLDERS = new Set(['undici', 'http', 'https', 'http2', 'follow-redirects.http', 'follow-redirects.https']);
 for (const client of CLIENTS) {
-  const own = client === 'http' || client === 'https' || client === 'http2' || client.startsWith('follow-redirects') ? ['get', 'request'] : VERBS;
-  if (own === VERBS && client !== '$' && client !== 'jQuery' && client !== 'undici') TABLE.set(client, REQUEST);
-  if (client === '$' || client === 'jQuery') continue;
-  for (const verb of own) TABLE.set(`${client}.${verb}`, /^(?:post|put|patch)(?:Form)?$/.test(verb) && BODY_SECOND.has(client) ? POST : REQUEST);
+  if (!HOLDERS.has(client)) TABLE.set(client, REQUEST);
+  for (const verb of /^(?:https?|http2|follow-redirects\..*)$/.test(client) ? ['get', 'request'] : VERBS) TABLE.set(`${client}.${verb}`, /^(?:post|put|patch)(?:Form)?$/.test(verb) && BODY_SECOND.has(client) ? POST : REQUEST);
 }
 put(['undici.stream', 'undici.pipeline', 'undici.connect', 'undici.upgrade', 'simple-get.concat', 'http2.connect', 'gaxios.Gaxios().request', 'sync-request', 'EventSource', 'eventsource', 'eventsource.EventSource', 'ofetch.ofetch.raw', 'phin.promisified', 'got.paginate'], REQUEST);
 put(['needle', 'needle.request', 'sync-request', 'then-request'], { method: 'request', form: 'method-url', body: 2 });
@@ -76,7 +76,7 @@ export function networkApi(name: string): NetworkApi | undefined {
 }
 
 /** What a request is sent with or over, beside the requests themselves: forms, addresses, sockets and servers that are opened later. */
-const OPENERS = new Set([...['FormData', 'form-data', 'formdata-node.FormData', 'undici.FormData', 'URLSearchParams', 'url.URLSearchParams', 'URL', 'url.URL', 'Headers', 'Request'], ...[...TABLE.keys()].filter((name) => name.includes('()')).map((name) => name.slice(0, name.indexOf('()')))]);
+const OPENERS = new Set(['FormData', 'form-data', 'formdata-node.FormData', 'undici.FormData', 'URLSearchParams', 'url.URLSearchParams', 'URL', 'url.URL', 'Headers', 'Request', ...[...TABLE.keys()].filter((name) => name.includes('()')).map((name) => name.slice(0, name.indexOf('()')))]);
 
 /** True for a call whose result is filled by further calls before, or while, it is sent. */
 export function opensSending(name: string): boolean {

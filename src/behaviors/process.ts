@@ -16,7 +16,8 @@ export const processes: Extractor = {
   kind: 'process',
   extract: (code) => apiCalls(code).flatMap((call) => {
     const form = processApi(call.api);
-    return form === undefined ? [] : facts(code, call, form);
+    // `$('.menu')` of a page is no shell; a tag is.
+    return form === undefined || (call.api === '$' && call.site.node.type !== 'TaggedTemplateExpression') ? [] : facts(code, call, form);
   }),
 };
 

@@ -28,6 +28,7 @@ describe('addresses', () => {
     ['axios instance', "const axios = require('axios'); const api = axios.create({ baseURL: 'https://a.example/v1/' }); api.post('/users', {})", 'a.example', 'https://a.example/v1/users'],
     ['axios instance in a class', "import axios from 'axios'; class C { constructor() { this.api = axios.create({ baseURL: 'https://a.example' }); } go() { return this.api.get('/x'); } }", 'a.example', 'https://a.example/x'],
     ['got with a prefix', "import got from 'got'; got.extend({ prefixUrl: 'https://a.example' }).post('x', { json: {} })", 'a.example', 'https://a.example/x'],
+    ['jQuery', "require('jquery').ajax({ url: 'https://a.example/', data: d })", 'a.example', 'https://a.example/'],
     ['got', "const got = require('got'); got('https://a.example/')", 'a.example', 'https://a.example/'],
     ['needle', "require('needle')('post', 'https://a.example/', {})", 'a.example', 'https://a.example/'],
     ['request', "require('request')({ uri: 'https://a.example/' })", 'a.example', 'https://a.example/'],

@@ -26,7 +26,7 @@ describe('signs', () => {
     ['base64 of code', `const p = '${base64(CODE)}'; run(p);`, 'encoded-literal'],
     ['hexadecimal code', `const p = "${hex(CODE)}";`, 'encoded-literal'],
     ['base64 twice', `const p = '${base64(base64(CODE))}';`, 'encoded-literal'],
-    ['reversed base64', `const p = '${[...base64(`${CODE}1`)].reverse().join('')}';`, 'encoded-literal'],
+    ['reversed base64', `const p = '${Array.from(base64(`${CODE}1`)).toReversed().join('')}';`, 'encoded-literal'],
     ['pieces', `const p = [${(base64(CODE).match(/.{1,60}/g) ?? []).map((piece) => `'${piece}'`).join(',')}].join('');`, 'encoded-literal'],
     ['compressed', `const p = '${base64(gzipSync(Array.from({ length: 900 }, (_, at) => String((at * 7_919) % 10_007)).join('')))}';`, 'encoded-literal'],
     ['template', `const p = \`${base64(CODE)}\`;`, 'encoded-literal'],

@@ -26,6 +26,7 @@ test.each<[string, string, string | undefined]>([
   ['cross-spawn', "require('cross-spawn').sync('npm', ['i'])", 'npm i'],
   ['shelljs', "const shell = require('shelljs'); shell.exec('id')", 'id'],
   ['zx', "import { $ } from 'zx'; await $`id`", 'id'],
+  ['zx as a global', 'await $`id`', 'id'],
   ['Bun', "Bun.spawn(['id', '-u'])", 'id -u'],
   ['Bun shell', "import { $ } from 'bun'; await $`id`", 'id'],
   ['Deno', "new Deno.Command('id', { args: ['-u'] })", 'id -u'],
@@ -41,7 +42,7 @@ test('what is run from an argument says so', () => {
   expect(of("const { exec } = require('child_process'); export function run(line) { exec(line); }")[0]?.origins).toEqual([{ kind: 'argument', name: 'line' }]);
 });
 
-test.each(['/x/.exec("y")', 'db.exec("select 1")', 'const exec = (x) => x; exec("id")', "new (require('worker_threads').Worker)('./x.js')", 'regex.exec(text)'])('no program: %s', (source) => {
+test.each(['/x/.exec("y")', 'db.exec("select 1")', 'const exec = (x) => x; exec("id")', "new (require('worker_threads').Worker)('./x.js')", 'regex.exec(text)', "$('.menu').hide()"])('no program: %s', (source) => {
   expect(of(source)).toEqual([]);
 });
 

@@ -32,14 +32,14 @@ export function readsLikeCode(text: string): boolean {
 }
 
 function packedIn(text: string, layer: number): Packed | undefined {
-  const bytes = bytesOf(text.startsWith('=') ? [...text].reverse().join('') : text);
+  const bytes = bytesOf(text.startsWith('=') ? Array.from(text).toReversed().join('') : text);
   if (bytes === undefined || layer >= MAX_LAYERS) return undefined;
   const start = bytes.subarray(0, 8).toString('hex');
   if (COMPRESSED.some((magic) => start.startsWith(magic))) return 'compressed';
   if (!isText(bytes.subarray(0, HEAD))) return undefined;
   const decoded = bytes.toString('utf8');
   if (readsLikeCode(decoded)) return 'code';
-  const reversed = [...decoded.slice(-HEAD)].reverse().join('');
+  const reversed = Array.from(decoded.slice(-HEAD)).toReversed().join('');
   if (readsLikeCode(reversed)) return 'code';
   return packedIn(decoded.trim(), layer + 1);
 }

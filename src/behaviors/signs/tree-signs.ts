@@ -2,11 +2,11 @@
 // encoded literals. What minifiers, bundlers and compilers write has none of them. Shapes as javascript-obfuscator 1 to 5 writes
 // them: https://github.com/javascript-obfuscator/javascript-obfuscator
 import type { Module, Node } from '../contract.ts';
-import { bare, child, children, isFunction, literalText, nameOf, plainKey, pushChildren, textOf } from '../nodes.ts';
+import { child, children, isFunction, literalText, nameOf, pushChildren, textOf } from '../nodes.ts';
 import { packedContent } from './encoded-text.ts';
+import { isRotation, largestTable, ownTable, type Around } from './string-tables.ts';
 import type { Sign } from './text-signs.ts';
 
-const MIN_TABLE = 3;
 const MIN_ESCAPES = 24;
 const MAX_EACH = 20;
 
@@ -21,12 +21,6 @@ interface Found {
   table: Sign | undefined;
   escapes: number;
   firstEscape: number;
-}
-
-/** Functions around a node, innermost first. */
-interface Around {
-  readonly fn: Node;
-  readonly outer: Around | undefined;
 }
 
 /** Offsets of start and end. */
@@ -72,10 +66,11 @@ function lookAtLiteral(node: Node, module: Module, found: Found): void {
   found.literals.push([node.start, node.end]);
   const packed = packedContent(text);
   if (packed !== undefined) add(found, encoded(packed, node));
-  const raw = module.text.slice(node.start, Math.min(node.end, node.start + 4_000));
-  const escapes = raw.includes('\\x') || raw.includes('\\u') ? readableEscapes(raw) : 0;
+  // Escapes make the source longer than the text.
+  if (node.end - node.start - 2 < text.length + 8) return;
+  const escapes = readableEscapes(module.text.slice(node.start, Math.min(node.end, node.start + 6_000)));
   // Words in escapes, not the bytes or the foreign letters of a table.
-  if (escapes < 4 || escapes * 10 < Math.min(text.length, raw.length) * 8) return;
+  if (escapes < 4 || escapes * 10 < Math.min(text.length, 1_000) * 8) return;
   if (found.firstEscape === -1) found.firstEscape = node.start;
   found.escapes += escapes;
 }
@@ -116,66 +111,11 @@ function readableEscapes(raw: string): number {
   return count;
 }
 
-// `\u0065val`: no tool writes that.
+// `\u0065val`: no tool writes that. A type behind a name makes its node longer too.
 function isEscapedName(node: Node, module: Module): boolean {
   const name = nameOf(node);
-  return name !== undefined && /^[\w$]+$/.test(name) && module.text.startsWith('\\u', node.start) || (name !== undefined && /^[\w$]{2,}$/.test(name) && node.end - node.start > name.length + 3 && module.text.slice(node.start, node.end).includes('\\u00'));
-}
-
-/** `function a(){ const t = ['…', …]; a = function(){ return t; }; return a(); }` */
-function ownTable(fn: Node): Sign | undefined {
-  const name = nameOf(child(fn, 'id'));
-  const body = child(fn, 'body');
-  if (name === undefined || body === undefined) return undefined;
-  const statements = children(body, 'body');
-  if (statements.length > 5) return undefined;
-  const list = statements.flatMap((statement) => children(statement, 'declarations')).map((declared) => child(declared, 'init')).find((init) => init?.type === 'ArrayExpression' && isTable(init));
-  const replaced = statements.some((statement) => assignsFunction(statement, name));
-  return list !== undefined && replaced ? { technique: 'string-table', what: 'table of strings behind a function', start: list.start, end: list.end } : undefined;
-}
-
-// Also `return a = function(){…}, a();`, as minifiers join it.
-function assignsFunction(statement: Node, name: string): boolean {
-  const expression = child(statement, 'expression') ?? child(statement, 'argument');
-  const parts = expression?.type === 'SequenceExpression' ? children(expression, 'expressions') : expression === undefined ? [] : [expression];
-  return parts.some((part) => (part.type === 'CallExpression' ? [child(part, 'callee')] : [part]).some((inner) => {
-    const at = inner === undefined ? undefined : bare(inner);
-    return at?.type === 'AssignmentExpression' && nameOf(child(at, 'left')) === name && isFunction(child(at, 'right'));
-  }));
-}
-
-function isTable(list: Node): boolean {
-  const items = children(list, 'elements');
-  return items.length >= MIN_TABLE && items.every((item) => literalText(item) !== undefined);
-}
-
-/** `x.push(x.shift())` where `x` is given to a function around it: the rotation in front of a table. A queue that goes round is a name of its own. */
-function isRotation(call: Node, around: Around | undefined): boolean {
-  const callee = child(call, 'callee');
-  const inner = children(call, 'arguments')[0];
-  if (callee === undefined || inner?.type !== 'CallExpression' || memberName(callee) !== 'push') return false;
-  const from = child(inner, 'callee');
-  if (from === undefined || memberName(from) !== 'shift') return false;
-  const name = nameOf(child(callee, 'object'));
-  if (name === undefined || name !== nameOf(child(from, 'object'))) return false;
-  for (let at = around; at !== undefined; at = at.outer) if (children(at.fn, 'params').some((parameter) => nameOf(parameter) === name)) return true;
-  return false;
-}
-
-function memberName(node: Node): string | undefined {
-  return node.type === 'MemberExpression' ? plainKey(node, 'property') : undefined;
-}
-
-/** The largest list of texts, of at least ten, where a rotation was seen and `parseInt` or a countdown goes with it. */
-function largestTable(module: Module): Sign | undefined {
-  if (!/parseInt[\s\S]{0,400}parseInt|while\s{0,5}\(\s{0,5}--/.test(module.text.slice(0, 4_000_000))) return undefined;
-  let largest: Node | undefined;
-  const stack: Node[] = [module.program];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === 'ArrayExpression' && children(node, 'elements').length >= 10 && isTable(node) && (largest === undefined || node.end - node.start > largest.end - largest.start)) largest = node;
-    pushChildren(node, (inner) => stack.push(inner));
-  }
-  return largest === undefined ? undefined : { technique: 'string-table', what: 'table of strings that is rotated', start: largest.start, end: largest.end };
+  if (name === undefined || node.end - node.start < name.length + 5) return false;
+  return /^[\w$]{1,200}$/.test(name) && /^[\w$\\{}]{1,300}/.exec(module.text.slice(node.start, Math.min(node.end, node.start + 300)))?.[0].includes('\\u') === true;
 }
 
 /** `while (true) { switch (order[at++]) { case '0': … continue; } break; }` */
