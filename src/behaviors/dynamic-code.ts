@@ -2,7 +2,7 @@
 // comes from and no more: template engines and validators make code of their own templates, and are facts too.
 import { Buffer } from 'node:buffer';
 import { HIDING_TRANSFORMS, type DynamicCodeBehavior } from '../model/behavior.ts';
-import { apiCalls } from './apis.ts';
+import { apiCalls, apiNames } from './apis.ts';
 import type { CallSite, Code, Extractor, Value } from './contract.ts';
 import { alternatives, entryOf } from './folded-text.ts';
 import { mergedOrigins } from './merged-origins.ts';
@@ -44,7 +44,16 @@ export function runCode(code: Code): readonly RunCode[] {
     const value = api === undefined ? undefined : site.args.at(api === 'Function' ? -1 : 0);
     return api === undefined || value === undefined ? [] : [{ site, api, value }];
   });
-  return [...named, ...unnamed];
+  return [...named, ...unnamed, ...handedOn(code)];
+}
+
+/** `fetch(url).then((r) => r.text()).then(eval)`: the function is handed on, and gets what the promise gives. */
+function handedOn(code: Code): readonly RunCode[] {
+  return code.calls().flatMap((site) => {
+    const callback = site.name === 'then' ? site.args[0] : undefined;
+    const api = callback === undefined ? undefined : apiNames(callback).find((one) => TABLE.get(one) === 'first');
+    return api === undefined || site.on === undefined ? [] : [{ site, api, value: site.on }];
+  });
 }
 
 function fact(code: Code, site: CallSite, api: string, value: Value): DynamicCodeBehavior {

