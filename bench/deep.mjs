@@ -24,7 +24,8 @@ export const NEAR_FILES = 20;
 /** The tree; installed where it is missing. */
 export function deepTree(work) {
   const folder = join(work, 'deep', 'tree');
-  const stamp = createHash('sha256').update(JSON.stringify(PACKAGES)).update(readFileSync(import.meta.filename)).digest('hex');
+  const stamp = createHash('sha256').update(JSON.stringify(PACKAGES))
+    .update(plant.toString()).update(made.toString()).digest('hex');
   const mark = join(work, 'deep', 'tree.stamp');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return folder;
   mkdirSync(folder, { recursive: true });
@@ -49,7 +50,7 @@ export function indicatorFiles(work, kind) {
   const list = indicators(kind);
   const yaml = join(work, 'deep', `iocs-${kind}.yaml`);
   const lines = join(work, 'deep', `iocs-${kind}.txt`);
-  put(yaml, `schema: 1\nid: bench-${kind}\ntitle: "Made-up indicators"\ndate: "2026-01-01"\nclass: malware\nconfidence: high\nsummary: "Made up for the benchmark."\nindicators:\n${list.map(({ type, value }) => `  - {type: ${type}, value: "${value}", use: match}\n`).join('')}references:\n  - https://campaigns.example/bench\n`);
+  put(yaml, `schema: 1\nid: iocs-${kind}\ntitle: "Made-up indicators"\ndate: "2026-01-01"\nclass: malware\nconfidence: high\nsummary: "Made up for the benchmark."\nindicators:\n${list.map(({ type, value }) => `  - {type: ${type}, value: "${value}", use: match}\n`).join('')}advice:\n  - "None: nothing of it is real."\nreferences:\n  - https://campaigns.example/bench\n`);
   put(lines, `${list.map(({ value }) => value).join('\n')}\n`);
   return { yaml, lines };
 }

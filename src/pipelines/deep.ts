@@ -1,6 +1,7 @@
 // scan --deep: the code of every target, and of the folders of the machine from which servers run. Loaded with the flag alone.
 import { TreeError } from '../model/ports.ts';
 import { readCode } from './deep/read-code.ts';
+import { isImageCode } from './scan/image-files.ts';
 import type { ScanState, TargetPath } from './scan/context.ts';
 import { machinePath } from './machine/find.ts';
 import { packageAround } from '../caches/bin-target.ts';
@@ -27,6 +28,15 @@ export async function readCodeOf(state: ScanState, targets: readonly TargetPath[
     await readCode(state, deep, target);
   }
   for (const unsaved of [deep.kept?.files.files.save(), deep.kept?.parsed.save()]) if (unsaved !== undefined) state.notes.push(unsaved);
+}
+
+/** Of an image only what looks like code is held, and only that is searched. */
+export async function readCodeOfImage(state: ScanState, target: TargetPath): Promise<void> {
+  const { deep } = state.ports;
+  if (!deep || kindOf(state, target.absolute) !== 'folder') return;
+  await state.ports.breathe();
+  const { place } = await readCode(state, deep, target, { passOver: (path) => !isImageCode(path) && kindOf(state, path) !== 'folder' });
+  place.notes.push('of an image scripts are searched, and in node_modules also manifests, texts, WebAssembly and native files, each up to 16 MiB');
 }
 
 function kindOf(state: ScanState, path: string) {

@@ -40,7 +40,7 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
 
 async function judgeImage(state: ScanState, target: TargetPath): Promise<void> {
   await judgeLaunchesOf(state);
-  await readCodeOf(state, [target]);
+  if (state.ports.deep) await (await import('./deep.ts')).readCodeOfImage(state, target);
 }
 
 // When it is known which servers run what: their code comes first, and findings name them.

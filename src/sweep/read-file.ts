@@ -19,10 +19,10 @@ export interface FileRead {
 /** What a file says of itself. */
 export type Said = Pick<SweptFile, 'strings' | 'gates' | 'sha256' | 'problem'>;
 
-/** Reads a file of the disk. `shown` names it in problems. Never throws for what lies there. */
-export function readDiskFile(scanner: ByteScanner, strings: SearchPlan['strings'], path: string, shown: string): FileRead {
+/** Reads a file of the disk. `shown` names it in problems; its identity is wanted where it is to be kept. Never throws for what lies there. */
+export function readDiskFile(scanner: ByteScanner, strings: SearchPlan['strings'], path: string, shown: string, wants: 'identity' | 'content'): FileRead {
   scanner.begin(scriptKind(baseName(shown)));
-  const { identity, bytes, error } = readPieces(path, scanner.room, scanner.take);
+  const { identity, bytes, error } = readPieces(path, scanner.room, scanner.take, wants);
   return readingOf(scanner.end(), strings, bytes, error && problemOf(error, shown), () => openAuditedSource(path), identity);
 }
 

@@ -3,8 +3,8 @@
 import { breathe } from '../io/clock.ts';
 import { startThread, type Thread } from '../io/threads.ts';
 import type { FileRead } from './read-file.ts';
-import type { SearchPlan } from './scan-bytes.ts';
-import type { Batch, BatchRead } from './sweep-thread.ts';
+import type { ThreadPlan } from './sweep-thread.ts';
+import { packBatch, unpackRead, type Batch, type PackedBatch, type PackedRead } from './batches.ts';
 
 export interface BatchReader {
   /** Batches that may be under way at once. */
@@ -34,7 +34,7 @@ interface Asked {
 }
 
 interface Worker {
-  readonly thread: Thread<Batch>;
+  readonly thread: Thread<PackedBatch>;
   readonly asked: Map<number, Asked>;
 }
 
@@ -42,15 +42,15 @@ interface Worker {
 const WAITING = 2;
 
 /** Reads in `count` threads that run `file`, the built sweep-thread.ts. */
-export function readerThreads(file: string, plan: SearchPlan, count: number, here: ReadHere): BatchReader {
+export function readerThreads(file: string, plan: ThreadPlan, count: number, here: ReadHere): BatchReader {
   const workers = new Set<Worker>();
   for (let at = 0; at < count; at += 1) {
     const asked: Worker['asked'] = new Map();
-    const thread = startThread<Batch, BatchRead>(file, { strings: plan.strings.map(({ text, boundary, letters }) => ({ text, boundary, ...(letters === undefined ? {} : { letters }) })), hashes: plan.hashes }, {
-      answer: ({ id, files }) => {
-        const one = asked.get(id);
-        asked.delete(id);
-        one?.done(files);
+    const thread = startThread<PackedBatch, PackedRead>(file, plan, {
+      answer: (packed) => {
+        const one = asked.get(packed.id);
+        asked.delete(packed.id);
+        one?.done(unpackRead(packed));
       },
       end: () => {
         for (const worker of workers) if (worker.asked === asked) workers.delete(worker);
@@ -70,7 +70,7 @@ export function readerThreads(file: string, plan: SearchPlan, count: number, her
       }
       const idlest = others.reduce((least, one) => (one.asked.size < least.asked.size ? one : least), first);
       idlest.asked.set(batch.id, { batch, done, failed });
-      idlest.thread.ask(batch);
+      idlest.thread.ask(packBatch(batch));
     }),
     close: () => { for (const { thread } of workers) thread.stop(); },
   };

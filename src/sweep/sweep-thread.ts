@@ -1,21 +1,18 @@
 // A thread of the sweep, and an entry of the build: it reads batches of files of the disk. It loads the search and nothing else.
 import { serveThread } from '../io/threads.ts';
-import { readDiskFile, type FileRead } from './read-file.ts';
+import { packRead, unpackBatch, type PackedBatch, type PackedRead } from './batches.ts';
+import { readDiskFile } from './read-file.ts';
 import { byteScanner, type SearchPlan } from './scan-bytes.ts';
 
-/** Files to read: where they lie, and how they are shown. */
-export interface Batch {
-  readonly id: number;
-  readonly files: readonly { readonly path: string; readonly shown: string }[];
+/** What a thread is given at its start. */
+export interface ThreadPlan extends SearchPlan {
+  readonly wants: 'identity' | 'content';
 }
 
-/** The same files in the same order. */
-export interface BatchRead {
-  readonly id: number;
-  readonly files: readonly FileRead[];
-}
-
-serveThread<SearchPlan, Batch, BatchRead>((plan) => {
+serveThread<ThreadPlan, PackedBatch, PackedRead>((plan) => {
   const scanner = byteScanner(plan);
-  return ({ id, files }) => ({ id, files: files.map(({ path, shown }) => readDiskFile(scanner, plan.strings, path, shown)) });
+  return (packed) => {
+    const { id, files } = unpackBatch(packed);
+    return packRead(id, files.map(({ path, shown }) => readDiskFile(scanner, plan.strings, path, shown, plan.wants)));
+  };
 });

@@ -107,9 +107,10 @@ interface Disk {
 
 // Batches in order: read by whoever, given on in the order of the walk.
 function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: SweepPlan, sums: Sums, visit: (file: SweptFile) => void, disk: Disk | undefined): Pipeline {
+  const wants = disk?.kept === undefined ? 'content' : 'identity';
   let own: ByteScanner | undefined;
   const scanner = (): ByteScanner => own ??= byteScanner(plan);
-  const here: ReadHere = ({ files: those }) => those.map(({ path, shown }) => (disk === undefined ? readThroughTree(tree, scanner(), plan, shown) : readDiskFile(scanner(), plan.strings, path, shown)));
+  const here: ReadHere = ({ files: those }) => those.map(({ path, shown }) => (disk === undefined ? readThroughTree(tree, scanner(), plan, shown) : readDiskFile(scanner(), plan.strings, path, shown, wants)));
   let reader: BatchReader = readerHere(here);
   let unread = 0;
   let entries: Entry[] = [];
@@ -124,7 +125,7 @@ function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: Sweep
   };
   const begin = (): void => {
     begun = true;
-    if (disk !== undefined && threads !== undefined && unread >= threads.from && threads.count > 1) reader = readerThreads(threads.file, plan, threads.count, here);
+    if (disk !== undefined && threads !== undefined && unread >= threads.from && threads.count > 1) reader = readerThreads(threads.file, { strings: plan.strings.map(({ text, boundary }) => ({ text, boundary })), hashes: plan.hashes, wants }, threads.count, here);
     for (const batch of waiting) if (reader.width > 0) batch.read = send(batch);
   };
   const deliver = async (): Promise<void> => {

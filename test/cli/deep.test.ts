@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { cli, temporaryFolder } from '../support/cli.ts';
+import { dockerSave, layer, tar } from '../support/image.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
 
 const CASE = join(ROOT, 'fixtures', 'behaviors', 'model-case');
@@ -58,9 +59,7 @@ describe('the cache', () => {
   test('a second run says the same, a changed file is seen, and --no-cache reads all', () => {
     const folder = temporaryFolder({ ...npmProject({ 'postmark-mcp': '1.0.15' }), ...server('1.0.15', 'node_modules/postmark-mcp') });
     expect(hidden(deep(folder))).toEqual([]);
-    expect(hidden(deep(folder))).toEqual([]);
     for (const [path, text] of Object.entries(server('1.0.16', 'node_modules/postmark-mcp'))) writeFileSync(join(folder, path), text);
-    expect(hidden(deep(folder))).toEqual(['node_modules/postmark-mcp/index.js:65']);
     const again = deep(folder);
     expect(hidden(again)).toEqual(['node_modules/postmark-mcp/index.js:65']);
     const anew = deep(folder, '--no-cache');
@@ -90,4 +89,12 @@ test('hostile files: each in the coverage, none stops the run, none looks clean'
   const { report, code } = deep(folder, '--iocs', 'none');
   expect([1, 2]).toContain(code);
   expect(report.coverage.places.some(({ kind }) => kind === 'package-code')).toBe(true);
+});
+
+test('a container image: code of the image, and of a layer that a later one took away', () => {
+  const upper = layer({ 'app/node_modules/.wh.postmark-mcp': '' });
+  const lower = layer({ 'bin/tool': 'x'.repeat(100), ...server('1.0.16', 'app/node_modules/postmark-mcp'), ...server('1.0.16', 'opt/server') });
+  const found = deep(temporaryFolder({ 'app.tar': tar(dockerSave([lower, upper])) }), 'app.tar', '--iocs', 'none', '--allow-empty');
+  expect(hidden(found).toSorted()).toEqual(['app.tar!/opt/server/index.js:65', 'app.tar!layer 1 (deleted later)/app/node_modules/postmark-mcp/index.js:65']);
+  expect(found.report.coverage.places.flatMap(({ kind, problems }) => (kind === 'package-code' ? problems : []))).toEqual([]);
 });

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string): string => join(folder, name);
 
 /** What `take` saw, put together again. */
-function collect(path: string, room: number, keep = 0, calls?: PieceCalls) {
+function collect(path: string, room: number, keep = 0, calls?: PieceCalls, wants: 'identity' | 'content' = 'identity') {
   const buffer = Buffer.alloc(room);
   const parts: Buffer[] = [];
   let known = 0;
@@ -23,7 +23,7 @@ function collect(path: string, room: number, keep = 0, calls?: PieceCalls) {
     if (isEnd) ends += 1;
     known = Math.min(keep, filled);
     return known;
-  }, calls);
+  }, wants, calls);
   return { ...read, text: Buffer.concat(parts).toString('latin1'), ends };
 }
 
@@ -49,6 +49,7 @@ describe('content', () => {
     writeFileSync(at('plain'), text);
     expect(collect(at('plain'), room, keep)).toMatchObject({ bytes: size, text, ends: 1, identity: { size } });
     expect(collect(at('plain'), room, keep).error).toBeUndefined();
+    expect(collect(at('plain'), room, keep, undefined, 'content')).toMatchObject({ bytes: size, text, ends: 1 });
   });
   test('a file that tells no size', () => {
     expect(collect('/proc/self/status', 64, 10)).toMatchObject({ text: expect.stringContaining('Pid:') as string, ends: 1 });
@@ -64,7 +65,7 @@ describe('content', () => {
     };
     let most = 0;
     const room = Buffer.alloc(1024 * 1024);
-    const { error, bytes, identity } = readPieces(at('plain'), room, (filled) => { most = Math.max(most, filled); return 0; }, large);
+    const { error, bytes, identity } = readPieces(at('plain'), room, (filled) => { most = Math.max(most, filled); return 0; }, 'identity', large);
     expect({ error, bytes, most, size: identity?.size }).toEqual({ error: undefined, bytes: size, most: room.length, size });
   });
 });
@@ -78,6 +79,8 @@ describe('what is no plain file', () => {
     expect(collect(at('link'), 8).error).toMatchObject({ code: 'changed' });
     expect(collect(at('folder'), 8).error).toMatchObject({ code: 'not-a-file' });
     expect(collect('/dev/zero', 8).error).toMatchObject({ code: 'not-a-file' });
+    for (const name of ['pipe', 'folder']) expect(collect(at(name), 8, 0, undefined, 'content').error).toMatchObject({ code: 'not-a-file' });
+    expect(collect('/dev/zero', 8, 0, undefined, 'content').error).toMatchObject({ code: 'not-a-file' });
     expect([identityAt(at('pipe')), identityAt(at('link')), identityAt(at('none'))]).toEqual([undefined, undefined, undefined]);
   });
   test('a file that is gone', () => expect(collect(at('none'), 8).error).toMatchObject({ code: 'changed' }));

@@ -1,9 +1,13 @@
 // Package tarballs: what npm would write, everything odd, and what was not read. The archives are built from text.
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { x } from 'tar';
 import { describe, expect, test } from 'vitest';
 import { readTarball, type TarballRead } from '../../src/io/tarball.ts';
 import { LIMITS } from '../../src/model/limits.ts';
+import { temporaryFolder } from '../support/cli.ts';
 import { pax, tar, type TarMember } from '../support/image.ts';
 
 const MANIFEST: TarMember = { name: 'package/package.json', text: '{"name":"a","version":"1.0.0"}' };
@@ -192,4 +196,23 @@ describe('what was not read', () => {
       expect(found.entries).toBeLessThan(5);
     }
   });
+});
+
+// As pacote calls it: https://github.com/npm/pacote/blob/main/lib/fetcher.js
+test('the tree is what npm\'s extraction writes', async () => {
+  const members: readonly TarMember[] = [
+    { name: 'package/lib/a.js', text: 'first' }, { name: 'package/lib/a.js', text: 'last' }, { name: 'other/b.js', text: 'b' }, { name: '/package/c.js', text: 'c' }, { name: 'package//d.js', text: 'd' },
+    { name: 'package/./e.js', text: 'e' }, { name: 'package/../f.js', text: 'f' }, { name: 'g.js', text: 'g' }, { name: 'package/l', type: '2', link: 'lib/a.js' }, { name: 'package/h', type: '1', link: 'package/lib/a.js' },
+    { name: 'package/odd.js', wrongChecksum: true }, pax({ path: 'package/i.js' }), { name: 'package/shown.js', text: 'i' }, { name: 'package/j', text: 'j' }, { name: 'package/j/k.js', text: 'k' }, { name: 'package/m/n.js', text: 'n' }, { name: 'package/m', text: 'm' },
+    { name: 'package/o/', type: '5' }, { name: 'package/p.js', type: 'S', text: 'p' }, { name: 'package/q.js', text: 'q', mode: '0004755' },
+  ];
+  const bytes = packed(...members);
+  const folder = temporaryFolder({ 'to/.keep': '' });
+  writeFileSync(join(folder, 'p.tgz'), bytes);
+  await x({ file: join(folder, 'p.tgz'), cwd: join(folder, 'to'), strip: 1, filter: (_, entry) => !('type' in entry && entry.type.endsWith('Link')) });
+  const written = readdirSync(join(folder, 'to'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== '.keep').map((entry) => join(entry.parentPath, entry.name));
+  const expected = Object.fromEntries(written.map((path) => [path.slice(join(folder, 'to').length), readFileSync(path, 'utf8')]));
+  const found = await readTarball(bytes);
+  expect(Object.fromEntries(names(found).map((path) => [path, text(found, path)]))).toEqual(expected);
+  expect(Object.keys(expected).length).toBeGreaterThan(8);
 });

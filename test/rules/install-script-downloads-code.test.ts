@@ -4,7 +4,6 @@ import { indicator } from '../indicators/indicator.ts';
 import { code, fact, judgeCode, severities, text } from '../support/code-facts.ts';
 import { judgedCode } from '../support/code-rules.ts';
 import { judgeFacts } from '../support/server-facts.ts';
-import { indicator } from '../indicators/indicator.ts';
 
 const ID = 'install-script-downloads-code';
 

@@ -8,7 +8,7 @@ import { isObj } from './values.ts';
 import type { Bytes, Obj, Primitive, Val } from './values.ts';
 
 /** Larger integers are given up: their arithmetic is not linear. */
-const BIG = 1n << 16384n;
+const BIG = 1n << 4096n;
 
 /** `if (value)`. */
 export function truthy(value: Val): boolean {
@@ -84,7 +84,7 @@ export function joinTexts(m: Machine, left: string, right: string): string {
   const length = left.length + right.length;
   if (length > MAX_TEXT) stop('budget');
   if (length > 64) hold(m, Math.min(left.length, right.length) + 4);
-  if (length > 4096) spend(m, length >> 12);
+  if (length > 4096) spend(m, length >> (length > 65_536 ? 10 : 12));
   note(m, 'concatenated');
   return left + right;
 }
@@ -149,8 +149,8 @@ function bigResult(m: Machine, operator: string, a: bigint, b: bigint): bigint {
     case '&': return a & b;
     case '|': return a | b;
     case '^': m.seen |= XORED; return a ^ b;
-    case '<<': return b > 16384n || b < -16384n ? stop('budget') : a << b;
-    case '>>': return b > 16384n || b < -16384n ? stop('budget') : a >> b;
+    case '<<': return b > 4096n || b < -4096n ? stop('budget') : a << b;
+    case '>>': return b > 4096n || b < -4096n ? stop('budget') : a >> b;
     default: return fail('TypeError', 'BigInts have no unsigned right shift');
   }
 }

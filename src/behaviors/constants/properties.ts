@@ -1,9 +1,9 @@
-// Reading and writing properties of the interpreter's values. Prototypes of builtins are tables of ours that nobody can change.
+// Reading properties of the interpreter's values. Prototypes of builtins are tables of ours that nobody can change.
 import { fail } from './errors.ts';
 import { hold, note, spend, stop } from './machine.ts';
 import type { Machine, MethodKind } from './machine.ts';
 import { indexOfKey, isObj, list, OPAQUE, plain } from './values.ts';
-import type { Accessor, Bytes, Fn, List, Obj, Plain, Props, Val } from './values.ts';
+import type { Accessor, Bytes, Fn, List, Obj, Plain, Val } from './values.ts';
 
 /** Elements of one array. */
 export const MAX_LIST = 1024 * 1024;
@@ -44,7 +44,7 @@ function ofList(m: Machine, of: List, key: string): Val {
 }
 
 /** A property along the prototypes; undefined (the second part) where there is none. */
-function alongPrototypes(m: Machine, start: Plain | Fn, key: string): { readonly found: Val | Accessor } | undefined {
+export function alongPrototypes(m: Machine, start: Plain | Fn, key: string): { readonly found: Val | Accessor } | undefined {
   let at: Obj | null = start;
   for (let turn = 0; at !== null && (at.kind === 'object' || at.kind === 'function'); turn += 1) {
     if (turn > 4) spend(m, 1);
@@ -120,86 +120,6 @@ export function getIndexed(m: Machine, of: Val, index: number): Val {
   return getProperty(m, of, String(index));
 }
 
-function setElement(m: Machine, of: List, index: number, value: Val): void {
-  const { items } = of;
-  if (index >= MAX_LIST) stop('budget');
-  if (index >= items.length) {
-    hold(m, (index + 1 - items.length) * 4);
-    while (items.length < index) items.push(undefined);
-  }
-  items[index] = value;
-}
-
-/** Writes into an array, also its length. */
-function setInList(m: Machine, of: List, key: string, value: Val): void {
-  if (of.frozen) return;
-  const index = indexOfKey(key);
-  if (index >= 0) { setElement(m, of, index, value); return; }
-  if (key === 'length') {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) stop('unsupported');
-    else if (value > of.items.length) setElement(m, of, value - 1, undefined);
-    else of.items.length = value;
-    return;
-  }
-  hold(m, 16);
-  of.props ??= new Map();
-  of.props.set(key, value);
-}
-
-function setInObject(m: Machine, of: Plain | Fn, key: string, value: Val): void {
-  if (of.kind === 'object' && of.frozen) return;
-  if (of.kind === 'function' && !of.user) stop('unsupported');
-  const found = alongPrototypes(m, of, key)?.found;
-  if (typeof found === 'object' && found !== null && found.kind === 'accessor') { found.set?.call(m, of, [value]); return; }
-  if (key === '__proto__') { setPrototype(of, value); return; }
-  const props = propsOf(of);
-  if (!props.has(key)) hold(m, 16);
-  props.set(key, value);
-}
-
-/** Own properties, to be written. */
-export function propsOf(of: Plain | Fn): Props {
-  if (of.kind === 'object') return of.props;
-  of.props ??= new Map();
-  return of.props;
-}
-
-function setPrototype(of: Plain | Fn, value: Val): void {
-  if (value === null || (isObj(value) && (value.kind === 'object' || value.kind === 'function'))) of.proto = value;
-  else stop('unsupported');
-}
-
-/** `of[key] = value`. */
-export function setProperty(m: Machine, of: Val, key: string, value: Val): void {
-  if (!isObj(of)) {
-    if (of === undefined || of === null) fail('TypeError', `Cannot set properties of ${String(of)}`);
-    return;
-  }
-  switch (of.kind) {
-    case 'array': setInList(m, of, key, value); return;
-    case 'object': case 'function': setInObject(m, of, key, value); return;
-    case 'bytes': {
-      const index = indexOfKey(key);
-      if (index < 0 || typeof value !== 'number') stop('unsupported');
-      else if (index < of.bytes.length) { of.bytes[index] = value; of.coded = true; }
-      return;
-    }
-    case 'regexp':
-      if (key !== 'lastIndex' || typeof value !== 'number') stop('unsupported');
-      else of.lastIndex = value;
-      return;
-    // What is kept outside could be changed there; a primitive cannot.
-    case 'opaque': if (isObj(value)) stop('not-constant'); return;
-    default: stop('unsupported');
-  }
-}
-
-/** `of[index] = value` where the index is a number. */
-export function setIndexed(m: Machine, of: Val, index: number, value: Val): void {
-  if (isObj(of) && of.kind === 'array' && !of.frozen && Number.isInteger(index) && index >= 0) setElement(m, of, index, value);
-  else setProperty(m, of, String(index), value);
-}
-
 /** Own enumerable keys, integers first. */
 export function ownKeys(m: Machine, of: Val): string[] {
   if (typeof of === 'string') { hold(m, of.length * 4); return Array.from({ length: of.length }, (_, at) => String(at)); }
@@ -228,19 +148,6 @@ export function hasProperty(m: Machine, of: Obj, key: string, where: 'own' | 'al
   return of.kind === 'table' ? stop('unsupported') : getProperty(m, of, key) !== undefined;
 }
 
-/** `delete of[key]`. */
-export function deleteProperty(m: Machine, of: Val, key: string): boolean {
-  if (!isObj(of)) return true;
-  if (of.kind === 'object' && of.frozen) return false;
-  if (of.kind === 'object' || of.kind === 'function') { of.props?.delete(key); return true; }
-  if (of.kind !== 'array' || of.frozen) return stop('unsupported');
-  const index = indexOfKey(key);
-  if (index >= 0 && index < of.items.length) of.items[index] = undefined;
-  of.props?.delete(key);
-  spend(m, 1);
-  return true;
-}
-
 /** What `for…of` and spread give, as a new array. */
 export function iterate(m: Machine, of: Val): Val[] {
   if (typeof of === 'string') { hold(m, of.length * 4); return [...of]; }
@@ -250,7 +157,7 @@ export function iterate(m: Machine, of: Val): Val[] {
     if (of.kind === 'set') { hold(m, of.set.size * 4); return [...of.set]; }
     if (of.kind === 'map') { hold(m, of.map.size * 40); return [...of.map].map(([key, value]) => list([key, value])); }
     if (of.kind === 'opaque') return stop('not-constant');
-    return stop('unsupported');
+    if (of.kind === 'table') return stop('unsupported');
   }
   return fail('TypeError', 'value is not iterable');
 }

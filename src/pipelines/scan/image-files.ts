@@ -26,3 +26,16 @@ export const isWanted: WantedFile = (path, size) => {
   if (MACHINE_FILE.test(path)) return size <= LIMITS.packageJsonBytes;
   return size <= SETTINGS_BYTES && ((SETTINGS.test(name) && SETTINGS_PLACE.test(path)) || matchProjectFile(path) !== undefined || buildReader(path) !== undefined);
 };
+
+/** Scripts wherever they lie, and what else packages hold that can carry an indicator. */
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+const BESIDE_SCRIPTS = /\.(?:json|gyp|gypi|sh|md|html?|wasm|node)$/i;
+const CODE_BYTES = 16 * 1024 * 1024;
+
+/** True where `--deep` searches a file of an image; everything else is not held. Told by the path alone, so that the search asks for nothing more. */
+export function isImageCode(path: string): boolean {
+  return SCRIPT.test(path) || (path.includes('/node_modules/') && BESIDE_SCRIPTS.test(path));
+}
+
+/** The same with the code that `--deep` reads. */
+export const isWantedWithCode: WantedFile = (path, size) => isWanted(path, size) || (isImageCode(path) && size <= CODE_BYTES);

@@ -25,7 +25,8 @@ export async function enterTarget(state: ScanState, target: TargetPath): Promise
   let archive: ImageArchive | undefined;
   try {
     state.ports.progress(`${target.shown}: reading its layers`);
-    archive = await state.ports.images(target.absolute, (await import('./image-files.ts')).isWanted);
+    const { isWanted, isWantedWithCode } = await import('./image-files.ts');
+    archive = await state.ports.images(target.absolute, state.ports.deep ? isWantedWithCode : isWanted);
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
     if (error.code === 'unread-format' || error.code === 'too-large') {

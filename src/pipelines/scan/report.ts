@@ -3,7 +3,6 @@ import type { Problem } from '../../model/coverage.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Exposure } from '../../model/exposure.ts';
 import { type Inspection, REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
-import { joinFindings } from '../../rules/joined-findings.ts';
 import { judge } from '../../rules/registry.ts';
 import { accept, subjectOf } from '../../trust/acceptance.ts';
 import { finishedPlace, type ScanState } from './context.ts';
@@ -29,7 +28,7 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
   const { options, ports } = state;
   const now = ports.clock.now();
   const today = now.toISOString().slice(0, 10);
-  const all = joinFindings(state.findings);
+  const all = await joined(state, state.findings);
   const accepted = options.config ? accept(options.config, all, today) : { findings: all, accepted: [], expired: [], notes: [] };
   const expired = (await Promise.all(accepted.expired.map((entry) => judge({ kind: 'expired-acceptance', path: options.config?.path ?? '', subject: subjectOf(entry), owner: entry.owner, reason: entry.reason, expires: entry.expires })))).flat();
   const findings = [...accepted.findings, ...expired].toSorted(byWeight);
@@ -61,6 +60,11 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
     ...(about.inspected ? { inspected: about.inspected } : {}),
     ...(about.exposure ? { exposure: about.exposure } : {}),
   };
+}
+
+// Two kinds of facts about one file come of reading code alone: a plain scan need not load the joining.
+async function joined({ ports }: ScanState, findings: readonly Finding[]): Promise<readonly Finding[]> {
+  return ports.deep ? (await import('../../rules/joined-findings.ts')).joinFindings(findings) : findings;
 }
 
 function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Finding[], incomplete: boolean): Verdict {

@@ -3,12 +3,13 @@ import { errorObject, fail } from '../errors.ts';
 import { hold, spend, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { toInteger, toText } from '../operators.ts';
-import { getIndexed, getProperty, iterate, MAX_LIST, setProperty } from '../properties.ts';
+import { getIndexed, getProperty, iterate, MAX_LIST } from '../properties.ts';
 import { isObj, list, native } from '../values.ts';
 import type { Fn, MapObj, SetObj, Val } from '../values.ts';
 import { callback } from './callbacks.ts';
 import { createRegex } from './regexps.ts';
 import { natives } from './table.ts';
+import { setProperty } from '../writes.ts';
 
 function asMap(self: Val): Map<Val, Val> {
   return isObj(self) && self.kind === 'map' ? self.map : stop('unsupported');

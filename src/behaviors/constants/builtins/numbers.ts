@@ -11,7 +11,7 @@ function radixText(m: Machine, self: Val, args: readonly Val[]): Val {
   const radix = toInteger(m, args[0], 10);
   if (radix < 2 || radix > 36) return fail('RangeError', 'toString() radix must be between 2 and 36');
   if (typeof self !== 'number' && typeof self !== 'bigint') return fail('TypeError', 'not a number');
-  spend(m, 1);
+  spend(m, typeof self === 'bigint' ? 32 : 1);
   return self.toString(radix);
 }
 
@@ -57,7 +57,8 @@ function asNumber(m: Machine, _self: Val, args: readonly Val[]): Val {
 
 function asBigInt(m: Machine, _self: Val, args: readonly Val[]): Val {
   const value = toPrimitive(m, args[0], 'number');
-  if (typeof value === 'string' && value.length > 4000) return stop('budget');
+  if (typeof value === 'string' && value.length > 1200) return stop('budget');
+  if (typeof value === 'string') spend(m, (value.length * value.length) >> 12);
   if (value === undefined || value === null) return fail('TypeError', 'Cannot convert to a BigInt');
   return guarded(m, 'SyntaxError', () => guarded(m, 'RangeError', () => BigInt(value)));
 }

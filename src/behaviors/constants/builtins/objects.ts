@@ -3,11 +3,12 @@ import { fail } from '../errors.ts';
 import { hold, spend, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { toKey } from '../operators.ts';
-import { getProperty, hasProperty, iterate, ownKeys, propsOf, setProperty } from '../properties.ts';
+import { getProperty, hasProperty, iterate, ownKeys } from '../properties.ts';
 import { isObj, list, plain } from '../values.ts';
 import type { Fn, Obj, Plain, Val } from '../values.ts';
 import { callback } from './callbacks.ts';
 import { natives } from './table.ts';
+import { propsOf, setProperty } from '../writes.ts';
 
 function entriesOf(m: Machine, value: Val): [string, Val][] {
   return ownKeys(m, value).map((key) => [key, getProperty(m, value, key)]);

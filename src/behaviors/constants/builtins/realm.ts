@@ -73,8 +73,12 @@ const GLOBALS: Map<string, Val> = new Map<string, Val>([
 const GLOBAL_OBJECT: Table = { kind: 'table', name: 'globalThis', get: (_m, key) => (GLOBALS.has(key) ? GLOBALS.get(key) : OPAQUE) };
 for (const name of ['globalThis', 'global', 'window', 'self']) GLOBALS.set(name, GLOBAL_OBJECT);
 
+/** Constants go in and out, but they are not followed: who asks is told so. */
+const hidden = (name: string): Table => ({ kind: 'table', name, get: notFollowed });
+
 const MODULES: ReadonlyMap<string, Val> = new Map<string, Val>([
   ['crypto', table('crypto', CRYPTO)],
+  ['zlib', hidden('zlib')], ['crypto-js', hidden('crypto-js')],
   ['buffer', table('buffer', new Map<string, Val>(['Buffer', 'atob', 'btoa'].map((name) => [name, GLOBALS.get(name)])))],
   ['util', table('util', new Map<string, Val>(['TextDecoder', 'TextEncoder'].map((name) => [name, GLOBALS.get(name)])))],
   ['querystring', table('querystring', new Map<string, Val>([['escape', GLOBALS.get('encodeURIComponent')], ['unescape', GLOBALS.get('decodeURIComponent')]]))],

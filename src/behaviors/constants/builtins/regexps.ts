@@ -3,10 +3,10 @@
 import { guarded } from '../errors.ts';
 import { spend, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
-import { setProperty } from '../properties.ts';
 import { list, plain } from '../values.ts';
 import type { List, Regex, Val } from '../values.ts';
 import { costOf } from './regex-cost.ts';
+import { setProperty } from '../writes.ts';
 
 /** Characters of a text that is searched. */
 const MAX_SUBJECT = 100_000;

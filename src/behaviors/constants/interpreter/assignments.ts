@@ -3,7 +3,7 @@ import type { Node } from '../../contract.ts';
 import { stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { numeric, toKey, truthy } from '../operators.ts';
-import { getIndexed, getProperty, iterate, ownKeys, setIndexed, setProperty } from '../properties.ts';
+import { getIndexed, getProperty, iterate, ownKeys } from '../properties.ts';
 import { isObj, list, plain } from '../values.ts';
 import type { Val } from '../values.ts';
 import type { Context, Eval, Frame } from './context.ts';
@@ -12,6 +12,7 @@ import { readName, storeName } from './names.ts';
 import type { Store } from './names.ts';
 import { bare, keyName, nodeAt, nodesAt, presentAt, textAt } from './nodes.ts';
 import { operatorOf } from './operators.ts';
+import { setIndexed, setProperty } from '../writes.ts';
 
 function storeMember(node: Node, context: Context): Store {
   const of = context.code.compile.expression(nodeAt(node, 'object'), context);

@@ -8,8 +8,9 @@ import type { Val } from '../values.ts';
 import { rootFrame, UNSET } from './context.ts';
 import type { Cell, ModuleCode } from './context.ts';
 import { contextAt, initialValue } from './initial.ts';
+import { inSameRun } from './scopes.ts';
 import type { Binding, Scope } from './scopes.ts';
-import { changesOf, inSameRun } from './units.ts';
+import { changesOf } from './units.ts';
 import type { Changes } from './units.ts';
 
 /** What is left of a module's own budget. */
@@ -173,5 +174,5 @@ export function refuseEarly(m: Machine, room: CellRoom, cell: Cell, mention: Nod
   if (kind !== 'var' && kind !== 'let' && kind !== 'const') return;
   const { units, writers } = changes(room, cell);
   if (writers.length > 0 && !cell.written) stop('not-constant');
-  if (units.some((unit) => unit.end > mention.start) && inSameRun(cell.code, cell.binding, mention)) stop('not-constant');
+  if (units.some((unit) => unit.end > mention.start) && inSameRun(cell.code.scopes, cell.binding, mention)) stop('not-constant');
 }

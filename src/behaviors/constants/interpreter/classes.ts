@@ -3,7 +3,6 @@ import type { Node } from '../../contract.ts';
 import { fail } from '../errors.ts';
 import { hold, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
-import { setProperty } from '../properties.ts';
 import { isObj, plain } from '../values.ts';
 import type { Fn, Plain, Val } from '../values.ts';
 import { enterScope } from './blocks.ts';
@@ -13,6 +12,7 @@ import { fieldsOf } from './fields.ts';
 import { activationOf, constructorOf, instanceOf } from './functions.ts';
 import { addAccessor, keyOf } from './literals.ts';
 import { nodeAt, optionalAt, presentAt, textAt } from './nodes.ts';
+import { setProperty } from '../writes.ts';
 
 interface Made { readonly cls: Fn; readonly proto: Plain; readonly fields: ((m: Machine, self: Val) => void)[] }
 type Part = (m: Machine, f: Frame, made: Made) => void;

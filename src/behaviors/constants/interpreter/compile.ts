@@ -26,7 +26,7 @@ const KEEPS_LABELS: ReadonlySet<string> = new Set([...Object.keys(LOOPS), 'Label
 const notFollowed = () => stop('unsupported');
 
 function expression(node: Node, context: Context): Eval {
-  const inner = node.type === 'ChainExpression' ? node : bare(node);
+  const inner = bare(node);
   return EXPRESSION_FORMS.get(inner.type)?.(inner, below(context)) ?? notFollowed;
 }
 

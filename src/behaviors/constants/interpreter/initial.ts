@@ -9,7 +9,7 @@ import { rootFrame } from './context.ts';
 import type { Cell, Context, ModuleCode } from './context.ts';
 import { immediateArguments } from './mentions.ts';
 import { isFunctionNode, nodeAt, nodesAt, optionalAt } from './nodes.ts';
-import { scopeAround } from './scopes.ts';
+import { inSameRun, scopeAround } from './scopes.ts';
 import type { Scope } from './scopes.ts';
 
 /** Where code is compiled that is looked at where it stands. */
@@ -34,6 +34,8 @@ function declarator(m: Machine, cell: Cell, node: Node): Val {
   const loop = up === undefined ? undefined : code.scopes.parents.get(up);
   if ((loop?.type === 'ForOfStatement' || loop?.type === 'ForInStatement') && loop['left'] === up) return stop('not-constant');
   if (init === undefined) return undefined;
+  // `var a = a || {}`: what stood in it before is not known.
+  if (cell.binding.mentions.some((mention) => mention.start >= init.start && mention.end <= init.end && inSameRun(code.scopes, cell.binding, mention))) return stop('not-constant');
   const context = contextAt(code, scopeAround(code.scopes, node), 'early');
   const f = rootFrame(undefined);
   const value = code.compile.expression(init, context)(m, f);

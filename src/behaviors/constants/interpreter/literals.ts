@@ -4,12 +4,13 @@ import { createRegex } from '../builtins/regexps.ts';
 import { hold, stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { joinTexts, toKey, toText } from '../operators.ts';
-import { getProperty, iterate, ownKeys, setProperty } from '../properties.ts';
+import { getProperty, iterate, ownKeys } from '../properties.ts';
 import { isObj, list, plain } from '../values.ts';
 import type { Accessor, Plain, Val } from '../values.ts';
 import { numberEval } from './context.ts';
 import type { Context, Eval, Frame } from './context.ts';
 import { keyName, nodeAt, nodesAt, presentAt, textAt } from './nodes.ts';
+import { setProperty } from '../writes.ts';
 
 function literal(node: Node): Eval {
   const regex = node['regex'] as { readonly pattern?: unknown; readonly flags?: unknown } | undefined;

@@ -5,12 +5,13 @@ import { fail } from '../errors.ts';
 import { stop } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { add, arithmetic, numeric, toKey, truthy, typeOf } from '../operators.ts';
-import { deleteProperty, getProperty, hasProperty } from '../properties.ts';
+import { getProperty, hasProperty } from '../properties.ts';
 import { isObj } from '../values.ts';
 import type { Val } from '../values.ts';
 import { NUMBERS, numberEval } from './context.ts';
 import type { Context, Eval } from './context.ts';
 import { bare, nodeAt, presentAt, textAt } from './nodes.ts';
+import { deleteProperty } from '../writes.ts';
 
 type Operator = (m: Machine, left: Val, right: Val) => Val;
 

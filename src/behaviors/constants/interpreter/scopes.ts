@@ -200,3 +200,9 @@ export function scopeAround(scopes: Scopes, node: Node): Scope {
   }
   return scopes.program;
 }
+
+/** True where a node stands in the same run of code as a name's declaration: in no function below its scope. */
+export function inSameRun(scopes: Scopes, binding: Binding, node: Node): boolean {
+  for (let at: Node | undefined = node; at !== undefined && at !== binding.scope.node; at = scopes.parents.get(at)) if (isFunctionNode(at)) return false;
+  return true;
+}

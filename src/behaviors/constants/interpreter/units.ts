@@ -6,7 +6,7 @@ import type { ModuleCode } from './context.ts';
 import { calledName, isImmediateCall, mentionOf } from './mentions.ts';
 import type { Mention } from './mentions.ts';
 import { childrenOf, isFunctionNode, textAt } from './nodes.ts';
-import { lookup, scopeAround } from './scopes.ts';
+import { lookup } from './scopes.ts';
 import type { Binding } from './scopes.ts';
 
 /** What changes a variable. */
@@ -61,10 +61,4 @@ export function changesOf(code: ModuleCode, binding: Binding): Changes {
   const units = new Set([...mentions.flatMap((mention) => unitsOf(code, mention)), ...declared.filter((unit) => unit !== undefined)]);
   const writers = mentions.filter((mention) => mention.role === 'write' && !mention.inline).flatMap((mention) => mention.functions);
   return { units: [...units].toSorted((a, b) => a.start - b.start), writers };
-}
-
-/** True where a node stands in the same run of code as its variable's declaration: in no function of its own. */
-export function inSameRun(code: ModuleCode, binding: Binding, node: Node): boolean {
-  for (let at: Node | undefined = node; at !== undefined && at !== binding.scope.node; at = code.scopes.parents.get(at)) if (isFunctionNode(at)) return false;
-  return scopeAround(code.scopes, node) !== undefined;
 }
