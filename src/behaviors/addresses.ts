@@ -7,21 +7,25 @@ import { BASE_FIELDS, HOST_FIELDS, PATH_FIELDS, URL_FIELDS } from './network-api
 
 const AUTHORITY = /^([a-z][a-z0-9+.-]{0,20}:)?\/\/(?:[^/?#@\\]{0,2000}@)?(\[[^\]/]{0,64}\]|[^/?#:\\]{0,300})(:[\d*]{1,6})?/i;
 
+/** An address in an address (`new URL(path, base)`, settings with a URL in them): an object that is set from itself leads back to itself. */
+const NESTED = 4;
+const DEEPEST = 16;
+
 /** Addresses that a value stands for, query and user included, with `*` for what is not known; never empty. */
-export function addressTexts(value: Value | undefined): readonly string[] {
+export function addressTexts(value: Value | undefined, depth = 0): readonly string[] {
   if (value === undefined) return ['*'];
-  if (value.kind === 'record') return recordAddress(value, undefined);
-  return tellingTexts(value, special);
+  if (value.kind === 'record') return recordAddress(value, undefined, depth);
+  return tellingTexts(value, special, depth);
 }
 
 /** The address in settings; `scheme` where the API has one of its own. */
-export function recordAddress(settings: Value, scheme: string | undefined): readonly string[] {
+export function recordAddress(settings: Value, scheme: string | undefined, depth = 0): readonly string[] {
   const path = entryOf(settings, ...URL_FIELDS);
   const base = entryOf(settings, ...BASE_FIELDS);
-  if (path !== undefined) return base === undefined ? addressTexts(path) : joinedAddress(base, path);
+  if (path !== undefined) return base === undefined ? addressTexts(path, depth + NESTED) : joinedAddress(base, path, depth);
   const host = entryOf(settings, ...HOST_FIELDS.slice(0, 1)) ?? entryOf(settings, ...HOST_FIELDS);
   const tail = entryOf(settings, ...PATH_FIELDS);
-  if (host === undefined) return base === undefined ? textsOf(tail) : joinedAddress(base, tail);
+  if (host === undefined) return base === undefined ? textsOf(tail) : joinedAddress(base, tail, depth);
   const protocol = entryOf(settings, 'protocol');
   const schemes = protocol === undefined ? [scheme ?? 'https:'] : textsOf(protocol);
   const port = entryOf(settings, 'port');
@@ -30,9 +34,9 @@ export function recordAddress(settings: Value, scheme: string | undefined): read
 }
 
 /** A base address with a path behind it, as clients with settings of their own put them together. */
-export function joinedAddress(base: Value, path: Value | undefined): readonly string[] {
-  const tails = path === undefined ? [''] : textsOf(path, special);
-  return addressTexts(base).flatMap((head) => tails.map((tail) => resolved(tail, head))).slice(0, 6);
+export function joinedAddress(base: Value, path: Value | undefined, depth = 0): readonly string[] {
+  const tails = path === undefined ? [''] : textsOf(path, special, depth + NESTED);
+  return addressTexts(base, depth + NESTED).flatMap((head) => tails.map((tail) => resolved(tail, head))).slice(0, 6);
 }
 
 /** Host of an address, lower case, without port; undefined where it is not constant. */
@@ -78,13 +82,14 @@ export function variable(value: Value | undefined): readonly Value[] {
   return value.kind === 'joined' ? value.parts.flatMap(variable) : [value];
 }
 
-function special(value: Value): readonly string[] | undefined {
-  if (value.kind === 'record') return recordAddress(value, undefined);
-  if (value.kind === 'member' && (value.key === 'href' || value.key === undefined)) return value.of.kind === 'call' && isUrl(value.of) ? special(value.of) : undefined;
+function special(value: Value, depth: number): readonly string[] | undefined {
+  if (depth > DEEPEST) return ['*'];
+  if (value.kind === 'record') return recordAddress(value, undefined, depth);
+  if (value.kind === 'member' && (value.key === 'href' || value.key === undefined)) return value.of.kind === 'call' && isUrl(value.of) ? special(value.of, depth + NESTED) : undefined;
   if (value.kind !== 'call') return undefined;
-  if (isUrl(value)) return value.args[1] === undefined ? addressTexts(value.args[0]) : joinedAddress(value.args[1], value.args[0]);
+  if (isUrl(value)) return value.args[1] === undefined ? addressTexts(value.args[0], depth + NESTED) : joinedAddress(value.args[1], value.args[0], depth);
   const method = value.callee.kind === 'member' ? value.callee : undefined;
-  if (method !== undefined && (method.key === 'toString' || method.key === 'toJSON' || method.key === 'trim') && method.of.kind === 'call') return addressTexts(method.of);
+  if (method !== undefined && (method.key === 'toString' || method.key === 'toJSON' || method.key === 'trim') && method.of.kind === 'call') return addressTexts(method.of, depth + NESTED);
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { callSites } from './call-sites.ts';
 import { callGlobal, callMethod } from './constants/builtins.ts';
 import { createInterpreter } from './constants/interpreter.ts';
 import type { CallSite, Code, Module, Node, PackageBehaviors, PackageSource, Value } from './contract.ts';
+import { filesBeside } from './imported-files.ts';
 import { isFunction } from './nodes.ts';
 import { createOrigins } from './origins.ts';
 import { parseSource } from './parse.ts';
@@ -28,7 +29,7 @@ export type ConditionsAround = (code: Code, node: Node, module: Module) => reado
 /** Parses and prepares. Never throws for what the source holds. */
 export function openCode(source: PackageSource, conditions: ConditionsAround = () => []): OpenedCode {
   const { modules, problems, files } = parseAll(source);
-  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter });
+  const world = createWorld(modules, { callMethod, callGlobal, createInterpreter, filesBeside: () => filesBeside(modules, source.manifest) });
   return { code: createCode(world, conditions), problems, files, exhausted: () => world.budget.steps >= LIMITS.valueSteps || world.budget.spent() };
 }
 

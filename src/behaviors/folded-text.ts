@@ -24,8 +24,8 @@ export function textsOf(value: Value | undefined, special?: Special, depth = 0):
 }
 
 /** The texts that hold something constant; all of them where none does. */
-export function tellingTexts(value: Value | undefined, special?: Special): readonly string[] {
-  const texts = textsOf(value, special);
+export function tellingTexts(value: Value | undefined, special?: Special, depth = 0): readonly string[] {
+  const texts = textsOf(value, special, depth);
   const telling = texts.filter((text) => /[^*\s]/.test(text));
   return telling.length > 0 ? telling : texts.slice(0, 1);
 }

@@ -29,8 +29,16 @@ export function placedPaths(value: Value | undefined, module: Module): readonly 
 
 function specialIn(module: Module): Special {
   const folder = `${PACKAGE}/${posix.dirname(module.path)}`;
+  // A walk up the folders (`dir = path.dirname(dir)`) leads back to itself, and each turn of it would double the work.
+  const known = new Map<Value, readonly string[] | undefined>();
   const special: Special = (value, depth) => {
-    if (value.kind === 'call') return callTexts(value, (inner) => textsOf(inner, special, depth + 1));
+    if (value.kind === 'call') {
+      if (known.has(value)) return known.get(value);
+      known.set(value, ['*']);
+      const texts = callTexts(value, (inner) => textsOf(inner, special, depth + 1));
+      known.set(value, texts);
+      return texts;
+    }
     if (value.kind !== 'global' && value.kind !== 'import' && value.kind !== 'member') return undefined;
     for (const name of apiNames(value)) {
       if (name.startsWith('process.env.')) return [VARIABLES.get(name.slice(12)) ?? '*'];

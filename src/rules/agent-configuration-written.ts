@@ -31,9 +31,16 @@ function remarkOf(facts: CodeFacts, write: FileBehavior, { what, words }: AgentF
   const documented = words.some((word) => facts.documents.mentions(word));
   return {
     subject: [what],
-    severity: atInstall ? 'high' : documented ? 'low' : what === 'starts' ? 'high' : 'medium',
+    severity: atInstall ? 'high' : documented ? 'low' : what === 'starts' && !startsItself(facts, write) ? 'high' : 'medium',
     confidence: atInstall && !documented ? 'high' : 'medium',
-    title: `${subjectOf(facts)} writes ${quoted(write.path ?? '')}, ${what === 'starts' ? 'which makes a client start programs' : 'which an agent obeys'}${atInstall ? ', while it is installed' : documented ? '' : ', and does not say so'}`,
+    title: `${subjectOf(facts)} writes ${quoted(write.path ?? '')}, ${what === 'starts' ? `which makes a client start ${startsItself(facts, write) ? 'it' : 'programs'}` : 'which an agent obeys'}${atInstall ? ', while it is installed' : documented ? '' : ', and does not say so'}`,
     shown: [write],
   };
+}
+
+/** The entry as it is written names the package: it registers its own server, and whoever removes the package ends that. */
+function startsItself({ package: own }: CodeFacts, { writes = [] }: FileBehavior): boolean {
+  if (own === undefined) return false;
+  const names = [`"${own.name}"`, `'${own.name}'`, `"${own.name}@`, `'${own.name}@`];
+  return writes.length > 0 && writes.every((origin) => origin.kind === 'constant' && names.some((name) => origin.text.includes(name)));
 }

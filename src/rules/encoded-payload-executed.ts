@@ -39,7 +39,7 @@ export const encodedPayloadExecuted: Rule<'code'> = {
 
 function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>): readonly CodeRemark[] {
   const what = run.kind === 'process' ? 'a command' : isModuleName(run) ? 'a module' : 'code';
-  const decoded = run.origins.find((origin) => isDataAddress(origin) || (origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform))));
+  const decoded = run.origins.find((origin) => isDataAddress(origin) || (origin.kind === 'constant' && origin.via.some((transform) => DECODES.has(transform)) && !isNameIn(run, origin.text)));
   if (decoded?.kind === 'constant') return [decodedRemark(facts, run, decoded, what, runsAtInstall(installed, run))];
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   if (remote?.kind === 'remote') return remoteRemarks(facts, run, remote, what, runsAtInstall(installed, run));
@@ -51,6 +51,11 @@ function remarksOf(facts: CodeFacts, run: Runs, installed: ReadonlySet<string>):
   const obfuscated = facts.behaviors.find((behavior) => isObfuscation(behavior) && behavior.place.path === run.place.path);
   if (!hidden || !obfuscated) return [];
   return [{ subject: ['hidden', run.kind], severity: 'high', confidence: 'medium', title: `${subjectOf(facts)} runs ${what} that its obfuscated source hides`, shown: [run, obfuscated] }];
+}
+
+// The name of a parameter or helper out of a table, in code that a compiler of templates puts together from what its caller gives.
+function isNameIn(run: Runs, text: string): boolean {
+  return run.kind === 'dynamic-code' && !isModuleName(run) && run.origins.some(({ kind }) => kind === 'argument') && /^[\w$]{0,40}$/.test(text);
 }
 
 // `require(atob('…'))` loads a module of the machine: hidden, but no payload by itself.
@@ -86,6 +91,8 @@ function severityOfDecoded(run: Runs, text: string, atInstall: boolean): CodeRem
 // Who names the address decides: the caller of a loader knows what it asks for, a constant of the package is its author's.
 function remoteRemarks(facts: CodeFacts, run: Runs, { from }: Extract<Origin, { kind: 'remote' }>, what: string, atInstall: boolean): readonly CodeRemark[] {
   if (what === 'a module') return [];
+  // Compilers' runtimes evaluate text of their callers; that some of it may be an answer from nowhere in particular tells nothing.
+  if (from === undefined && run.origins.some(({ kind }) => kind === 'argument')) return [];
   const teller = from === undefined ? 'open' : ofAddress(facts, from);
   if (teller === 'local' || (run.kind === 'process' && teller !== 'foreign' && !isWholeRemote(run))) return [];
   const trusted = teller === 'open' || teller === 'own' || teller === 'registry';

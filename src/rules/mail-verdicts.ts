@@ -85,7 +85,7 @@ function written(recipient: Recipient, about: About, role: Role): Severity | und
       if (fact.field === 'to') return hides ? 'high' : operators ? (documented ? undefined : 'low') : documented || fact.state === 'built' ? 'low' : 'medium';
       return documented ? 'low' : isFromExamples(recipient) ? (fact.state === 'built' ? 'low' : 'medium') : 'high';
     case 'every': return documented ? 'low' : 'high';
-    case 'appended': return documented ? 'low' : isCallers(fact) ? 'high' : 'medium';
+    case 'appended': return documented ? 'low' : isCallers(fact) ? 'high' : isSample(recipient) ? 'low' : 'medium';
     case 'second': return documented ? 'low' : operators ? 'medium' : origin.kind === 'remote' && !hides ? 'medium' : 'high';
     case 'sole': return hides ? 'high' : origin.kind === 'remote' ? undefined : documented || operators ? 'low' : 'medium';
     case 'constant': return hides && message.some(isOpen) ? 'high' : operators || origin.kind === 'remote' ? undefined : 'info';
@@ -101,6 +101,11 @@ function isFromExamples({ fact, others }: Recipient): boolean {
   return others.some((other) => other.field === 'to' && other.together !== undefined && isOpenBeside(other) && other.origins.some(({ kind }) => kind === 'constant')) || !(isCallers(fact) || others.some(isCallers));
 }
 
+/** A text that nothing sends, in which neither an address nor a word is a caller's: what stands beside the constant is a line's end. */
+function isSample({ fact, others }: Recipient): boolean {
+  return fact.state === 'built' && fact.content.every((kind) => kind === 'constant') && others.every((other) => !isOpen(other));
+}
+
 /** A copy beside the message's own recipients. */
 function copied(fact: MailBehavior, others: readonly MailBehavior[], { origin, documented }: About, hides: boolean): Severity | undefined {
   if (documented) return 'low';
@@ -110,6 +115,8 @@ function copied(fact: MailBehavior, others: readonly MailBehavior[], { origin, d
   // No recipient that a caller chooses: a form that mails its operator, a test, an example.
   if (hides) return 'high';
   if (!saysCallers(fact) && others.length > 0) return origin.kind === 'constant' ? 'info' : undefined;
+  // All of it is fixed: a test, an example.
+  if (others.length === 0 && origin.kind === 'constant' && fact.content.length > 0 && fact.content.every((kind) => kind === 'constant')) return 'info';
   // A copy alone is merged into messages that were not seen.
   return others.length === 0 || origin.kind === 'constant' ? 'medium' : 'low';
 }

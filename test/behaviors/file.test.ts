@@ -67,6 +67,13 @@ describe('paths', () => {
     expect(of(source)).toEqual([]);
   });
 
+  test('a path that is put together from itself in each turn of a loop takes no time', () => {
+    const turns = Array.from({ length: 9 }, (_, at) => `dir = path.join(path.dirname(dir), path.dirname(dir), 'x${at}');`).join(' ');
+    const started = performance.now();
+    of(`export function up(dir) { while (go()) { ${turns} fs.readFileSync(path.join(dir, '.npmrc')); } }`);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   test.each(HOSTILE)('hostile source %#', (source) => {
     expect(Array.isArray(of(source))).toBe(true);
   });

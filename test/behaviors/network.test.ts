@@ -17,6 +17,7 @@ describe('addresses', () => {
     ['concatenated host', "fetch('https://' + 'ev' + 'il.example' + '/')", 'evil.example', 'https://evil.example/'],
     ['base64', "fetch(Buffer.from('aHR0cHM6Ly9ldmlsLmV4YW1wbGUv', 'base64').toString())", 'evil.example', 'https://evil.example/'],
     ['URL object', "fetch(new URL('/x', 'https://a.example'))", 'a.example', 'https://a.example/x'],
+    ['URL made of itself', "let u = new URL('https://a.example/x'); for (const p of ps) u = new URL(p, u); fetch(u)", 'a.example', 'https://a.example/x'],
     ['URL as text', "const u = new URL('https://a.example/x'); fetch(u.toString())", 'a.example', 'https://a.example/x'],
     ['numeric host', "fetch('http://2130706433/x')", '127.0.0.1', 'http://2130706433/x'],
     ['address with port', "fetch('http://[::1]:8080/x')", '[::1]', 'http://[::1]:8080/x'],

@@ -61,6 +61,7 @@ describe('no signs', () => {
     ['colours of a terminal', `module.exports = [${Array.from({ length: 40 }, (_, at) => `"\\x1b[${at}m"`).join(',')}];`],
     ['emoji', "const e = ['👨‍👩‍👧‍👦', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '❤️', '✌️', 'a\u200bb'];"],
     ['right to left text that is closed', "const m = '\u202bשלום\u202c'; const n = '\u2067שלום\u2069';"],
+    ['names that are padded to differ', `const names = 'Parallel ${'Parallel\u200b'}${' Parallel'}${'\u200b'.repeat(9)}';`],
     ['character class', 'const r = /[\u202a-\u202e\u2066-\u2069]/;'],
     ['deep indentation', `const a = f(\n${' '.repeat(400)}'an argument that stands far to the right', 1);`],
     ['blanks in a text', `const a = 'x${' '.repeat(400)}this text is long and goes on'; go(a);`],

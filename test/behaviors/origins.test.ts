@@ -5,6 +5,8 @@ import { codeOf, sentOrigins } from './shown.ts';
 describe('origins', () => {
   test.each([
     ["send('a', 'a' + 'b', atob('YWI='))", "'a'", "'ab' concatenated", "'ab' base64"],
+    ["const line = (words) => { let all = ''; for (const word of words) all += word + ' '; return all }; send(line(['yarn', 'list', '--json']))", "'yarn list --json ' concatenated"],
+    ["const line = (words) => { let all = ''; for (const word of words) all += word; return all }; send(line(['ya', 'rn']))", "'yarn' computed+concatenated"],
     ["export function f(to, { bcc }, ...rest) { send(to, bcc, rest) }", 'argument to', 'argument bcc', 'argument rest'],
     ["server.tool('x', {}, async ({ to, cc }) => send(to + ', x@example.com', [to, cc]))", "argument to, ', x@example.com'", 'argument cc, argument to'],
     ["server.setRequestHandler(S, async (request) => send(request.params.arguments.to))", 'argument to'],

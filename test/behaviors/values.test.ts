@@ -66,6 +66,7 @@ describe('objects and lists', () => {
     ["const a = ['x']; a.push('y', 'z'); send(a)", "['x' ...'y' ...'z']"],
     ["send([...['x'], 'y'].concat(['z']))", "['x', 'y', 'z']"],
     ["const a = ['x', 'y']; a.push(a.shift()); send(a[0])", "('x' | 'y' | <unknown>.shift() | <unknown>)"],
+    ["let q = new Set(['s']); while (more()) q = new Set(q); for (const z of q) send(z)", "('s' | <unknown>)"],
     ["const m = new Map([['k', 'v']]); send(m.get('k'), [...new Set(['s'])][0])", "'v'", "'s'"],
     ["const E = Object.freeze({ A: 'x' }); send(E.A, E['A'])", "'x'", "'x'"],
     ["send([1, 2].map((n) => ({ n })))", '[{n: 1}, {n: 2}]'],

@@ -25,6 +25,14 @@ test('an installer that its documentation names is low; at install it is high', 
   expect(finding).toMatchObject({ severity: 'high', title: 'a-package 1.0.0 writes ~/.cursor/mcp.json, which makes a client start programs, while it is installed' });
 });
 
+test('an entry that starts the package itself is medium, of what is written in full alone', async () => {
+  const entry = (name: string) => ({ kind: 'constant', text: `[mcp_servers.x]\ncommand = "npx"\nargs = ["${name}", "mcp"]\n`, via: [] }) as const;
+  const path = '~/.codex/config.toml';
+  expect(await severities(ID, [write(path, { writes: [entry('a-package')] })])).toEqual(['medium']);
+  expect(await severities(ID, [write(path, { writes: [entry('another-package')] })])).toEqual(['high']);
+  expect(await severities(ID, [write(path, { writes: [entry('a-package'), { kind: 'remote' }] })])).toEqual(['high']);
+});
+
 test('instructions are medium, reading and other files nothing', async () => {
   expect(await severities(ID, [write('CLAUDE.md'), write('.cursorrules')])).toEqual(['medium']);
   expect(await judgeCode(ID, [fact('file', { path: '~/.claude/settings.json' }), write('~/.claude/logs/x.log'), write('~/.vscode/argv.json'), write('settings.json')])).toEqual([]);

@@ -35,7 +35,15 @@ test('fetched code: a constant address is the author\'s, an unknown one the call
   expect(await severities(ID, [evaluates({ kind: 'remote', from: 'https://loader.example.com/x.js' })])).toEqual(['high']);
   expect(await severities(ID, [evaluates({ kind: 'remote' })])).toEqual(['medium']);
   expect(await severities(ID, [evaluates({ kind: 'remote', from: 'http://localhost:3000/x.js' })])).toEqual([]);
+  expect(await severities(ID, [fact('dynamic-code', { origins: [{ kind: 'remote' }, { kind: 'argument', name: 'code' }] })])).toEqual([]);
+  expect(await severities(ID, [fact('dynamic-code', { origins: [{ kind: 'remote', from: 'https://loader.example.com/x.js' }, { kind: 'argument', name: 'code' }] })])).toEqual(['high']);
   expect(await severities(ID, [evaluates({ kind: 'remote', from: 'https://cdn.own.example.com/x.js' })], { says: ['cdn.own.example.com'] })).toEqual(['medium']);
+});
+
+test('a compiler of templates: a name out of a table is no code, a line of code is', async () => {
+  expect(await severities(ID, [fact('dynamic-code', { api: 'Function', origins: [{ kind: 'argument' }, text('plural', 'string-table')] })])).toEqual([]);
+  expect(await severities(ID, [fact('dynamic-code', { api: 'Function', origins: [{ kind: 'argument' }, text('fetch(u)', 'string-table')] })])).toEqual(['high']);
+  expect(await severities(ID, [fact('dynamic-code', { api: 'Function', origins: [text('plural', 'string-table')] })])).toEqual(['medium']);
 });
 
 test('commands', async () => {

@@ -35,6 +35,8 @@ describe('severity', () => {
     ['beside a variable', [mail('to', [env('MAIL_TO')], { content: ['constant'] }), mail('bcc', [HIDDEN], { content: ['constant'] })], ['high']],
     ['in a message that nothing seen sends', [mail('to', [ARGUMENT], { state: 'built' }), mail('bcc', [HIDDEN], { state: 'built' })], ['high']],
     ['a blind copy merged into messages that were not seen', [mail('bcc', [HIDDEN], { content: [] })], ['medium']],
+    ['a fixed message with a blind copy alone', [mail('bcc', [HIDDEN], { content: ['constant'] })], ['info']],
+    ['a line of a text that nothing sends', [mail('bcc', [HIDDEN, UNKNOWN], { together: 'all', state: 'built', content: [] })], ['low']],
     ['a contact form', [mail('to', [HIDDEN])], ['medium']],
     ['a contact form to a hidden address', [mail('to', [text('hidden@example.com', 'char-codes')])], ['high']],
     ['a contact form to the operator\'s variable', [mail('to', [env('CONTACT_TO')])], ['low']],

@@ -14,6 +14,7 @@ export interface Sign {
 const OFF_SCREEN = 300;
 const JSFUCK_RUN = 300;
 const MIN_NAMES = 8;
+const PADDING = 40;
 /** Dean Edwards' packer and its many copies: http://dean.edwards.name/packer/ */
 const PACKER = /\beval\s{0,5}\(\s{0,5}function\s{0,5}\(\s{0,5}p\s{0,5},\s{0,5}a\s{0,5},\s{0,5}c\s{0,5},\s{0,5}k\s{0,5},\s{0,5}e\s{0,5},\s{0,5}[dr]\s{0,5}\)/g;
 const JJENCODE = /[$_a-zA-Z]{1,20}=~\[\];[$_a-zA-Z]{1,20}=\{/g;
@@ -92,8 +93,9 @@ function unseen(text: string): readonly Sign[] {
   for (const match of text.matchAll(UNSEEN)) {
     // A flag is a black flag with tags behind it: https://www.unicode.org/reports/tr51/#valid-emoji-tag-sequences
     const isFlag = text.slice(0, match.index).endsWith('\u{1f3f4}') && match[0].length <= 16;
-    // Files that were joined keep their byte order marks.
-    if (!isFlag && !/^\ufeff+$/.test(match[0])) found.push(sign('invisible-characters', 'characters that are not shown', match.index, match.index + match[0].length));
+    // One character over and over says nothing: byte order marks of files that were joined, names that are padded to differ.
+    const isPadding = match[0].length < PADDING && new Set(match[0]).size === 1;
+    if (!isFlag && !isPadding && !/^\ufeff+$/.test(match[0])) found.push(sign('invisible-characters', 'characters that are not shown', match.index, match.index + match[0].length));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 // Between values and the evaluator's constants: what is known in full goes in, what comes out is a value again.
-import type { Transform } from '../../model/behavior.ts';
+import { HIDING_TRANSFORMS, type Transform } from '../../model/behavior.ts';
 import type { Constant, Evaluated } from '../constants/contract.ts';
 import type { Module, Node, RecordEntry, Value } from '../contract.ts';
 import { text, viaOf } from './make.ts';
@@ -63,7 +63,7 @@ export function constantsOf(world: World, values: readonly Value[]): readonly Kn
 
 /** A constant as a value. `node` is what made it. */
 export function valueOf(world: World, constant: Constant, via: readonly Transform[], node: Node, module: Module): Value {
-  if (typeof constant === 'string') return text(constant, via);
+  if (typeof constant === 'string') return text(constant, isInSight(world, constant, via, module) ? via.filter((transform) => transform !== 'computed') : via);
   if (typeof constant !== 'object' || constant === null) return { kind: 'literal', value: constant };
   if (constant instanceof Uint8Array) {
     const value: Value = { kind: 'call', callee: { kind: 'global', path: ['Buffer', 'from'] }, args: [], node, module, isNew: false };
@@ -79,4 +79,23 @@ export function valueOf(world: World, constant: Constant, via: readonly Transfor
 export function evaluatedValue(world: World, evaluated: Evaluated, before: readonly Transform[], node: Node, module: Module): Value | undefined {
   if (evaluated.ok) return valueOf(world, evaluated.value, viaOf(before, evaluated.via), node, module);
   return evaluated.why === 'budget' ? { kind: 'hidden', why: 'made by code that takes too many steps to follow' } : undefined;
+}
+
+/** Texts that are compared with their source, in one package. */
+const MAX_SEARCHES = 5_000;
+const MAX_SEARCHED = 400;
+
+/**
+ * Whether a reader of the package sees all words of a computed text as they are: a command line that code puts together of its parts is
+ * not decoded.
+ */
+function isInSight(world: World, constant: string, via: readonly Transform[], module: Module): boolean {
+  if (!via.includes('computed') || constant.length > MAX_SEARCHED || via.some((transform) => transform !== 'computed' && HIDING_TRANSFORMS.has(transform))) return false;
+  const left = (world.memo.get('in sight') ?? { here: MAX_SEARCHES, elsewhere: MAX_SEARCHES / 20 }) as { here: number; elsewhere: number };
+  world.memo.set('in sight', left);
+  left.here -= 1;
+  if (left.here < 0) return false;
+  const unseen = constant.split(/[\s"',]+/).filter((word) => !module.text.includes(word));
+  if (unseen.length > 0) left.elsewhere -= 1;
+  return unseen.length === 0 || (left.elsewhere >= 0 && unseen.every((word) => world.modules.some(({ text: source }) => source.includes(word))));
 }

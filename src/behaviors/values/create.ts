@@ -9,29 +9,32 @@ import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
 import { type Site, UNKNOWN, type World } from './world.ts';
 
-/** The evaluator of constants. */
-export interface Builtins {
+/** The evaluator of constants, and what is known of the package around the code. */
+export interface Surroundings {
   readonly callMethod: CallMethod;
   readonly callGlobal: CallGlobal;
   readonly createInterpreter: CreateInterpreter;
+  /** Files that are no part of what the package does: tests, examples. */
+  readonly filesBeside: () => ReadonlySet<Module>;
 }
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 
-export function createWorld(modules: readonly Module[], builtins: Builtins): World {
+export function createWorld(modules: readonly Module[], around: Surroundings): World {
   const names = new Map(modules.map((module): [Module, Names] => [module, readNames(module)]));
   const resolve = createResolver(modules);
   const cache = new Map<Node, Value | undefined>();
   const index: { state: 'none' | 'busy' | 'done'; sites: Map<Node, Site[]>; targets: Map<Node, readonly Made[]> } = { state: 'none', sites: new Map(), targets: new Map() };
   let interpreter: Interpreter | undefined;
+  let beside: ReadonlySet<Module> | undefined;
   const world: World = {
     modules,
     names: (module) => names.get(module) ?? readNames(module),
     evaluate: (node, module, frame) => (world.budget.depth > 0 ? evaluate(world, node, module, frame, cache) : guarded(world, () => evaluate(world, node, module, frame, cache))),
     resolve,
-    callMethod: builtins.callMethod,
-    callGlobal: builtins.callGlobal,
-    interpreter: () => (interpreter ??= builtins.createInterpreter({ modules, resolveImport: resolve, steps: LIMITS.callSteps })),
+    callMethod: around.callMethod,
+    callGlobal: around.callGlobal,
+    interpreter: () => (interpreter ??= around.createInterpreter({ modules, resolveImport: resolve, steps: LIMITS.callSteps })),
     sites: (fn) => {
       prepare();
       return index.sites.get(fn) ?? [];
@@ -40,6 +43,7 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
       prepare();
       return index.targets.get(call) ?? [];
     },
+    isBeside: (module) => (beside ??= around.filesBeside()).has(module),
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),

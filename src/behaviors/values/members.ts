@@ -6,6 +6,8 @@ import { UNDEFINED, UNKNOWN, type World } from './world.ts';
 
 /** A list of at least so many texts that is read by number is a table of strings. */
 const TABLE = 8;
+/** Collections in collections that items are looked for in. */
+const NESTED = 20;
 /** Names of the global object. */
 export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global', 'window', 'self']);
 /** What `new` makes of these is iterated as its first argument is. */
@@ -69,10 +71,12 @@ function textProperty(value: Extract<Value, { kind: 'text' }>, key: string | und
 }
 
 /** One of the items of what is iterated. */
-export function itemOf(value: Value): Value {
-  if (value.kind === 'choice') return mapChoice(value, itemOf);
+export function itemOf(value: Value, seen: Set<Value> = new Set()): Value {
+  // A set that is made of its own items (`queue = new Set([...queue].map(…))`) leads back to itself.
+  if (seen.has(value) || seen.size > NESTED) return UNKNOWN;
+  if (value.kind === 'choice') return mapChoice(value, (one) => itemOf(one, seen));
   if (value.kind === 'list') return choice([...value.items, ...value.more]);
-  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global' && COLLECTIONS.has(value.callee.path.join('.')) && value.args[0] !== undefined) return itemOf(value.args[0]);
+  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global' && COLLECTIONS.has(value.callee.path.join('.')) && value.args[0] !== undefined) return itemOf(value.args[0], seen.add(value));
   return value.kind === 'record' ? choice([...value.entries.slice(0, 200).map((entry) => entry.value), ...value.more]) : { kind: 'member', of: value };
 }
 

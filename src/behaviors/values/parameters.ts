@@ -20,28 +20,15 @@ export function parameterValue(world: World, source: Parameter, module: Module, 
   if (wrapped !== undefined) return wrapped;
   const sites = world.sites(source.fn).slice(0, MAX_SITES);
   const reach = reachOf(world, source.fn, module);
-  const heard = reach.escapes ? sites.filter((site) => !speaksInConstants(world, site)) : sites;
+  // Where the world outside calls it too, a test or an example is one caller among many: what it says is not what the package adds to
+  // everybody else's.
+  const heard = reach.escapes ? sites.filter((site) => !world.isBeside(site.module)) : sites;
   const values = [
     ...[...heard, ...reach.sites.slice(0, MAX_SITES)].map((site) => siteArgument(world, site, source)),
     ...reach.callbacks.map((at) => callbackArgument(world, at.call, source.index, at.module)),
   ].filter((value) => value !== undefined);
   const open = reach.escapes || values.length === 0 || sites.length === MAX_SITES;
   return choice(open ? [...values, outside(source, module)] : values);
-}
-
-// Where the world outside calls a function too, a call of constants alone (a test, an example) is one caller among many: what it
-// says is not what the package adds to everybody else's.
-function speaksInConstants(world: World, { call, module }: { readonly call: Node; readonly module: Module }): boolean {
-  return children(call, 'arguments').every((node) => isFunction(node) || isConstant(world.evaluate(node, module), 6));
-}
-
-function isConstant(value: Value, depth: number): boolean {
-  if (value.kind === 'text' || value.kind === 'literal' || value.kind === 'function') return true;
-  if (depth === 0) return false;
-  if (value.kind === 'list') return value.more.length === 0 && value.items.every((item) => isConstant(item, depth - 1));
-  if (value.kind === 'record') return value.more.length === 0 && value.entries.every((entry) => isConstant(entry.value, depth - 1));
-  if (value.kind === 'call') return value.isNew && value.callee.kind === 'global' && value.args.every((part) => isConstant(part, depth - 1));
-  return (value.kind === 'joined' ? value.parts : value.kind === 'choice' ? value.among : [value]).every((part) => part !== value && isConstant(part, depth - 1));
 }
 
 function outside(source: Parameter, module: Module): Value {

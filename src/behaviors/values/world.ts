@@ -39,6 +39,8 @@ export interface World {
   readonly sites: (fn: Node) => readonly Site[];
   /** Functions of the package that a call calls. */
   readonly targets: (call: Node) => readonly Extract<Value, { kind: 'function' | 'class' }>[];
+  /** A file that is no part of what the package does: a test, an example. */
+  readonly isBeside: (module: Module) => boolean;
   /** Frames of functions that were made inside a followed call. */
   readonly closures: WeakMap<Value, Frame>;
   /** Constants that are no text, list or record: bytes. */
