@@ -4,7 +4,7 @@ import type { Module, Node, Value } from '../contract.ts';
 import { child, children, isClass, isFunction, nameOf, plainKey } from '../nodes.ts';
 import { directChanges } from './changes.ts';
 import { choice } from './make.ts';
-import { type Frame, MAX_FRAMES, type World } from './world.ts';
+import { type Frame, mayFollow, type World } from './world.ts';
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 /** Steps up to superclasses. */
@@ -83,7 +83,7 @@ function constructorFrame(world: World, made: Made, instance: Extract<Value, { k
   if (known !== undefined) return known;
   const fn = made.kind === 'function' ? made.node : child(membersOf(made.node).find((member) => member['kind'] === 'constructor') ?? made.node, 'value');
   // A constructor that makes an instance of its own class would go on for ever.
-  if (fn === undefined || world.budget.frames >= MAX_FRAMES) return undefined;
+  if (fn === undefined || !mayFollow(world.budget)) return undefined;
   world.budget.frames += 1;
   const frame: Frame = { fn, args: instance.args, depth: 1, cache: new Map(), bindings: new Map() };
   frames.set(instance, frame);

@@ -7,6 +7,7 @@ import { type Names, readNames } from '../scopes.ts';
 import { evaluate } from './evaluate.ts';
 import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
+import { isPlainMethod } from './plain-methods.ts';
 import { type Site, UNKNOWN, type World } from './world.ts';
 
 /** The evaluator of constants. */
@@ -43,7 +44,7 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
-    budget: { steps: 0, depth: 0, frames: 0, spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
+    budget: { steps: 0, depth: 0, frames: 0, followed: 0, pool: poolOf(modules), spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
   };
   // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
   const prepare = () => {
@@ -60,6 +61,11 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
   return world;
 }
 
+/** Small packages are followed as far as it goes; in large ones the cost stays near that of parsing them. */
+function poolOf(modules: readonly Module[]): number {
+  return 30_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 20;
+}
+
 /** Source that outruns the stack all the same: the value is unknown, the rest goes on. */
 function guarded(world: World, answer: () => Value): Value {
   try {
@@ -73,7 +79,7 @@ function guarded(world: World, answer: () => Value): Value {
 
 function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {
   for (const module of world.modules) for (const call of world.names(module).calls) {
-    if (!isCall(call)) continue;
+    if (!isCall(call) || isPlainMethod(world, call)) continue;
     const callee = bare(child(call, 'callee') ?? call);
     const made = madeBy(world.evaluate(callee, module));
     if (made.length > 0) {
