@@ -44,16 +44,17 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
-    budget: { steps: 0, depth: 0, frames: 0, followed: 0, pool: poolOf(modules), spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
+    budget: { steps: 0, depth: 0, frames: 0, followed: 0, pool: poolOf(modules), collecting: false, spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
   };
   // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
   const prepare = () => {
     if (index.state !== 'none') return;
     index.state = 'busy';
-    const { depth } = world.budget;
+    const before = { ...world.budget };
     world.budget.depth = 0;
+    world.budget.collecting = true;
     collectSites(world, index.sites, index.targets);
-    world.budget.depth = depth;
+    Object.assign(world.budget, before, { steps: world.budget.steps });
     index.state = 'done';
     cache.clear();
     world.memo.clear();

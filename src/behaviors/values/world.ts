@@ -59,6 +59,8 @@ export interface Budget {
   followed: number;
   /** Nodes that may still be evaluated inside followed calls before questions get less of them each. */
   pool: number;
+  /** True while calls are being collected: callees have to be known, not what they give. */
+  collecting: boolean;
   /** True where the interpreter of constants has used up its steps. */
   readonly spent: () => boolean;
 }
@@ -71,11 +73,11 @@ export const MAX_DEPTH = 120;
 export const MAX_CALL_DEPTH = 4;
 export const MAX_FRAMES = 300;
 /** Nodes evaluated inside the followed calls of one question, and once the package's pool is used up. */
-const MAX_FOLLOWED = 4_000;
+const MAX_FOLLOWED = 2_000;
 const FEW_FOLLOWED = 150;
 /** True where one more call may be followed for the question that is being answered. */
-export function mayFollow({ frames, followed, pool }: Budget): boolean {
-  return frames < MAX_FRAMES && followed < (pool > 0 ? MAX_FOLLOWED : FEW_FOLLOWED);
+export function mayFollow({ frames, followed, pool, collecting }: Budget): boolean {
+  return frames < MAX_FRAMES && followed < (pool > 0 && !collecting ? MAX_FOLLOWED : FEW_FOLLOWED);
 }
 
 /** Alternatives kept of one value. */
