@@ -10,7 +10,7 @@ export interface ApiCall {
   /** Arguments as the API gets them: those of `fn.call(this, …)` without `this`. */
   readonly args: readonly Value[];
   /** What the method is called on. */
-  readonly on?: Value;
+  readonly on: Value | undefined;
 }
 
 const MAX_NAMES = 8;
@@ -26,7 +26,7 @@ const cache = new WeakMap<Code, readonly ApiCall[]>();
 export function apiCalls(code: Code): readonly ApiCall[] {
   const known = cache.get(code);
   if (known !== undefined) return known;
-  const found = code.calls().flatMap(namedCalls);
+  const found = code.calls().filter(({ plain: known }) => !known).flatMap(namedCalls);
   cache.set(code, found);
   return found;
 }
@@ -79,7 +79,7 @@ function namedCalls(site: CallSite): readonly ApiCall[] {
     const { api, args } = unwrapped(name, site);
     let known: readonly Value[] | undefined;
     // Evaluated where a table knows the API, which is seldom.
-    return { site, api, get args() { return (known ??= args()); }, ...(site.on === undefined ? {} : { on: site.on }) };
+    return { site, api, get args() { return (known ??= args()); }, get on() { return site.on; } };
   });
 }
 

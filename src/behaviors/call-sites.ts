@@ -1,8 +1,10 @@
-// All calls of a package, in order, each with its callee and arguments as values; arguments are evaluated when they are read.
+// All calls of a package, in order, each with its callee and arguments as values, evaluated when they are read: of most calls the
+// name alone tells that nobody wants to know more.
 import type { CallSite, Module, Node, Value } from './contract.ts';
 import { bare, child } from './nodes.ts';
 import { argumentsOf, templateArguments } from './values/calls.ts';
 import { keyOf } from './values/keys.ts';
+import { isPlainMethod } from './values/plain-methods.ts';
 import { UNKNOWN, type World } from './values/world.ts';
 
 export function callSites(world: World): readonly CallSite[] {
@@ -12,19 +14,28 @@ export function callSites(world: World): readonly CallSite[] {
 function callSite(world: World, node: Node, module: Module): CallSite {
   const written = child(node, node.type === 'TaggedTemplateExpression' ? 'tag' : 'callee');
   const inner = written === undefined ? undefined : lastOf(bare(written));
-  const callee = node.type === 'ImportExpression' ? { kind: 'global', path: ['import'] } as const : inner === undefined ? UNKNOWN : world.evaluate(inner, module);
-  const name = nameOfCallee(world, inner, callee, module);
-  const object = inner?.type === 'MemberExpression' ? child(inner, 'object') : undefined;
-  const on = object === undefined ? undefined : withoutAssigned(world.evaluate(object, module));
   let args: readonly Value[] | undefined;
   return {
-    node, module, callee, isNew: node.type === 'NewExpression',
-    ...(name === undefined ? {} : { name }),
-    ...(on === undefined ? {} : { on }),
+    node, module, isNew: node.type === 'NewExpression', plain: isPlainMethod(world, node),
+    get callee() {
+      return calleeAt(world, node, inner, module);
+    },
+    get name() {
+      return nameOfCallee(world, inner, () => calleeAt(world, node, inner, module), module);
+    },
+    get on() {
+      const object = inner?.type === 'MemberExpression' ? child(inner, 'object') : undefined;
+      return object === undefined ? undefined : withoutAssigned(world.evaluate(object, module));
+    },
     get args() {
       return (args ??= argumentsAt(world, node, module));
     },
   };
+}
+
+function calleeAt(world: World, node: Node, inner: Node | undefined, module: Module): Value {
+  if (node.type === 'ImportExpression') return { kind: 'global', path: ['import'] };
+  return inner === undefined ? UNKNOWN : world.evaluate(inner, module);
 }
 
 /** `(0, x.y)(…)` calls `x.y`. */
@@ -41,8 +52,9 @@ function argumentsAt(world: World, node: Node, module: Module): readonly Value[]
   return quasi === undefined ? argumentsOf(world, node, module) : templateArguments(world, quasi, module);
 }
 
-function nameOfCallee(world: World, inner: Node | undefined, callee: Value, module: Module): string | undefined {
+function nameOfCallee(world: World, inner: Node | undefined, calleeOf: () => Value, module: Module): string | undefined {
   if (inner?.type === 'MemberExpression') return keyOf(world, inner, module, undefined, 'property').key;
+  const callee = calleeOf();
   if (callee.kind === 'import' || callee.kind === 'global') return callee.path.at(-1) ?? (typeof inner?.['name'] === 'string' ? inner['name'] : undefined);
   return typeof inner?.['name'] === 'string' ? inner['name'] : callee.kind === 'member' ? callee.key : undefined;
 }

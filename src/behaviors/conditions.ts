@@ -104,7 +104,7 @@ function callSites(code: ConditionCode): ReadonlyMap<Node, readonly CallSite[]> 
   const found = new Map<Node, CallSite[]>();
   siteCache.set(code, found);
   for (const site of code.calls()) {
-    if (site.callee.kind !== 'function') continue;
+    if (site.plain || site.callee.kind !== 'function') continue;
     const list = found.get(site.callee.node);
     if (list === undefined) found.set(site.callee.node, [site]);
     else list.push(site);

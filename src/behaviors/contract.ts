@@ -99,17 +99,19 @@ export interface RecordEntry {
   readonly set: 'literal' | 'assigned' | 'merged';
 }
 
-/** A call or `new` somewhere in the package. */
+/** A call or `new` somewhere in the package. All but `node`, `module` and `isNew` is evaluated when it is read: ask the cheapest question first. */
 export interface CallSite {
   readonly node: Node;
   readonly module: Module;
   readonly callee: Value;
   /** The last name of the callee: `send` of `a.b.send(…)`, folded where it is computed; undefined where unknown. */
-  readonly name?: string;
+  readonly name: string | undefined;
   /** What the method is called on: `a.b` of `a.b.send(…)`. */
-  readonly on?: Value;
+  readonly on: Value | undefined;
   readonly args: readonly Value[];
   readonly isNew: boolean;
+  /** A method that every list, text or object has (`x.push(…)`), under a name that the package gives to nothing of its own. */
+  readonly plain: boolean;
 }
 
 /** The code of one package, parsed and ready to be asked. Answers are cached; all of it is bounded by the limits. */

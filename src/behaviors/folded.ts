@@ -1,42 +1,52 @@
-// Constants that do not stand in the source as they are: what indicators are matched against beside the bytes of the file.
+// Constants that do not stand in the source as they are: what indicators are matched against beside the bytes of the file. Only
+// expressions that could hide one are evaluated (`hiding.ts`); the values of all others are in the source already.
 import type { FoldedText } from '../model/behavior.ts';
-import type { Code, Value } from './contract.ts';
+import type { Code, Module, Node, Value } from './contract.ts';
+import { hidingExpressions } from './hiding.ts';
 
 const SHORTEST = 6;
 const LONGEST = 2_000;
 const MOST = 2_000;
+/** Values looked at for one expression. */
+const MOST_PARTS = 500;
 
-/** Folded texts among the arguments of calls and the entries of objects, each once, in order of the source. */
+interface Finder {
+  readonly code: Code;
+  readonly found: Map<string, FoldedText>;
+  /** Values seen, and texts that stand in their file. */
+  readonly seen: Set<Value>;
+  readonly plain: Set<string>;
+}
+
+/** Folded texts of the package, each once, in order of the source. */
 export function foldedTexts(code: Code): readonly FoldedText[] {
-  const found = new Map<string, FoldedText>();
-  const seen = new Set<Value>();
-  for (const site of code.calls()) {
-    if (found.size >= MOST) break;
-    collect(code, [site.callee, ...site.args], site, seen, found);
+  const finder: Finder = { code, found: new Map(), seen: new Set(), plain: new Set() };
+  for (const module of code.modules) {
+    finder.plain.clear();
+    for (const node of hidingExpressions(module)) {
+      if (finder.found.size >= MOST) break;
+      collect(finder, code.value(node, module), node, module);
+    }
   }
-  for (const record of code.records()) {
-    if (found.size >= MOST) break;
-    collect(code, record.entries.map((entry) => entry.value), record, seen, found);
-  }
-  return [...found.values()];
+  return [...finder.found.values()];
 }
 
-function collect(code: Code, values: readonly Value[], at: { readonly node: Parameters<Code['place']>[0]; readonly module: Parameters<Code['place']>[1] }, seen: Set<Value>, found: Map<string, FoldedText>): void {
-  const stack = [...values];
-  for (let value = stack.pop(); value !== undefined && found.size < MOST; value = stack.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    if (value.kind === 'text') addText(code, value, at, found);
-    else if (value.kind === 'list') stack.push(...value.items, ...value.more);
-    else if (value.kind === 'choice') stack.push(...value.among);
-    else if (value.kind === 'joined') stack.push(...value.parts);
-    else if (value.kind === 'call') stack.push(...value.args);
-    else if (value.kind === 'record') stack.push(...value.entries.map((entry) => entry.value));
+function collect(finder: Finder, value: Value, node: Node, module: Module): void {
+  const stack = [value];
+  let left = MOST_PARTS;
+  for (let at = stack.pop(); at !== undefined && finder.found.size < MOST && left > 0; at = stack.pop(), left -= 1) {
+    if (finder.seen.has(at)) continue;
+    finder.seen.add(at);
+    if (at.kind === 'text') addText(finder, at, node, module);
+    else if (at.kind === 'list') stack.push(...at.items, ...at.more);
+    else if (at.kind === 'choice') stack.push(...at.among);
+    else if (at.kind === 'joined') stack.push(...at.parts);
+    else if (at.kind === 'record') stack.push(...at.entries.map((entry) => entry.value));
   }
 }
 
-function addText(code: Code, value: Extract<Value, { kind: 'text' }>, at: { readonly node: Parameters<Code['place']>[0]; readonly module: Parameters<Code['place']>[1] }, found: Map<string, FoldedText>): void {
-  const { text, via } = value;
-  if (via.length === 0 || text.length < SHORTEST || text.length > LONGEST || found.has(text) || at.module.text.includes(text)) return;
-  found.set(text, { text, via, place: code.place(at.node, at.module) });
+function addText({ code, found, plain }: Finder, { text, via }: Extract<Value, { kind: 'text' }>, node: Node, module: Module): void {
+  if (via.length === 0 || text.length < SHORTEST || text.length > LONGEST || found.has(text) || plain.has(text)) return;
+  if (module.text.includes(text)) plain.add(text);
+  else found.set(text, { text, via, place: code.place(node, module) });
 }

@@ -29,7 +29,7 @@ export const network: Extractor = {
       const api = networkApi(call.api);
       return api === undefined ? [] : facts(code, call, api, sent);
     });
-    return [...named, ...code.calls().filter(isUnnamedClient).flatMap((site) => facts(code, { site, api: `*.${site.name ?? ''}`, args: site.args }, { method: 'request', form: 'url', body: 1 }, sent))];
+    return [...named, ...code.calls().filter(isUnnamedClient).flatMap((site) => facts(code, { site, api: `*.${site.name ?? ''}`, args: site.args, on: site.on }, { method: 'request', form: 'url', body: 1 }, sent))];
   },
 };
 

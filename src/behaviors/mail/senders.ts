@@ -37,7 +37,7 @@ export function sendersOf(code: Code): SenderOf {
 function callersOf(code: Code): ReadonlyMap<Node, ReadonlySet<{ readonly fn: Node | undefined; readonly module: Module }>> {
   const callers = new Map<Node, Map<Node | undefined, { readonly fn: Node | undefined; readonly module: Module }>>();
   for (const call of code.calls()) {
-    if (call.callee.kind !== 'function') continue;
+    if (call.plain || call.callee.kind !== 'function') continue;
     const fn = code.functionAround(call.node, call.module);
     const known = callers.get(call.callee.node) ?? new Map();
     known.set(fn, { fn, module: call.module });

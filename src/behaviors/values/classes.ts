@@ -4,7 +4,7 @@ import type { Module, Node, Value } from '../contract.ts';
 import { child, children, isClass, isFunction, nameOf, plainKey } from '../nodes.ts';
 import { directChanges } from './changes.ts';
 import { choice } from './make.ts';
-import { type Frame, MAX_FRAMES, type World } from './world.ts';
+import { type Frame, mayFollow, type World } from './world.ts';
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 /** Steps up to superclasses. */
@@ -12,7 +12,7 @@ const MAX_PARENTS = 6;
 
 /** Property of a class or function itself. */
 export function staticProperty(world: World, value: Made, key: string): Value | undefined {
-  const fixed = value.kind === 'class' ? membersOf(value.node).filter((member) => member['static'] === true && plainKey(member) === key).map((member) => memberValue(world, member, value.module)) : [];
+  const fixed = value.kind === 'class' ? (membersOf(value.node).fixed.get(key) ?? []).map((member) => memberValue(world, member, value.module)) : [];
   const id = child(value.node, 'id') ?? declaredName(world, value);
   const binding = id === undefined ? undefined : world.names(value.module).bindings.get(id);
   const assigned = binding === undefined ? [] : directChanges(world, binding).flatMap((change) => (change.what === 'set' && change.key.key === key ? [world.evaluate(change.value, change.module)] : []));
@@ -26,9 +26,44 @@ function declaredName(world: World, value: Made): Node | undefined {
   return parent?.type === 'VariableDeclarator' ? child(parent, 'id') : undefined;
 }
 
-function membersOf(node: Node): readonly Node[] {
-  const body = child(node, 'body');
-  return body === undefined ? [] : children(body, 'body');
+/** Members of a class by name, made once: they are asked for with each property of each instance. */
+interface Members {
+  readonly fixed: ReadonlyMap<string, readonly Node[]>;
+  readonly own: ReadonlyMap<string, readonly Node[]>;
+  /** The function of the constructor. */
+  readonly constructor?: Node;
+  /** TypeScript's `constructor(private x: T)` by name. */
+  readonly parameters: ReadonlyMap<string, Node>;
+}
+
+const membersKnown = new WeakMap<Node, Members>();
+
+function membersOf(node: Node): Members {
+  const known = membersKnown.get(node);
+  if (known !== undefined) return known;
+  const fixed = new Map<string, Node[]>();
+  const own = new Map<string, Node[]>();
+  let constructor: Node | undefined;
+  for (const member of children(child(node, 'body') ?? node, 'body')) {
+    const key = plainKey(member);
+    if (member['kind'] === 'constructor') constructor = child(member, 'value');
+    if (key === undefined) continue;
+    const table = member['static'] === true ? fixed : own;
+    if (table === own && (member['kind'] === 'set' || member['kind'] === 'constructor' || child(member, 'value') === undefined)) continue;
+    table.set(key, [...(table.get(key) ?? []), member]);
+  }
+  const members: Members = { fixed, own, ...(constructor === undefined ? {} : { constructor }), parameters: new Map(constructor === undefined ? [] : fieldParameters(constructor)) };
+  membersKnown.set(node, members);
+  return members;
+}
+
+function fieldParameters(constructor: Node): readonly (readonly [string, Node])[] {
+  return children(constructor, 'params').flatMap((param): readonly (readonly [string, Node])[] => {
+    const inner = param.type === 'TSParameterProperty' ? child(param, 'parameter') : undefined;
+    const id = inner?.type === 'AssignmentPattern' ? child(inner, 'left') : inner;
+    const name = nameOf(id);
+    return id === undefined || name === undefined ? [] : [[name, id]];
+  });
 }
 
 function memberValue(world: World, member: Node, module: Module, frame?: Frame): Value {
@@ -55,7 +90,7 @@ export function instanceProperty(world: World, value: Extract<Value, { kind: 'ca
 
 function ownProperty(world: World, made: Made, key: string, instance: Extract<Value, { kind: 'call' }>): readonly Value[] {
   const frame = constructorFrame(world, made, instance);
-  const members = made.kind === 'class' ? membersOf(made.node).filter((member) => member['static'] !== true && member['kind'] !== 'set' && member['kind'] !== 'constructor' && child(member, 'value') !== undefined && plainKey(member) === key) : [];
+  const members = made.kind === 'class' ? (membersOf(made.node).own.get(key) ?? []) : [];
   return [
     ...members.map((member) => memberValue(world, member, made.module)),
     ...(assignments(world, made.module).get(made.node)?.get(key) ?? []).map((node) => world.evaluate(node, made.module, frame)),
@@ -65,13 +100,8 @@ function ownProperty(world: World, made: Made, key: string, instance: Extract<Va
 
 /** TypeScript's `constructor(private x: T)` sets `this.x`. */
 function parameterProperty(world: World, made: Made, key: string, frame: Frame | undefined): readonly Value[] {
-  const constructor = made.kind === 'class' ? child(membersOf(made.node).find((member) => member['kind'] === 'constructor') ?? made.node, 'value') : undefined;
-  if (constructor === undefined) return [];
-  return children(constructor, 'params').flatMap((param) => {
-    const inner = param.type === 'TSParameterProperty' ? child(param, 'parameter') : undefined;
-    const id = inner?.type === 'AssignmentPattern' ? child(inner, 'left') : inner;
-    return id !== undefined && nameOf(id) === key ? [world.evaluate(id, made.module, frame)] : [];
-  });
+  const id = made.kind === 'class' ? membersOf(made.node).parameters.get(key) : undefined;
+  return id === undefined ? [] : [world.evaluate(id, made.module, frame)];
 }
 
 /** What a constructor's parameters are for one instance. `this` of a method stands for any instance: its arguments are open. */
@@ -81,9 +111,9 @@ function constructorFrame(world: World, made: Made, instance: Extract<Value, { k
   world.memo.set('instances', frames);
   const known = frames.get(instance);
   if (known !== undefined) return known;
-  const fn = made.kind === 'function' ? made.node : child(membersOf(made.node).find((member) => member['kind'] === 'constructor') ?? made.node, 'value');
+  const fn = made.kind === 'function' ? made.node : membersOf(made.node).constructor;
   // A constructor that makes an instance of its own class would go on for ever.
-  if (fn === undefined || world.budget.frames >= MAX_FRAMES) return undefined;
+  if (fn === undefined || !mayFollow(world.budget)) return undefined;
   world.budget.frames += 1;
   const frame: Frame = { fn, args: instance.args, depth: 1, cache: new Map(), bindings: new Map() };
   frames.set(instance, frame);

@@ -7,6 +7,7 @@ import { type Names, readNames } from '../scopes.ts';
 import { evaluate } from './evaluate.ts';
 import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
+import { isPlainMethod } from './plain-methods.ts';
 import { type Site, UNKNOWN, type World } from './world.ts';
 
 /** The evaluator of constants, and what is known of the package around the code. */
@@ -47,21 +48,27 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
-    budget: { steps: 0, depth: 0, frames: 0, spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
+    budget: { steps: 0, depth: 0, frames: 0, followed: 0, pool: poolOf(modules), collecting: false, spent: () => interpreter !== undefined && interpreter.spent() >= LIMITS.valueSteps },
   };
   // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
   const prepare = () => {
     if (index.state !== 'none') return;
     index.state = 'busy';
-    const { depth } = world.budget;
+    const before = { ...world.budget };
     world.budget.depth = 0;
+    world.budget.collecting = true;
     collectSites(world, index.sites, index.targets);
-    world.budget.depth = depth;
+    Object.assign(world.budget, before, { steps: world.budget.steps });
     index.state = 'done';
     cache.clear();
     world.memo.clear();
   };
   return world;
+}
+
+/** Small packages are followed as far as it goes; in large ones the cost stays near that of parsing them. */
+function poolOf(modules: readonly Module[]): number {
+  return 30_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 20;
 }
 
 /** Source that outruns the stack all the same: the value is unknown, the rest goes on. */
@@ -77,7 +84,7 @@ function guarded(world: World, answer: () => Value): Value {
 
 function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {
   for (const module of world.modules) for (const call of world.names(module).calls) {
-    if (!isCall(call)) continue;
+    if (!isCall(call) || isPlainMethod(world, call)) continue;
     const callee = bare(child(call, 'callee') ?? call);
     const made = madeBy(world.evaluate(callee, module));
     if (made.length > 0) {

@@ -34,8 +34,15 @@ export function evaluate(world: World, node: Node, module: Module, frame: Frame 
   if (budget.depth >= MAX_DEPTH || budget.steps >= LIMITS.valueSteps) return UNKNOWN;
   const kind = KINDS.get(at.type);
   if (kind === undefined) return UNKNOWN;
-  if (budget.depth === 0) budget.frames = 0;
+  if (budget.depth === 0) {
+    budget.frames = 0;
+    budget.followed = 0;
+  }
   if (frame === undefined) warmSpine(world, at, module, cache);
+  else {
+    budget.followed += 1;
+    budget.pool -= 1;
+  }
   cache.set(at, undefined);
   budget.steps += STEP;
   budget.depth += 1;

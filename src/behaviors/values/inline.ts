@@ -4,7 +4,7 @@ import type { Module, Node, Value } from '../contract.ts';
 import { child } from '../nodes.ts';
 import { constantsOf, evaluatedValue } from './constants.ts';
 import { choice, viaOf } from './make.ts';
-import { type Frame, MAX_CALL_DEPTH, MAX_FRAMES, type World } from './world.ts';
+import { type Frame, MAX_CALL_DEPTH, mayFollow, type World } from './world.ts';
 
 const HIDDEN: Value = { kind: 'hidden', why: 'made from constants by code that could not be followed' };
 
@@ -32,15 +32,21 @@ function isGuess(value: Value): boolean {
 function returnedBy(world: World, called: Called, args: readonly Value[], self: Value | undefined, frame?: Frame): Value | undefined {
   const { node, module } = called;
   const depth = (frame?.depth ?? 0) + 1;
-  if (depth > MAX_CALL_DEPTH || world.budget.frames >= MAX_FRAMES || node['generator'] === true) return undefined;
+  if (depth > MAX_CALL_DEPTH || !mayFollow(world.budget) || node['generator'] === true || isRunning(node, frame)) return undefined;
   world.budget.frames += 1;
   const outer = world.closures.get(called);
-  const own: Frame = { fn: node, args, depth, cache: new Map(), bindings: new Map(), ...(self === undefined ? {} : { self }), ...(outer === undefined ? {} : { outer }) };
+  const own: Frame = { fn: node, args, depth, cache: new Map(), bindings: new Map(), ...(self === undefined ? {} : { self }), ...(outer === undefined ? {} : { outer }), ...(frame === undefined ? {} : { from: frame }) };
   const body = child(node, 'body');
   const results = body !== undefined && body.type !== 'BlockStatement' ? [body] : (world.names(module).returns.get(node) ?? []).flatMap((one) => child(one, 'argument') ?? []);
   if (results.length === 0 || results.length > 20) return undefined;
   const value = choice(results.map((result) => world.evaluate(result, module, own)));
   return value.kind === 'unknown' ? undefined : value;
+}
+
+/** A function that calls itself says nothing new the second time. */
+function isRunning(fn: Node, frame: Frame | undefined): boolean {
+  for (let at = frame; at !== undefined; at = at.from) if (at.fn === fn) return true;
+  return false;
 }
 
 /** What the interpreter gave for one function. */

@@ -14,6 +14,8 @@ export interface Frame {
   /** Frame of the function around, where the called function was made inside a followed call. */
   readonly outer?: Frame;
   readonly depth: number;
+  /** Frame of the call that was followed into this one. */
+  readonly from?: Frame;
   /** Values found in it, of nodes and of names. They go with the frame: there are many. */
   readonly cache: Map<Node, Value | undefined>;
   readonly bindings: Map<Binding, Value | undefined>;
@@ -50,11 +52,17 @@ export interface World {
   readonly budget: Budget;
 }
 
-/** Work left. `frames` counts the followed calls of one question. */
+/** Work left. */
 export interface Budget {
   steps: number;
   depth: number;
+  /** Calls followed, and nodes evaluated inside of them, for the question that is being answered. */
   frames: number;
+  followed: number;
+  /** Nodes that may still be evaluated inside followed calls before questions get less of them each. */
+  pool: number;
+  /** True while calls are being collected: callees have to be known, not what they give. */
+  collecting: boolean;
   /** True where the interpreter of constants has used up its steps. */
   readonly spent: () => boolean;
 }
@@ -66,6 +74,14 @@ export const MAX_DEPTH = 120;
 /** Calls followed inside each other, and for one question. */
 export const MAX_CALL_DEPTH = 4;
 export const MAX_FRAMES = 300;
+/** Nodes evaluated inside the followed calls of one question, and once the package's pool is used up. */
+const MAX_FOLLOWED = 2_000;
+const FEW_FOLLOWED = 150;
+/** True where one more call may be followed for the question that is being answered. */
+export function mayFollow({ frames, followed, pool, collecting }: Budget): boolean {
+  return frames < MAX_FRAMES && followed < (pool > 0 && !collecting ? MAX_FOLLOWED : FEW_FOLLOWED);
+}
+
 /** Alternatives kept of one value. */
 export const MAX_CHOICES = 40;
 /** Items of a list, entries of a record, parts of a joined text. */
