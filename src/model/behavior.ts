@@ -39,7 +39,9 @@ export type Origin =
   | { readonly kind: 'unknown' };
 
 /** What an `if`, `switch`, `&&` or `?:` around the code, or an early return before it, asks for. */
-export type Condition = 'time' | 'locale' | 'time-zone' | 'ci' | 'host-name' | 'user-name' | 'platform' | 'network-address' | 'random' | 'counter' | 'environment' | 'debugger';
+export const CONDITIONS = ['time', 'locale', 'time-zone', 'ci', 'host-name', 'user-name', 'platform', 'network-address', 'random', 'counter', 'environment', 'debugger'] as const;
+/** One of CONDITIONS. */
+export type Condition = (typeof CONDITIONS)[number];
 
 export interface BehaviorBase {
   readonly place: CodePlace;
@@ -55,12 +57,15 @@ export const RECIPIENT_FIELDS = ['to', 'cc', 'bcc', 'reply-to', 'from', 'header'
 /** `header`: a header with addresses that is none of the others (Resent-Bcc, Return-Receipt-To, X-Original-To …). */
 export type RecipientField = (typeof RECIPIENT_FIELDS)[number];
 
+/** How the source sets a recipient. */
+export const RECIPIENT_FORMS = ['key', 'assignment', 'call', 'header', 'merge', 'body', 'smtp', 'raw'] as const;
+
 /** One recipient field of one message. */
 export interface MailBehavior extends BehaviorBase {
   readonly kind: 'mail';
   readonly field: RecipientField;
   /** How the source sets it. */
-  readonly form: 'key' | 'assignment' | 'call' | 'header' | 'merge' | 'body' | 'smtp' | 'raw';
+  readonly form: (typeof RECIPIENT_FORMS)[number];
   readonly origins: readonly Origin[];
   /** With several origins: `all` of them are written to (a list, a joined text), or `one` (a default, a branch). */
   readonly together?: 'all' | 'one';
@@ -141,11 +146,14 @@ export interface InstallScriptBehavior extends BehaviorBase {
   readonly runs: readonly string[];
 }
 
+/** How code is made hard to read. */
+export const OBFUSCATION_TECHNIQUES = ['string-table', 'control-flow', 'packed', 'encoded-literal', 'escapes', 'invisible-characters', 'self-defending', 'hidden-value', 'identifiers', 'off-screen'] as const;
+
 /** Code that is made hard to read. Minified code is not: it is what bundlers write. */
 export interface ObfuscationBehavior extends BehaviorBase {
   readonly kind: 'obfuscation';
   /** `identifiers`: names as obfuscators make them (`_0x1a2b3c`). `off-screen`: code behind hundreds of blanks on its line. */
-  readonly technique: 'string-table' | 'control-flow' | 'packed' | 'encoded-literal' | 'escapes' | 'invisible-characters' | 'self-defending' | 'hidden-value' | 'identifiers' | 'off-screen';
+  readonly technique: (typeof OBFUSCATION_TECHNIQUES)[number];
   /** Characters of source that it covers, as far as known. */
   readonly size?: number;
 }

@@ -1,7 +1,7 @@
 // What comes back from a process that has read hostile source is not trusted: only what has the shape of a PackageBehaviors, in bounds,
 // goes on. The same is asked of what the cache gives back.
 import type { PackageBehaviors } from '../behaviors/contract.ts';
-import { RECIPIENT_FIELDS, TRANSFORMS } from '../model/behavior.ts';
+import { CONDITIONS, OBFUSCATION_TECHNIQUES, RECIPIENT_FIELDS, RECIPIENT_FORMS, TRANSFORMS } from '../model/behavior.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -51,13 +51,13 @@ const base = {
   place,
   api: text,
   'within?': text,
-  'when?': listOf(oneOf('time', 'locale', 'time-zone', 'ci', 'host-name', 'user-name', 'platform', 'network-address', 'random', 'counter', 'environment', 'debugger')),
+  'when?': listOf(oneOf(...CONDITIONS)),
 };
 
 const behavior = byKind(new Map([
   ['mail', shape({
-    ...base, field: oneOf(...RECIPIENT_FIELDS), form: oneOf('key', 'assignment', 'call', 'header', 'merge', 'body', 'smtp', 'raw'), origins, message: text, sender: text,
-    content: listOf(oneOf('constant', 'argument', 'environment', 'remote', 'file', 'machine', 'clock', 'random', 'hidden', 'unknown')), state: oneOf('sent', 'built'),
+    ...base, field: oneOf(...RECIPIENT_FIELDS), form: oneOf(...RECIPIENT_FORMS), origins, message: text, sender: text,
+    content: listOf(oneOf('constant', 'argument', 'environment', 'remote', 'file', 'machine', 'clock', 'random', 'hidden', 'unknown')), state: oneOf('sent', 'built'), 'together?': oneOf('all', 'one'), 'every?': (value) => value === true,
   })],
   ['network', shape({ ...base, method: oneOf('request', 'dns', 'socket', 'websocket', 'listen'), 'host?': text, 'url?': text, origins, sends: origins })],
   ['process', shape({ ...base, 'command?': text, origins })],
@@ -66,7 +66,7 @@ const behavior = byKind(new Map([
   ['dynamic-code', shape({ ...base, origins, 'code?': text })],
   ['native-code', shape({ ...base, form: oneOf('addon', 'webassembly', 'binding-gyp', 'binary'), 'command?': text })],
   ['install-script', shape({ ...base, hook: text, command: text, runs: listOf(text) })],
-  ['obfuscation', shape({ ...base, technique: oneOf('string-table', 'control-flow', 'packed', 'encoded-literal', 'escapes', 'invisible-characters', 'self-defending', 'hidden-value'), 'size?': count })],
+  ['obfuscation', shape({ ...base, technique: oneOf(...OBFUSCATION_TECHNIQUES), 'size?': count })],
 ]));
 
 const found = shape({
