@@ -1,5 +1,5 @@
 // Code that is made hard to read, one finding a package. Minified code is not: bundlers write it.
-import { type Behavior, HIDING_TRANSFORMS, type ObfuscationBehavior } from '../model/behavior.ts';
+import type { Behavior, ObfuscationBehavior } from '../model/behavior.ts';
 import { listed } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
@@ -60,8 +60,8 @@ function weightOf({ technique, api }: ObfuscationBehavior): (typeof WEIGHT)[Tech
   return technique === 'packed' && api.endsWith('of a long text') ? WEIGHT['encoded-literal'] : WEIGHT[technique];
 }
 
-// A request or command of that file whose address or text is hidden.
+// A request, a command or code of that file that could not be followed. What was decoded is no longer hidden: other rules judge it.
 function hiddenPosition({ behaviors }: CodeFacts, path: string): Behavior | undefined {
   return behaviors.find((behavior) => behavior.place.path === path && (behavior.kind === 'network' || behavior.kind === 'process' || behavior.kind === 'dynamic-code')
-    && behavior.origins.some((origin) => origin.kind === 'hidden' || (origin.kind === 'constant' && origin.via.some((transform) => HIDING_TRANSFORMS.has(transform) && transform !== 'escapes' && transform !== 'url-encoding'))));
+    && behavior.origins.some((origin) => origin.kind === 'hidden'));
 }

@@ -27,10 +27,14 @@ test('in a file that installing runs', async () => {
 });
 
 test('where it hides what is sent or run, in that file', async () => {
-  const hidden = fact('network', { origins: [text('https://files.example.com', 'string-table')] });
+  const hidden = fact('network', { origins: [{ kind: 'hidden', why: 'made by code that could not be followed' }] });
   const [finding, ...others] = await judgeCode(ID, [shape('string-table'), shape('control-flow'), hidden]);
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ severity: 'high', title: 'a-package 1.0.0 is made hard to read: a table of encoded strings and a shuffled order of statements, which hide where it sends or what it runs' });
   expect(await severities(ID, [shape('string-table'), fact('process', { file: 'other.js', origins: [{ kind: 'hidden', why: 'x' }] })])).toEqual(['medium']);
   expect(await severities(ID, [shape('encoded-literal'), hidden])).toEqual([]);
+});
+
+test('what was decoded is hidden no more: other rules judge it', async () => {
+  expect(await severities(ID, [shape('string-table'), fact('network', { origins: [text('https://files.example.com', 'string-table')] })])).toEqual(['medium']);
 });

@@ -85,6 +85,12 @@ function ownerOf(world: World, literal: Node, module: Module): { readonly bindin
     else if (parent.type === 'Property' && child(parent, 'value') === at && plainKey(parent) !== undefined) {
       path.unshift(plainKey(parent) as string);
       at = parent;
+    } else if (parent.type === 'ArrayExpression') {
+      const items = parent['elements'] as readonly (Node | null)[];
+      const index = items.indexOf(at);
+      if (items.slice(0, index).some((item) => item?.type === 'SpreadElement')) return undefined;
+      path.unshift(String(index));
+      at = parent;
     } else if (parent.type === 'VariableDeclarator') {
       const binding = bindings.get(child(parent, 'id') ?? parent);
       return binding === undefined ? undefined : { binding, path };
