@@ -115,13 +115,20 @@ function shellRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRema
 
 // `curl … | sh` in plain sight. Installers of a tool's own host do it on request; hooks that do it are install-script-downloads-code's.
 function lineRemarks(facts: CodeFacts, run: ProcessBehavior): readonly CodeRemark[] {
-  const command = run.command ?? '';
+  const command = withoutOpenBlob(run);
   const sign = commandSigns(command).find(({ severity }) => severity === 'critical');
   if (!sign) return [];
   const places = addressesIn(command).map((address) => ofAddress(facts, address));
   if (places.length > 0 && places.every((place) => place === 'own' || place === 'registry' || place === 'local')) return [];
   const fetches = sign.words === 'downloads code and runs it';
   return [{ subject: ['line', sign.words], severity: fetches && !places.some((place) => SUSPECT.has(place)) ? 'medium' : 'high', confidence: 'medium', title: `${subjectOf(facts)} runs a command that ${sign.words}`, shown: [run] }];
+}
+
+// PowerShell takes a command of any characters in base64: libraries write what their callers give so. What nobody outside makes is in
+// the command, or hidden, or fetched.
+function withoutOpenBlob({ command = '', origins }: ProcessBehavior): string {
+  if (origins.some(({ kind }) => kind === 'hidden' || kind === 'remote')) return command;
+  return command.replace(/\s-(?:e|ec|enc|encodedcommand)\s{1,9}\*(?=\s|$)/gi, ' ');
 }
 
 // A version number out of an answer as an argument of a constant command is no remote command.

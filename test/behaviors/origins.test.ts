@@ -5,6 +5,8 @@ import { codeOf, sentOrigins } from './shown.ts';
 describe('origins', () => {
   test.each([
     ["send('a', 'a' + 'b', atob('YWI='))", "'a'", "'ab' concatenated", "'ab' base64"],
+    ["send(Buffer.from('abc').toString('base64'), btoa('abc'), Buffer.from('abc').toString('hex'))", "'YWJj'", "'YWJj'", "'616263'"],
+    ["send(Buffer.from(Buffer.from('YWJj', 'base64').toString('hex'), 'hex').toString())", "'abc' base64+hex"],
     ["const line = (words) => { let all = ''; for (const word of words) all += word + ' '; return all }; send(line(['yarn', 'list', '--json']))", "'yarn list --json ' concatenated"],
     ["const line = (words) => { let all = ''; for (const word of words) all += word; return all }; send(line(['ya', 'rn']))", "'yarn' computed+concatenated"],
     ["export function f(to, { bcc }, ...rest) { send(to, bcc, rest) }", 'argument to', 'argument bcc', 'argument rest'],

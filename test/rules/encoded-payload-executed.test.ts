@@ -53,6 +53,13 @@ test('commands', async () => {
   expect(await severities(ID, [fact('process', { command: 'git checkout *', origins: [text('git checkout '), { kind: 'remote' }] })])).toEqual([]);
 });
 
+test('PowerShell: a command in base64 that the caller gives, and one that nobody can read', async () => {
+  const run = (behind: string, ...origins: readonly Origin[]) => fact('process', { command: `/mnt/c/powershell.exe -NoProfile -EncodedCommand ${behind}`, origins });
+  expect(await severities(ID, [run('*', { kind: 'argument' })])).toEqual([]);
+  expect(await severities(ID, [run('*', { kind: 'remote', from: 'https://c2.example.com/x' })])).toEqual(['high']);
+  expect(await severities(ID, [run('SQBFAFgAIAAoAC4ALgAuACkA', text('SQBFAFgAIAAoAC4ALgAuACkA'))])).toEqual(['high']);
+});
+
 test('at install it is worse', async () => {
   const hook = fact('install-script', { command: 'node index.js', runs: ['index.js'] });
   const [finding] = await judgeCode(ID, [hook, evaluates(text("fetch('https://example.com')", 'base64'))]);

