@@ -35,7 +35,7 @@ function callSite(world: World, node: Node, module: Module): CallSite {
 
 function calleeAt(world: World, node: Node, inner: Node | undefined, module: Module): Value {
   if (node.type === 'ImportExpression') return { kind: 'global', path: ['import'] };
-  return inner === undefined ? UNKNOWN : world.evaluate(inner, module);
+  return inner === undefined ? UNKNOWN : (world.callee(inner) ?? world.evaluate(inner, module));
 }
 
 /** `(0, x.y)(…)` calls `x.y`. */

@@ -19,11 +19,20 @@ export interface Builtins {
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 
+/** What is known of the calls of the package. */
+interface Index {
+  readonly sites: Map<Node, Site[]>;
+  readonly targets: Map<Node, readonly Made[]>;
+  /** Callees that no parameter can change: functions of the package, of modules, of the global scope. */
+  readonly callees: Map<Node, Value>;
+}
+
 export function createWorld(modules: readonly Module[], builtins: Builtins): World {
   const names = new Map(modules.map((module): [Module, Names] => [module, readNames(module)]));
   const resolve = createResolver(modules);
   const cache = new Map<Node, Value | undefined>();
-  const index: { state: 'none' | 'busy' | 'done'; sites: Map<Node, Site[]>; targets: Map<Node, readonly Made[]> } = { state: 'none', sites: new Map(), targets: new Map() };
+  const index: Index = { sites: new Map(), targets: new Map(), callees: new Map() };
+  let state: 'none' | 'busy' | 'done' = 'none';
   let interpreter: Interpreter | undefined;
   const world: World = {
     modules,
@@ -41,6 +50,10 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
       prepare();
       return index.targets.get(call) ?? [];
     },
+    callee: (call) => {
+      prepare();
+      return index.callees.get(call);
+    },
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
@@ -48,14 +61,14 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
   };
   // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
   const prepare = () => {
-    if (index.state !== 'none') return;
-    index.state = 'busy';
+    if (state !== 'none') return;
+    state = 'busy';
     const before = { ...world.budget };
     world.budget.depth = 0;
     world.budget.collecting = true;
-    collectSites(world, index.sites, index.targets);
+    collectSites(world, index);
     Object.assign(world.budget, before, { steps: world.budget.steps });
-    index.state = 'done';
+    state = 'done';
     cache.clear();
     world.memo.clear();
   };
@@ -78,11 +91,13 @@ function guarded(world: World, answer: () => Value): Value {
   }
 }
 
-function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {
+function collectSites(world: World, { sites, targets, callees }: Index): void {
   for (const module of world.modules) for (const call of world.names(module).calls) {
     if (!isCall(call) || isPlainMethod(world, call)) continue;
     const callee = bare(child(call, 'callee') ?? call);
-    const made = madeBy(world.evaluate(callee, module));
+    const value = world.evaluate(callee, module);
+    if (alternatives(value).every(isSettled)) callees.set(callee, value);
+    const made = madeBy(value);
     if (made.length > 0) {
       targets.set(call, made);
       for (const one of made) addSite(sites, calledNode(one, call), { call, module, shift: 0 });
@@ -90,6 +105,11 @@ function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node,
       for (const one of madeBy(world.evaluate(child(callee, 'object') ?? callee, module))) addSite(sites, one.node, { call, module, shift: 1 });
     }
   }
+}
+
+/** An open parameter stays among the alternatives of what it is part of. */
+function isSettled({ kind }: Value): boolean {
+  return kind === 'function' || kind === 'class' || kind === 'import' || kind === 'global';
 }
 
 function madeBy(value: Value): readonly Made[] {

@@ -41,6 +41,8 @@ export interface World {
   readonly sites: (fn: Node) => readonly Site[];
   /** Functions of the package that a call calls. */
   readonly targets: (call: Node) => readonly Extract<Value, { kind: 'function' | 'class' }>[];
+  /** What the callee of a call is, where that was settled when the calls were collected. */
+  readonly callee: (callee: Node) => Value | undefined;
   /** Frames of functions that were made inside a followed call. */
   readonly closures: WeakMap<Value, Frame>;
   /** Constants that are no text, list or record: bytes. */
