@@ -3,7 +3,7 @@ import { LIMITS } from '../../model/limits.ts';
 import type { CallGlobal, CallMethod, CreateInterpreter, Interpreter } from '../constants/contract.ts';
 import type { Module, Node, Value } from '../contract.ts';
 import { bare, child, isCall, plainKey } from '../nodes.ts';
-import { type Names, readNames } from '../scopes.ts';
+import { type Binding, type Names, readNames } from '../scopes.ts';
 import { evaluate } from './evaluate.ts';
 import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
@@ -18,6 +18,9 @@ export interface Builtins {
 }
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
+
+/** Tables that no parameter changes, and that of bindings, which is gone through. */
+const LASTING: ReadonlySet<string> = new Set(['bindings', 'interpreted', 'runtimes', 'tables']);
 
 /** What is known of the calls of the package. */
 interface Index {
@@ -69,15 +72,17 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
     collectSites(world, index);
     Object.assign(world.budget, before, { steps: world.budget.steps });
     state = 'done';
-    cache.clear();
-    world.memo.clear();
+    forget(cache);
+    const bindings = world.memo.get('bindings') as Map<Binding, Value | undefined> | undefined;
+    if (bindings !== undefined) forget(bindings);
+    for (const name of world.memo.keys()) if (!LASTING.has(name)) world.memo.delete(name);
   };
   return world;
 }
 
 /** Small packages are followed as far as it goes; in large ones the cost stays near that of parsing them. */
 function poolOf(modules: readonly Module[]): number {
-  return 30_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 20;
+  return 10_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 40;
 }
 
 /** Source that outruns the stack all the same: the value is unknown, the rest goes on. */
@@ -110,6 +115,11 @@ function collectSites(world: World, { sites, targets, callees }: Index): void {
 /** An open parameter stays among the alternatives of what it is part of. */
 function isSettled({ kind }: Value): boolean {
   return kind === 'function' || kind === 'class' || kind === 'import' || kind === 'global';
+}
+
+/** Takes out of a cache what a parameter could change. */
+function forget<K>(cache: Map<K, Value | undefined>): void {
+  for (const [key, value] of cache) if (value === undefined || !isSettled(value)) cache.delete(key);
 }
 
 function madeBy(value: Value): readonly Made[] {

@@ -76,7 +76,7 @@ export const MAX_CALL_DEPTH = 4;
 export const MAX_FRAMES = 300;
 /** Nodes evaluated inside the followed calls of one question, and once the package's pool is used up. */
 const MAX_FOLLOWED = 2_000;
-const FEW_FOLLOWED = 150;
+const FEW_FOLLOWED = 40;
 /** True where one more call may be followed for the question that is being answered. */
 export function mayFollow({ frames, followed, pool, collecting }: Budget): boolean {
   return frames < MAX_FRAMES && followed < (pool > 0 && !collecting ? MAX_FOLLOWED : FEW_FOLLOWED);
