@@ -17,6 +17,10 @@ function callSite(world: World, node: Node, module: Module): CallSite {
   let args: readonly Value[] | undefined;
   return {
     node, module, isNew: node.type === 'NewExpression', plain: isPlainMethod(world, node),
+    get calls() {
+      const known = inner === undefined ? undefined : world.callee(inner);
+      return known?.kind === 'function' ? known.node : undefined;
+    },
     get callee() {
       return calleeAt(world, node, inner, module);
     },
@@ -35,7 +39,7 @@ function callSite(world: World, node: Node, module: Module): CallSite {
 
 function calleeAt(world: World, node: Node, inner: Node | undefined, module: Module): Value {
   if (node.type === 'ImportExpression') return { kind: 'global', path: ['import'] };
-  return inner === undefined ? UNKNOWN : world.evaluate(inner, module);
+  return inner === undefined ? UNKNOWN : (world.callee(inner) ?? world.evaluate(inner, module));
 }
 
 /** `(0, x.y)(…)` calls `x.y`. */

@@ -22,8 +22,10 @@ interface Finder {
 export function foldedTexts(code: Code): readonly FoldedText[] {
   const finder: Finder = { code, found: new Map(), seen: new Set(), plain: new Set() };
   for (const module of code.modules) {
+    const { expressions, literals } = hidingExpressions(module);
     finder.plain.clear();
-    for (const node of hidingExpressions(module)) {
+    for (const text of literals) finder.plain.add(text);
+    for (const node of expressions) {
       if (finder.found.size >= MOST) break;
       collect(finder, code.value(node, module), node, module);
     }

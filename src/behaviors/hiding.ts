@@ -10,19 +10,29 @@ const ESCAPED = /\\(?:x[2-7][0-9a-f]|u00[2-7][0-9a-f]|u\{0*[2-7][0-9a-f]\}|1[0-7
 const MOST_ARGUMENTS = 8;
 const MOST_DEPTH = 12;
 
-/** The expressions of a module that may hide a text, outermost first, in order of the source. */
-export function hidingExpressions(module: Module): readonly Node[] {
+/** What one pass over a module finds. */
+interface Hiding {
+  /** Those that may hide a text, outermost first, in order of the source. */
+  readonly expressions: readonly Node[];
+  /** Texts of literals without escapes, which hide nothing. */
+  readonly literals: ReadonlySet<string>;
+}
+
+/** The expressions of a module to follow for folded texts. */
+export function hidingExpressions(module: Module): Hiding {
   const found: Node[] = [];
+  const literals = new Set<string>();
   const escapes = ESCAPED.test(module.text);
   const stack: { readonly node: Node; readonly statement: boolean; readonly joined: boolean }[] = [{ node: module.program, statement: false, joined: false }];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const { node } = at;
+    if (node.type === 'Literal' && literalText(node)?.length === node.end - node.start - 2) literals.add(literalText(node) as string);
     if (!at.statement && !at.joined && mayHide(node, module, escapes)) found.push(node);
     const statement = node.type === 'ExpressionStatement';
     const joined = isJoin(node);
     pushChildren(node, (inner) => stack.push({ node: inner, statement, joined: joined && isJoin(inner) }));
   }
-  return found;
+  return { expressions: found, literals };
 }
 
 function mayHide(node: Node, module: Module, escapes: boolean): boolean {

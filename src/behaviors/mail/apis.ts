@@ -42,6 +42,7 @@ const MAIL_URL = /(?:postmarkapp|sendgrid|mailgun|resend\.com|mandrill|mailchimp
 
 /** What a call sends with, if it can send mail. */
 export function sendCallOf(call: CallSite): SendCall | undefined {
+  if (call.plain) return undefined;
   const name = call.name ?? nameOf(call.callee);
   const module = rootModule(call.callee);
   const library = module === undefined ? undefined : LIBRARIES.get(module);

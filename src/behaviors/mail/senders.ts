@@ -37,11 +37,12 @@ export function sendersOf(code: Code): SenderOf {
 function callersOf(code: Code): ReadonlyMap<Node, ReadonlySet<{ readonly fn: Node | undefined; readonly module: Module }>> {
   const callers = new Map<Node, Map<Node | undefined, { readonly fn: Node | undefined; readonly module: Module }>>();
   for (const call of code.calls()) {
-    if (call.plain || call.callee.kind !== 'function') continue;
+    const called = call.calls;
+    if (called === undefined) continue;
     const fn = code.functionAround(call.node, call.module);
-    const known = callers.get(call.callee.node) ?? new Map();
+    const known = callers.get(called) ?? new Map();
     known.set(fn, { fn, module: call.module });
-    callers.set(call.callee.node, known);
+    callers.set(called, known);
   }
   return new Map([...callers].map(([fn, known]) => [fn, new Set(known.values())]));
 }

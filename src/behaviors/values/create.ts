@@ -3,7 +3,7 @@ import { LIMITS } from '../../model/limits.ts';
 import type { CallGlobal, CallMethod, CreateInterpreter, Interpreter } from '../constants/contract.ts';
 import type { Module, Node, Value } from '../contract.ts';
 import { bare, child, isCall, plainKey } from '../nodes.ts';
-import { type Names, readNames } from '../scopes.ts';
+import { type Binding, type Names, readNames } from '../scopes.ts';
 import { evaluate } from './evaluate.ts';
 import { alternatives } from './make.ts';
 import { createResolver } from './modules.ts';
@@ -21,11 +21,23 @@ export interface Surroundings {
 
 type Made = Extract<Value, { kind: 'function' | 'class' }>;
 
+/** Tables that no parameter changes, and that of bindings, which is gone through. */
+const LASTING: ReadonlySet<string> = new Set(['bindings', 'interpreted', 'runtimes', 'tables']);
+
+/** What is known of the calls of the package. */
+interface Index {
+  readonly sites: Map<Node, Site[]>;
+  readonly targets: Map<Node, readonly Made[]>;
+  /** Callees that no parameter can change: functions of the package, of modules, of the global scope. */
+  readonly callees: Map<Node, Value>;
+}
+
 export function createWorld(modules: readonly Module[], around: Surroundings): World {
   const names = new Map(modules.map((module): [Module, Names] => [module, readNames(module)]));
   const resolve = createResolver(modules);
   const cache = new Map<Node, Value | undefined>();
-  const index: { state: 'none' | 'busy' | 'done'; sites: Map<Node, Site[]>; targets: Map<Node, readonly Made[]> } = { state: 'none', sites: new Map(), targets: new Map() };
+  const index: Index = { sites: new Map(), targets: new Map(), callees: new Map() };
+  let state: 'none' | 'busy' | 'done' = 'none';
   let interpreter: Interpreter | undefined;
   let beside: ReadonlySet<Module> | undefined;
   const world: World = {
@@ -45,6 +57,10 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
       return index.targets.get(call) ?? [];
     },
     isBeside: (module) => (beside ??= around.filesBeside()).has(module),
+    callee: (call) => {
+      prepare();
+      return index.callees.get(call);
+    },
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
@@ -52,23 +68,25 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
   };
   // While calls are being collected parameters are unknown; what was told in that time is forgotten afterwards.
   const prepare = () => {
-    if (index.state !== 'none') return;
-    index.state = 'busy';
+    if (state !== 'none') return;
+    state = 'busy';
     const before = { ...world.budget };
     world.budget.depth = 0;
     world.budget.collecting = true;
-    collectSites(world, index.sites, index.targets);
+    collectSites(world, index);
     Object.assign(world.budget, before, { steps: world.budget.steps });
-    index.state = 'done';
-    cache.clear();
-    world.memo.clear();
+    state = 'done';
+    forget(cache);
+    const bindings = world.memo.get('bindings') as Map<Binding, Value | undefined> | undefined;
+    if (bindings !== undefined) forget(bindings);
+    for (const name of world.memo.keys()) if (!LASTING.has(name)) world.memo.delete(name);
   };
   return world;
 }
 
 /** Small packages are followed as far as it goes; in large ones the cost stays near that of parsing them. */
 function poolOf(modules: readonly Module[]): number {
-  return 30_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 20;
+  return 10_000 + modules.reduce((sum, { text }) => sum + text.length, 0) / 40;
 }
 
 /** Source that outruns the stack all the same: the value is unknown, the rest goes on. */
@@ -82,11 +100,13 @@ function guarded(world: World, answer: () => Value): Value {
   }
 }
 
-function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node, readonly Made[]>): void {
+function collectSites(world: World, { sites, targets, callees }: Index): void {
   for (const module of world.modules) for (const call of world.names(module).calls) {
     if (!isCall(call) || isPlainMethod(world, call)) continue;
     const callee = bare(child(call, 'callee') ?? call);
-    const made = madeBy(world.evaluate(callee, module));
+    const value = world.evaluate(callee, module);
+    if (alternatives(value).every(isSettled)) callees.set(callee, value);
+    const made = madeBy(value);
     if (made.length > 0) {
       targets.set(call, made);
       for (const one of made) addSite(sites, calledNode(one, call), { call, module, shift: 0 });
@@ -94,6 +114,16 @@ function collectSites(world: World, sites: Map<Node, Site[]>, targets: Map<Node,
       for (const one of madeBy(world.evaluate(child(callee, 'object') ?? callee, module))) addSite(sites, one.node, { call, module, shift: 1 });
     }
   }
+}
+
+/** An open parameter stays among the alternatives of what it is part of. */
+function isSettled({ kind }: Value): boolean {
+  return kind === 'function' || kind === 'class' || kind === 'import' || kind === 'global';
+}
+
+/** Takes out of a cache what a parameter could change. */
+function forget<K>(cache: Map<K, Value | undefined>): void {
+  for (const [key, value] of cache) if (value === undefined || !isSettled(value)) cache.delete(key);
 }
 
 function madeBy(value: Value): readonly Made[] {

@@ -43,6 +43,8 @@ export interface World {
   readonly targets: (call: Node) => readonly Extract<Value, { kind: 'function' | 'class' }>[];
   /** A file that is no part of what the package does: a test, an example. */
   readonly isBeside: (module: Module) => boolean;
+  /** What the callee of a call is, where that was settled when the calls were collected. */
+  readonly callee: (callee: Node) => Value | undefined;
   /** Frames of functions that were made inside a followed call. */
   readonly closures: WeakMap<Value, Frame>;
   /** Constants that are no text, list or record: bytes. */
@@ -76,7 +78,7 @@ export const MAX_CALL_DEPTH = 4;
 export const MAX_FRAMES = 300;
 /** Nodes evaluated inside the followed calls of one question, and once the package's pool is used up. */
 const MAX_FOLLOWED = 2_000;
-const FEW_FOLLOWED = 150;
+const FEW_FOLLOWED = 40;
 /** True where one more call may be followed for the question that is being answered. */
 export function mayFollow({ frames, followed, pool, collecting }: Budget): boolean {
   return frames < MAX_FRAMES && followed < (pool > 0 && !collecting ? MAX_FOLLOWED : FEW_FOLLOWED);
