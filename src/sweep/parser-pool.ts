@@ -83,7 +83,7 @@ export function openParserPool(options: Partial<PoolOptions> = {}): ParserPool {
       if (closed) return { kind: 'died', how: 'crashed' };
       const whole = await ask(source, all.packageTime);
       if ('found' in whole) return { kind: 'read', found: whole.found };
-      return source.files.length === 0 ? { kind: 'died', how: whole.how } : fileByFile(source, whole.how, all, ask);
+      return source.files.length === 0 ? { kind: 'died', how: whole.how } : inParts(source, whole.how, all, ask);
     },
     close: async () => {
       closed = true;
@@ -94,19 +94,24 @@ export function openParserPool(options: Partial<PoolOptions> = {}): ParserPool {
   };
 }
 
-async function fileByFile(source: PackageSource, how: ParserDeath['how'], { fileTime, deaths }: PoolOptions, ask: (source: PackageSource, time: number) => Promise<Answer>): Promise<ParseOutcome> {
+// What takes too much memory as a whole is mostly much, so it is halved until it fits: values are followed through each part. What
+// crashes or hangs does so for one of its files, which is found by asking for each.
+async function inParts(source: PackageSource, how: ParserDeath['how'], { packageTime, fileTime, deaths }: PoolOptions, ask: (source: PackageSource, time: number) => Promise<Answer>): Promise<ParseOutcome> {
   const parts: PackageBehaviors[] = [];
   const died: ParserDeath[] = [];
   const left: SourceFile[] = [];
-  for (const [at, file] of source.files.entries()) {
+  const { manifest: _, bindingGyp: __, ...plain } = source;
+  const groups = split(source.files, how);
+  for (let group = groups.shift(); group; group = groups.shift()) {
     if (died.length >= deaths) {
-      left.push(file);
+      left.push(...group);
       continue;
     }
     // What stands in the manifest is told once.
-    const answer = await ask(at === 0 ? { ...source, files: [file] } : { files: [file], ...(source.wholeFile === undefined ? {} : { wholeFile: source.wholeFile }), ...(source.kinds === undefined ? {} : { kinds: source.kinds }) }, fileTime);
+    const answer = await ask({ ...(parts.length + died.length === 0 ? source : plain), files: group }, group.length === 1 ? fileTime : packageTime);
     if ('found' in answer) parts.push(answer.found);
-    else died.push({ path: file.path, how: answer.how });
+    else if (group.length > 1) groups.unshift(...split(group, answer.how));
+    else died.push({ ...(group[0] === undefined ? {} : { path: group[0].path }), how: answer.how });
   }
   if (parts.length === 0) return { kind: 'died', ...(died[0] ?? { how }) };
   const unread = left.length === 0 ? [] : [{ code: 'parser-died' as const, message: `${left.length} more files were not read, because ${deaths} of this package ended the process that parses` }];
@@ -119,6 +124,12 @@ async function fileByFile(source: PackageSource, how: ParserDeath['how'], { file
       problems: [...parts.flatMap(({ problems }) => problems), ...unread],
       files: [...parts.flatMap(({ files }) => files), ...notRead.map((path) => ({ path, read: 'not' as const }))],
     },
-    died: died.length === 0 ? [{ how }] : died,
+    ...(died.length === 0 && how === 'out-of-memory' ? {} : { died: died.length === 0 ? [{ how }] : died }),
   };
+}
+
+function split(files: readonly SourceFile[], how: ParserDeath['how']): (readonly SourceFile[])[] {
+  if (how !== 'out-of-memory') return files.map((file) => [file]);
+  const middle = Math.ceil(files.length / 2);
+  return [files.slice(0, middle), files.slice(middle)].filter((half) => half.length > 0);
 }

@@ -27,7 +27,7 @@ export function followed(world: World, value: Value, node: Node, module: Module,
   if (asked.failures >= MAX_FAILURES || world.budget.steps >= LIMITS.valueSteps) return undefined;
   const evaluated = world.interpreter().expression(node, module);
   if (!evaluated.ok) asked.failures += 1;
-  if (!evaluated.ok && evaluated.why === 'unsupported') return node.end - node.start > WORTH_HIDING && hasPayload(node) ? HIDDEN : undefined;
+  if (!evaluated.ok && evaluated.why === 'unsupported') return node.end - node.start > WORTH_HIDING && startsFromText(node) && hasPayload(node) ? HIDDEN : undefined;
   return evaluatedValue(world, evaluated, [], node, module);
 }
 
@@ -47,14 +47,25 @@ function isMaker(node: Node): boolean {
 
 /** Whether the inner end of a chain can be a constant: `'…'.split('').map(…).join('')`, `codes.reduce(…)`, `new TextDecoder().decode(…)`. */
 function startsFromConstant(callee: Node): boolean {
-  let at: Node | undefined = callee;
+  const start = startOf(callee);
+  return start !== undefined && start.type !== 'ThisExpression' && start.type !== 'AwaitExpression' && start.type !== 'Super';
+}
+
+/** A chain over a literal has no input but constants, whatever could not be followed in it. */
+function startsFromText(node: Node): boolean {
+  const start = startOf(node);
+  return start !== undefined && (start.type === 'Literal' || start.type === 'ArrayExpression' || start.type === 'TemplateLiteral' || isFunction(start));
+}
+
+function startOf(node: Node): Node | undefined {
+  let at: Node | undefined = node;
   for (let depth = 0; at !== undefined && depth < 50; depth += 1) {
     at = bare(at);
     if (at.type === 'MemberExpression') at = child(at, 'object');
     else if (at.type === 'CallExpression') at = child(at, 'callee');
-    else return at.type !== 'ThisExpression' && at.type !== 'AwaitExpression' && at.type !== 'Super';
+    else return at;
   }
-  return false;
+  return undefined;
 }
 
 /** A literal text or a list of numbers of some length, somewhere in the chain. */
