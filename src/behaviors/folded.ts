@@ -5,6 +5,8 @@ import type { Code, Value } from './contract.ts';
 const SHORTEST = 6;
 const LONGEST = 2_000;
 const MOST = 2_000;
+/** Parts of the values of one call or object. What a compiler's calls of calls lead to is without end, and stands at their own places too. */
+const AT_ONE_PLACE = 5_000;
 
 /** Folded texts among the arguments of calls and the entries of objects, each once, in order of the source. */
 export function foldedTexts(code: Code): readonly FoldedText[] {
@@ -23,8 +25,10 @@ export function foldedTexts(code: Code): readonly FoldedText[] {
 
 function collect(code: Code, values: readonly Value[], at: { readonly node: Parameters<Code['place']>[0]; readonly module: Parameters<Code['place']>[1] }, seen: Set<Value>, found: Map<string, FoldedText>): void {
   const stack = [...values];
-  for (let value = stack.pop(); value !== undefined && found.size < MOST; value = stack.pop()) {
+  let left = AT_ONE_PLACE;
+  for (let value = stack.pop(); value !== undefined && found.size < MOST && left > 0; value = stack.pop()) {
     if (seen.has(value)) continue;
+    left -= 1;
     seen.add(value);
     if (value.kind === 'text') addText(code, value, at, found);
     else if (value.kind === 'list') stack.push(...value.items, ...value.more);
