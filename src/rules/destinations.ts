@@ -28,7 +28,9 @@ const ORDER: readonly Destination[] = ['known', 'drop', 'hidden', 'address', 're
 
 /** The worst of the places that the request can go to. */
 export function destinationOf(facts: CodeFacts, { host, url, origins }: Pick<NetworkBehavior, 'host' | 'url' | 'origins'>): Destination {
-  const all = [...whole(host, url).map((address) => ofAddress(facts, address)), ...origins.flatMap((origin) => ofOrigin(facts, origin))];
+  // `https://host/tickets/${id}`: what a server tells is a part of the path, and the host is told by the code.
+  const tells = host === undefined || url === undefined || !/^[^/]{0,20}\/\/[^/*]{1,300}\/.{0,2000}\*/.test(url) ? origins : origins.filter(({ kind }) => kind !== 'remote');
+  const all = [...whole(host, url).map((address) => ofAddress(facts, address)), ...tells.flatMap((origin) => ofOrigin(facts, origin))];
   return ORDER.find((destination) => all.includes(destination)) ?? 'open';
 }
 

@@ -62,6 +62,7 @@ describe('no signs', () => {
     ['emoji', "const e = ['👨‍👩‍👧‍👦', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '❤️', '✌️', 'a\u200bb'];"],
     ['right to left text that is closed', "const m = '\u202bשלום\u202c'; const n = '\u2067שלום\u2069';"],
     ['names that are padded to differ', `const names = 'Parallel ${'Parallel\u200b'}${' Parallel'}${'\u200b'.repeat(9)}';`],
+    ['table of entities', `const t = "${'斱䆒ǰΐ櫙樍Āθ⁕‑α‥‧ῳῼ´拔'.repeat(3)}\u202a\u202c\u202e${'斱䆒ǰΐ櫙樍Āθ⁕‑α‥‧ῳῼ´拔'.repeat(3)}";`],
     ['character class', 'const r = /[\u202a-\u202e\u2066-\u2069]/;'],
     ['deep indentation', `const a = f(\n${' '.repeat(400)}'an argument that stands far to the right', 1);`],
     ['blanks in a text', `const a = 'x${' '.repeat(400)}this text is long and goes on'; go(a);`],

@@ -54,6 +54,9 @@ test('an address that is hidden, that another server tells, or that a setting gi
   expect(await severities(ID, installer('*', { origins: [{ kind: 'remote', from: 'https://rpc.example.com' }] }))).toEqual(['high']);
   expect(await severities(ID, installer('*', { origins: [{ kind: 'remote', from: 'https://npm.jsr.io/a' }] }))).toEqual(['info']);
   expect(await severities(ID, installer('*', { origins: [{ kind: 'environment', name: 'npm_config_mirror' }] }))).toEqual(['low']);
+  const ticket = [text('https://auth.example.com/tickets/'), { kind: 'remote', from: 'https://auth.example.com/tickets' }] as const;
+  expect(await severities(ID, installer('https://auth.example.com/tickets/*', { host: 'auth.example.com', origins: ticket }))).toEqual(['medium']);
+  expect(await severities(ID, installer('https://auth.example.com/tickets', { host: 'auth.example.com', origins: ticket }))).toEqual(['high']);
 });
 
 test('an indicator, and what is evaluated at once', async () => {

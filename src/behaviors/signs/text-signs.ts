@@ -100,6 +100,12 @@ function unseen(text: string): readonly Sign[] {
   return found;
 }
 
+// Tables of characters as numbers, as the decoders of HTML entities have: what is around is of every alphabet, and no code that could be turned.
+function isTable(text: string, at: number): boolean {
+  const around = text.slice(Math.max(0, at - 40), at + 40);
+  return around.replace(/[\0-\x7f]/g, '').length > around.length / 2;
+}
+
 // CVE-2021-42574: a direction that is not closed before its line ends turns the rest of the line round.
 function reordered(text: string): readonly Sign[] {
   if (!OPENS_DIRECTION.test(text)) return [];
@@ -111,7 +117,8 @@ function reordered(text: string): readonly Sign[] {
     if (character === '\n') {
       if (depth > 0) found.push(sign('invisible-characters', 'text in another order than shown', opened, match.index));
       depth = 0;
-    } else if (character === '\u202c' || character === '\u2069') depth = Math.max(0, depth - 1);
+    } else if (isTable(text, match.index)) continue;
+    else if (character === '\u202c' || character === '\u2069') depth = Math.max(0, depth - 1);
     else {
       if (depth === 0) opened = match.index;
       depth += 1;
