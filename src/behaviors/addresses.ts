@@ -2,26 +2,30 @@
 // User, password, query and fragment are never kept: they hold secrets.
 import type { Value } from './contract.ts';
 import { apiNames } from './apis.ts';
-import { entryOf, product, tellingTexts, textsOf } from './folded-text.ts';
+import { entryOf, product, type Special, tellingTexts, textsOf } from './folded-text.ts';
 import { BASE_FIELDS, HOST_FIELDS, PATH_FIELDS, URL_FIELDS } from './network-apis.ts';
 
 const AUTHORITY = /^([a-z][a-z0-9+.-]{0,20}:)?\/\/(?:[^/?#@\\]{0,2000}@)?(\[[^\]/]{0,64}\]|[^/?#:\\]{0,300})(:[\d*]{1,6})?/i;
 
+/** Settings, URLs and joins inside each other. */
+const MAX_LEVELS = 8;
+
 /** Addresses that a value stands for, query and user included, with `*` for what is not known; never empty. */
-export function addressTexts(value: Value | undefined): readonly string[] {
-  if (value === undefined) return ['*'];
-  if (value.kind === 'record') return recordAddress(value, undefined);
-  return tellingTexts(value, special);
+export function addressTexts(value: Value | undefined, level = 0): readonly string[] {
+  // Settings can hold themselves.
+  if (value === undefined || level > MAX_LEVELS) return ['*'];
+  if (value.kind === 'record') return recordAddress(value, undefined, level + 1);
+  return tellingTexts(value, specialAt(level + 1));
 }
 
 /** The address in settings; `scheme` where the API has one of its own. */
-export function recordAddress(settings: Value, scheme: string | undefined): readonly string[] {
+export function recordAddress(settings: Value, scheme: string | undefined, level = 0): readonly string[] {
   const path = entryOf(settings, ...URL_FIELDS);
   const base = entryOf(settings, ...BASE_FIELDS);
-  if (path !== undefined) return base === undefined ? addressTexts(path) : joinedAddress(base, path);
+  if (path !== undefined) return base === undefined ? addressTexts(path, level) : joinedAddress(base, path, level);
   const host = entryOf(settings, ...HOST_FIELDS.slice(0, 1)) ?? entryOf(settings, ...HOST_FIELDS);
   const tail = entryOf(settings, ...PATH_FIELDS);
-  if (host === undefined) return base === undefined ? textsOf(tail) : joinedAddress(base, tail);
+  if (host === undefined) return base === undefined ? textsOf(tail) : joinedAddress(base, tail, level);
   const protocol = entryOf(settings, 'protocol');
   const schemes = protocol === undefined ? [scheme ?? 'https:'] : textsOf(protocol);
   const port = entryOf(settings, 'port');
@@ -30,9 +34,9 @@ export function recordAddress(settings: Value, scheme: string | undefined): read
 }
 
 /** A base address with a path behind it, as clients with settings of their own put them together. */
-export function joinedAddress(base: Value, path: Value | undefined): readonly string[] {
-  const tails = path === undefined ? [''] : textsOf(path, special);
-  return addressTexts(base).flatMap((head) => tails.map((tail) => resolved(tail, head))).slice(0, 6);
+export function joinedAddress(base: Value, path: Value | undefined, level = 0): readonly string[] {
+  const tails = path === undefined ? [''] : textsOf(path, specialAt(level + 1));
+  return addressTexts(base, level).flatMap((head) => tails.map((tail) => resolved(tail, head))).slice(0, 6);
 }
 
 /** Host of an address, lower case, without port; undefined where it is not constant. */
@@ -78,13 +82,18 @@ export function variable(value: Value | undefined): readonly Value[] {
   return value.kind === 'joined' ? value.parts.flatMap(variable) : [value];
 }
 
-function special(value: Value): readonly string[] | undefined {
-  if (value.kind === 'record') return recordAddress(value, undefined);
-  if (value.kind === 'member' && (value.key === 'href' || value.key === undefined)) return value.of.kind === 'call' && isUrl(value.of) ? special(value.of) : undefined;
+function specialAt(level: number): Special {
+  return (value) => special(value, level);
+}
+
+function special(value: Value, level: number): readonly string[] | undefined {
+  if (level > MAX_LEVELS) return undefined;
+  if (value.kind === 'record') return recordAddress(value, undefined, level);
+  if (value.kind === 'member' && (value.key === 'href' || value.key === undefined)) return value.of.kind === 'call' && isUrl(value.of) ? special(value.of, level + 1) : undefined;
   if (value.kind !== 'call') return undefined;
-  if (isUrl(value)) return value.args[1] === undefined ? addressTexts(value.args[0]) : joinedAddress(value.args[1], value.args[0]);
+  if (isUrl(value)) return value.args[1] === undefined ? addressTexts(value.args[0], level) : joinedAddress(value.args[1], value.args[0], level);
   const method = value.callee.kind === 'member' ? value.callee : undefined;
-  if (method !== undefined && (method.key === 'toString' || method.key === 'toJSON' || method.key === 'trim') && method.of.kind === 'call') return addressTexts(method.of);
+  if (method !== undefined && (method.key === 'toString' || method.key === 'toJSON' || method.key === 'trim') && method.of.kind === 'call') return addressTexts(method.of, level);
   return undefined;
 }
 
