@@ -53,10 +53,7 @@ export function createWorld(modules: readonly Module[], builtins: Builtins): Wor
       prepare();
       return index.targets.get(call) ?? [];
     },
-    callee: (call) => {
-      prepare();
-      return index.callees.get(call);
-    },
+    callee: (callee) => (state === 'done' ? index.callees.get(callee) : undefined),
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
