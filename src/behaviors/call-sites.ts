@@ -17,10 +17,6 @@ function callSite(world: World, node: Node, module: Module): CallSite {
   let args: readonly Value[] | undefined;
   return {
     node, module, isNew: node.type === 'NewExpression', plain: isPlainMethod(world, node),
-    get calls() {
-      const known = inner === undefined ? undefined : world.callee(inner);
-      return known?.kind === 'function' ? known.node : undefined;
-    },
     get callee() {
       return calleeAt(world, node, inner, module);
     },

@@ -104,9 +104,9 @@ function callSites(code: ConditionCode): ReadonlyMap<Node, readonly CallSite[]> 
   const found = new Map<Node, CallSite[]>();
   siteCache.set(code, found);
   for (const site of code.calls()) {
-    if (site.calls === undefined) continue;
-    const list = found.get(site.calls);
-    if (list === undefined) found.set(site.calls, [site]);
+    if (site.plain || site.callee.kind !== 'function') continue;
+    const list = found.get(site.callee.node);
+    if (list === undefined) found.set(site.callee.node, [site]);
     else list.push(site);
   }
   return found;

@@ -110,8 +110,6 @@ export interface CallSite {
   readonly on: Value | undefined;
   readonly args: readonly Value[];
   readonly isNew: boolean;
-  /** The function of the package that is called, where it is the only one and was known before any parameter was. */
-  readonly calls: Node | undefined;
   /** A method that every list, text or object has (`x.push(…)`), under a name that the package gives to nothing of its own. */
   readonly plain: boolean;
 }

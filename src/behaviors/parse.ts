@@ -1,7 +1,7 @@
 // Source text to ESTree. Strict parsers first (meriyah for JavaScript, acorn for TypeScript), acorn-loose where they refuse: a
 // syntax error must not hide what is readable around it. Files over the limit are read in windows.
-import { Parser } from 'acorn';
-import { parse as parseLoose } from 'acorn-loose';
+import { type Options, Parser } from 'acorn';
+import { LooseParser, parse as parseLoose } from 'acorn-loose';
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { parseModule, parseScript } from 'meriyah';
 import type { Problem } from '../model/coverage.ts';
@@ -21,6 +21,8 @@ const TYPESCRIPT = /\.[cm]?tsx?$/i;
 const MODULE_WORDS = /^\s*(?:import|export)\b/m;
 /** Nested deeper than any written code, and deep enough to end the process inside some engines' regular expressions. */
 const NESTED_TEMPLATES = 200;
+
+type Raise = (pos: number, message: string) => never;
 
 const TypeScript = Parser.extend(tsPlugin({ jsx: false }));
 const TypeScriptJsx = Parser.extend(tsPlugin({ jsx: true }));
@@ -53,6 +55,19 @@ function typeScript(file: SourceFile): Node {
   const parser = /x$/i.test(file.path) ? TypeScriptJsx : TypeScript;
   return parser.parse(file.text, { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true }) as unknown as Node;
 }
+
+/** What the loose parser reads tokens with. acorn finds line and column for each error from the start of the text: quadratic in hostile source, and nobody reads them here. */
+const TOKENS = {
+  tokenizer: (text: string, options: Options) => {
+    const tokens = Parser.tokenizer(text, options) as unknown as { readonly pos: number; raise: Raise; raiseRecoverable: Raise };
+    tokens.raise = (pos, message) => {
+      throw Object.assign(new SyntaxError(message), { pos, raisedAt: tokens.pos });
+    };
+    tokens.raiseRecoverable = tokens.raise;
+    return tokens;
+  },
+};
+(LooseParser as unknown as { BaseParser: typeof TOKENS }).BaseParser = TOKENS;
 
 function loose(text: string): Node {
   return parseLoose(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }) as unknown as Node;

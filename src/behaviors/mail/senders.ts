@@ -37,12 +37,13 @@ export function sendersOf(code: Code): SenderOf {
 function callersOf(code: Code): ReadonlyMap<Node, ReadonlySet<{ readonly fn: Node | undefined; readonly module: Module }>> {
   const callers = new Map<Node, Map<Node | undefined, { readonly fn: Node | undefined; readonly module: Module }>>();
   for (const call of code.calls()) {
-    const called = call.calls;
-    if (called === undefined) continue;
+    if (call.plain) continue;
+    const { callee } = call;
+    if (callee.kind !== 'function') continue;
     const fn = code.functionAround(call.node, call.module);
-    const known = callers.get(called) ?? new Map();
+    const known = callers.get(callee.node) ?? new Map();
     known.set(fn, { fn, module: call.module });
-    callers.set(called, known);
+    callers.set(callee.node, known);
   }
   return new Map([...callers].map(([fn, known]) => [fn, new Set(known.values())]));
 }

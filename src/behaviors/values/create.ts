@@ -57,10 +57,7 @@ export function createWorld(modules: readonly Module[], around: Surroundings): W
       return index.targets.get(call) ?? [];
     },
     isBeside: (module) => (beside ??= around.filesBeside()).has(module),
-    callee: (call) => {
-      prepare();
-      return index.callees.get(call);
-    },
+    callee: (callee) => (state === 'done' ? index.callees.get(callee) : undefined),
     closures: new WeakMap(),
     constants: new WeakMap(),
     memo: new Map(),
