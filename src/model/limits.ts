@@ -74,7 +74,7 @@ export const LIMITS = {
   parseTime: 30_000,
   parseFileTime: 10_000,
   /** MiB of memory of one parsing process. */
-  parseMemory: 256,
+  parseMemory: 160,
   /** Source files of one package whose parser may die before the rest of the package is left unread. */
   parserDeaths: 5,
   /** Bytes of one answer of a parsing process. */

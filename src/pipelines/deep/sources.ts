@@ -12,7 +12,6 @@ const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
 /** Characters of the neighbours that come along with a file that is run at install, and of a package that is read whole for its mail. */
 const NEIGHBOURS = 256 * 1024;
-const SMALL = 2 * 1024 * 1024;
 /** Scripts of a package that is small enough to be read whole where a gate for mail opened. */
 const FEW = 100;
 /** Characters of a file that is read whole in a package that nothing but a gate speaks of. */
@@ -69,7 +68,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
   for (const path of started) take(path);
   const entries = of.manifest ? entriesOf(of.manifest) : [];
   // A recipient is followed through a package; what a credential, a decoder or an obfuscated text does is mostly seen around it.
-  if (scope === 'whole' || (reason === 'install-script' && wantsMail)) takeWhole(entries, scripts, take, scope === 'whole' ? Number.POSITIVE_INFINITY : SMALL, budget);
+  if (scope === 'whole') takeWhole(entries, scripts, take, Number.POSITIVE_INFINITY, budget);
   else if (wantsMail && scripts.length < FEW) takeWhole(entries, scripts, take, NEIGHBOURS, budget);
   else takeNeighbours([...budget.files.values()], known, take, wantsMail || reason === 'install-script' ? NEIGHBOURS : GLANCE);
   const bindingGyp = textAt(tree, `${absolute === '/' ? '' : absolute}/binding.gyp`, LIMITS.packageJsonBytes);
