@@ -45,7 +45,7 @@ function parseAll(source: PackageSource): { readonly modules: readonly Module[];
       continue;
     }
     left -= Math.min(file.text.length, LIMITS.sourceCharacters);
-    const parsed = parseSource(file, source.wholeFile);
+    const parsed = parseSource(file);
     if (parsed.module !== undefined) modules.push(parsed.module);
     problems.push(...parsed.problems);
     files.push({ path: file.path, read: parsed.read });

@@ -10,10 +10,12 @@ export interface SourceFile {
   /** Decoded as UTF-8 (bad bytes replaced), without a byte order mark. */
   readonly text: string;
   /**
-   * Offsets where the gate opened. A file larger than `wholeFile` of its package is read only around these, each window parsed on
+   * Offsets where the gate opened. A file of more than `whole` characters is read only around these, each window parsed on
    * its own; empty or absent: as far as the limit from its start.
    */
   readonly around?: readonly number[];
+  /** Absent: `sourceCharacters` of the limits. */
+  readonly whole?: number;
 }
 
 /** One package, or a folder of code without a manifest. */
@@ -23,8 +25,6 @@ export interface PackageSource {
   readonly bindingGyp?: string;
   /** JavaScript and TypeScript, in the order in which they should be read: a budget may end before the last. */
   readonly files: readonly SourceFile[];
-  /** Characters of a file that is parsed whole, larger ones in windows; absent: `sourceCharacters` of the limits. */
-  readonly wholeFile?: number;
   /** Kinds wanted; absent: all. */
   readonly kinds?: readonly Behavior['kind'][];
 }

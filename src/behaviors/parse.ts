@@ -27,11 +27,12 @@ type Raise = (pos: number, message: string) => never;
 const TypeScript = Parser.extend(tsPlugin({ jsx: false }));
 const TypeScriptJsx = Parser.extend(tsPlugin({ jsx: true }));
 
-/** Files of more than `wholeFile` characters are read in windows. Never throws. */
-export function parseSource(file: SourceFile, wholeFile: number = LIMITS.sourceCharacters): Parsed {
-  const windowed = file.text.length > wholeFile;
+/** Never throws. */
+export function parseSource(file: SourceFile): Parsed {
+  const whole = file.whole ?? LIMITS.sourceCharacters;
+  const windowed = file.text.length > whole;
   try {
-    if (windowed) return { module: { path: file.path, text: file.text, program: parseWindows(file, wholeFile, loose) }, read: 'windows', problems: [] };
+    if (windowed) return { module: { path: file.path, text: file.text, program: parseWindows(file, whole, loose) }, read: 'windows', problems: [] };
     const strict = templateDepth(file.text) > NESTED_TEMPLATES ? undefined : parseStrictly(file);
     const program = strict ?? loose(file.text);
     return { module: { path: file.path, text: file.text, program }, read: strict === undefined ? 'with-errors' : 'whole', problems: nothingRead(file, program) };

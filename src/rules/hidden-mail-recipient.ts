@@ -17,7 +17,7 @@ export const hiddenMailRecipient: Rule<'code'> = {
       'Treat those mails as disclosed: replace passwords, reset links, codes and keys that went by mail, and tell those concerned.',
       'Replace the provider\'s token that the package had, and block the address and its domain at the mail gateway.',
     ],
-    limits: 'Recipients that a server of the package or of the provider adds, that stand in a template at the provider, or that code fetched at run time adds are not in the package. A fixed address that the README names, or at the package\'s own host, is low; so is a contact form\'s variable that the operator sets.',
+    limits: 'Recipients that a server of the package or of the provider adds, that stand in a template at the provider, or that code fetched at run time adds are not in the package, and what a trap of a Proxy answers is not followed. An address out of a settings file is taken for its operator\'s. A fixed address that the README names, or at the package\'s own host, is low; so is a contact form\'s variable that the operator sets.',
     severities: ['critical', 'high', 'medium', 'low', 'info'],
     references: ['https://attack.mitre.org/techniques/T1114/003/', 'https://postmarkapp.com/blog/information-regarding-malicious-postmark-mcp-package'],
   },

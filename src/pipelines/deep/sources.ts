@@ -39,29 +39,30 @@ interface Budget {
 export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOther: (folder: string) => boolean): Sources {
   const { absolute } = of.path;
   const scripts = listScripts(tree, absolute, isOther);
-  const wholeFile = scope === 'whole' || reason === 'install-script' ? LIMITS.sourceCharacters : GLANCE;
   const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
   const budget: Budget = { files: new Map(), contents: new Set(), characters: 0 };
   const leftOut: string[] = [];
+  const hooked = new Set(filesRun(of.manifest ? rolesOf(of.manifest).hooks : []).flatMap((path) => candidates(path)));
   const take = (path: string): string | undefined => {
     if (budget.files.has(path)) return undefined;
+    const whole = scope === 'whole' || hooked.has(path) ? LIMITS.sourceCharacters : GLANCE;
     const text = sourceText(tree, `${absolute === '/' ? '' : absolute}/${path}`);
     if (text === undefined) return undefined;
     const content = createHash('sha256').update(text).digest('base64');
     if (budget.contents.has(content)) return undefined;
     // A larger file is read around its gates only.
-    const cost = Math.min(text.length, wholeFile);
+    const cost = Math.min(text.length, whole);
     if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
       if (gated.has(path)) leftOut.push(path);
       return undefined;
     }
-    const offsets = text.length > wholeFile ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
+    const offsets = text.length > whole ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
     budget.characters += cost;
     budget.contents.add(content);
-    budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}) });
+    budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}), ...(whole === LIMITS.sourceCharacters ? {} : { whole }) });
     return text;
   };
-  const first = [...filesRun(of.manifest ? rolesOf(of.manifest).hooks : []).flatMap((path) => candidates(path)), ...[...gated.keys()].toSorted(mailFirst(gated))];
+  const first = [...hooked, ...[...gated.keys()].toSorted(mailFirst(gated))];
   const known = new Set(scripts.map(({ path }) => path));
   const started = first.filter((path) => known.has(path) || gated.has(path));
   const wantsMail = of.swept.some(({ gates }) => gates.some(({ gate }) => gate === 'mail'));
@@ -72,7 +73,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
   else if (wantsMail && scripts.length < FEW) takeWhole(entries, scripts, take, NEIGHBOURS, budget);
   else takeNeighbours([...budget.files.values()], known, take, wantsMail || reason === 'install-script' ? NEIGHBOURS : GLANCE);
   const bindingGyp = textAt(tree, `${absolute === '/' ? '' : absolute}/binding.gyp`, LIMITS.packageJsonBytes);
-  const source: PackageSource = { ...(of.manifestText === undefined ? {} : { manifest: of.manifestText }), ...(bindingGyp === undefined ? {} : { bindingGyp }), files: [...budget.files.values()], ...(wholeFile === LIMITS.sourceCharacters ? {} : { wholeFile }) };
+  const source: PackageSource = { ...(of.manifestText === undefined ? {} : { manifest: of.manifestText }), ...(bindingGyp === undefined ? {} : { bindingGyp }), files: [...budget.files.values()] };
   return { source, digest: digestOf(source, budget), leftOut, scripts: scripts.length };
 }
 
@@ -148,8 +149,8 @@ function sourceText(tree: FileTree, path: string): string | undefined {
   return text === undefined || text.includes('\0') ? undefined : text.replace(/^\ufeff/, '');
 }
 
-function digestOf({ manifest = '', bindingGyp = '', wholeFile = 0 }: PackageSource, { files, contents }: Budget): string {
-  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, wholeFile, [...files.keys()], [...files.values()].map(({ around }) => around ?? [])]));
+function digestOf({ manifest = '', bindingGyp = '' }: PackageSource, { files, contents }: Budget): string {
+  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, [...files.keys()], [...files.values()].map(({ around = [], whole = 0 }) => [whole, around])]));
   for (const content of contents) hash.update(content);
   return hash.digest('hex');
 }
