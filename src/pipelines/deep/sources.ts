@@ -40,6 +40,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
   const { absolute } = of.path;
   const scripts = listScripts(tree, absolute, isOther);
   const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
+  const known = new Set(scripts.map(({ path }) => path));
   const budget: Budget = { files: new Map(), contents: new Set(), characters: 0 };
   const leftOut: string[] = [];
   const hooked = new Set(filesRun(of.manifest ? rolesOf(of.manifest).hooks : []).flatMap((path) => candidates(path)));
@@ -47,13 +48,16 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     if (budget.files.has(path)) return undefined;
     const whole = scope === 'whole' || hooked.has(path) ? LIMITS.sourceCharacters : GLANCE;
     const text = sourceText(tree, `${absolute === '/' ? '' : absolute}/${path}`);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      if (known.has(path)) leftOut.push(path);
+      return undefined;
+    }
     const content = createHash('sha256').update(text).digest('base64');
     if (budget.contents.has(content)) return undefined;
     // A larger file is read around its gates only.
     const cost = Math.min(text.length, whole);
     if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
-      if (gated.has(path)) leftOut.push(path);
+      if (gated.has(path) || scope === 'whole') leftOut.push(path);
       return undefined;
     }
     const offsets = text.length > whole ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
@@ -63,7 +67,6 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     return text;
   };
   const first = [...hooked, ...[...gated.keys()].toSorted(mailFirst(gated))];
-  const known = new Set(scripts.map(({ path }) => path));
   const started = first.filter((path) => known.has(path) || gated.has(path));
   const wantsMail = of.swept.some(({ gates }) => gates.some(({ gate }) => gate === 'mail'));
   for (const path of started) take(path);
@@ -145,8 +148,8 @@ function entriesAt(tree: FileTree, folder: string) {
 }
 
 function sourceText(tree: FileTree, path: string): string | undefined {
-  const text = textAt(tree, path, FILE_BYTES);
-  return text === undefined || text.includes('\0') ? undefined : text.replace(/^\ufeff/, '');
+  // A NUL in a comment or a text is valid source: a file with one is read like any other.
+  return textAt(tree, path, FILE_BYTES)?.replace(/^\ufeff/, '');
 }
 
 function digestOf({ manifest = '', bindingGyp = '' }: PackageSource, { files, contents }: Budget): string {
