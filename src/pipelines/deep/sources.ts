@@ -10,6 +10,8 @@ import type { Chosen } from './words.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
+/** What is imported and is no script for Node, or not without a loader of its own. */
+const NO_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|ico|html?|md|mdx|vue|svelte|graphql|gql|proto|woff2?|ttf)$/i;
 /** Characters of the neighbours that come along with a file that is run at install, and of a package that is read whole for its mail. */
 const NEIGHBOURS = 256 * 1024;
 /** Scripts of a package that is small enough to be read whole where a gate for mail opened. */
@@ -100,6 +102,10 @@ function takeWhole(entries: readonly string[], scripts: readonly Script[], take:
   for (const { path } of scripts) {
     if (budget.characters > most) return;
     take(path);
+  }
+  // Node runs what is required under any name (`require('./data.bin')`). What is added comes up later in the same loop.
+  for (const { path: from, text } of budget.files.values()) {
+    for (const path of importsOf(from, text)) if (/\.\w+$/.test(path) && !NO_CODE.test(path) && !candidates(path).some((candidate) => names.has(candidate))) take(path);
   }
 }
 
