@@ -82,9 +82,20 @@ const BATCH = 32_768;
 async function feed(input: Writable, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
   for await (const batch of Symbol.iterator in lines ? batched(lines) : lines) {
     if (input.destroyed) return;
-    if (!input.write(batch)) await new Promise<void>((ready) => { input.once('drain', ready).once('close', ready); });
+    if (!input.write(batch)) await untilDrained(input);
   }
   if (!input.destroyed) input.end();
+}
+
+// Neither listener may stay behind: a process that lives long is fed many times.
+function untilDrained(input: Writable): Promise<void> {
+  return new Promise((done) => {
+    const ready = (): void => {
+      input.off('drain', ready).off('close', ready);
+      done();
+    };
+    input.on('drain', ready).on('close', ready);
+  });
 }
 
 function* batched(lines: Iterable<string>): Iterable<string> {

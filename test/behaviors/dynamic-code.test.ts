@@ -57,3 +57,10 @@ test('long code is cut', () => {
 test.each(HOSTILE)('hostile source %#', (source) => {
   expect(Array.isArray(of(source))).toBe(true);
 });
+
+test('unpacked from constants: hidden; unpacked from what a caller gives: the caller\'s', () => {
+  const payload = 'Y29uc29sZS5sb2coMSk7Y29uc29sZS5sb2coMSk=';
+  const origins = (source: string) => of(source).map((fact) => fact.origins.map(({ kind }) => kind));
+  expect(origins(`const zlib = require('zlib'); eval(zlib.inflateSync(Buffer.from('${payload}', 'base64')).toString())`)).toEqual([['hidden']]);
+  expect(origins("const zlib = require('zlib'); exports.run = (data) => eval(zlib.inflateSync(data).toString())")).toEqual([['argument']]);
+});

@@ -3,7 +3,7 @@
 import type { MailBehavior, Origin } from '../../model/behavior.ts';
 import type { Code, Value } from '../contract.ts';
 import { isAddress } from './fields.ts';
-import { originsWithHidden } from './hidden.ts';
+import { originsWithHidden } from '../decoded-origins.ts';
 import { type CallValue, DEPTH, nameOf, receiverOf, rootModule } from './values.ts';
 
 /** What a recipient field holds. No origins: no address. */

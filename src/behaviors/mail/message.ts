@@ -4,7 +4,7 @@ import type { MailBehavior, RecipientField } from '../../model/behavior.ts';
 import type { Code, Module, Node, RecordEntry, Value } from '../contract.ts';
 import { recipientsOf } from './addresses.ts';
 import { fieldOf, isContainer, isContent, isHeaders, tellsMessage } from './fields.ts';
-import { originsWithHidden } from './hidden.ts';
+import { originsWithHidden } from '../decoded-origins.ts';
 import { messageInText, type TextMessage } from './texts.ts';
 import { type CallValue, DEPTH, entryOf, nameOf, pairsOf, type RecordValue, receiverOf, textOf } from './values.ts';
 

@@ -3,7 +3,7 @@ import type { MailBehavior, Origin, RecipientField } from '../../model/behavior.
 import type { Code, Module, Node, Value } from '../contract.ts';
 import { isNode } from '../nodes.ts';
 import { recipientsOf } from './addresses.ts';
-import { originsWithHidden } from './hidden.ts';
+import { originsWithHidden } from '../decoded-origins.ts';
 import { type Field, type Message, textFields } from './message.ts';
 import { pointAt, sameness } from './pointing.ts';
 import type { SenderOf } from './senders.ts';

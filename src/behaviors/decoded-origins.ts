@@ -1,9 +1,11 @@
 // Values that are decoded from constants at run time by what cannot be followed: ciphers, compression, evaluated code. What they give is
 // fixed and hidden, unlike the answer of a function that looks something up.
-import type { Origin } from '../../model/behavior.ts';
-import type { Code, Value } from '../contract.ts';
-import { DEPTH } from './values.ts';
+import type { Origin } from '../model/behavior.ts';
+import type { Code, Value } from './contract.ts';
 
+const DEPTH = 10;
+/** Characters of a constant that can hold a payload. */
+const PAYLOAD = 24;
 const DECODING_MODULES = /^(?:crypto|zlib|vm|crypto-js|node-forge|tweetnacl|lz-string|pako|fflate|snappy)$/;
 const DECODING_GLOBALS = /^(?:eval|Function|atob|unescape|decodeURIComponent|WebAssembly|crypto\.subtle)/;
 
@@ -25,5 +27,22 @@ function decoderIn(value: Value, depth: number): string | undefined {
     case 'joined': return value.parts.map((one) => decoderIn(one, depth + 1)).find((by) => by !== undefined);
     case 'choice': return value.among.map((one) => decoderIn(one, depth + 1)).find((by) => by !== undefined);
     default: return undefined;
+  }
+}
+
+/** The same for code that is run: only where a constant that can hold a payload is what is decoded. */
+export function payloadOrigins(code: Code, value: Value): readonly Origin[] {
+  return holdsPayload(value, 0) ? originsWithHidden(code, value) : code.origins(value);
+}
+
+function holdsPayload(value: Value, depth: number): boolean {
+  if (depth > DEPTH) return false;
+  switch (value.kind) {
+    case 'text': return value.text.length >= PAYLOAD;
+    case 'member': return holdsPayload(value.of, depth + 1);
+    case 'call': return [value.callee, ...value.args].some((one) => holdsPayload(one, depth + 1)) || (value.callee.kind === 'global' && value.callee.path[0] === 'Buffer');
+    case 'joined': return value.parts.some((one) => holdsPayload(one, depth + 1));
+    case 'list': return value.items.length >= PAYLOAD;
+    default: return false;
   }
 }
