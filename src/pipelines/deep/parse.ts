@@ -48,7 +48,7 @@ export async function parsePackage(context: ParseContext, chosen: Chosen): Promi
   counts.leftOut += sources.leftOut.length;
   // In a server or what sends mail nothing may be passed over in silence because a package is large.
   if (sources.leftOut.length > 0 && chosen.reason !== 'gate' && chosen.reason !== 'own-code') {
-    addProblems(place, [{ code: 'too-many', message: `${sources.leftOut.length} scripts that look worth reading were not parsed: the package has more code than one run reads`, path: shownFolder(chosen.of), hint: 'mcp-audit inspect reads one package by itself' }]);
+    addProblems(place, [{ code: 'too-many', message: `${sources.leftOut.length === 1 ? 'a script that looks worth reading was' : `${sources.leftOut.length} scripts that look worth reading were`} not parsed: more code than is read of one file or package`, path: shownFolder(chosen.of), ...(chosen.reason === 'asked-for' ? {} : { hint: 'mcp-audit inspect reads one package by itself' }) }]);
   }
   if (outcome.kind === 'read') countFiles(context, chosen.of, outcome);
   addProblems(place, deathsOf(outcome).map((death) => diedProblem(chosen.of, death)));
