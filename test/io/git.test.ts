@@ -1,9 +1,8 @@
 // A hostile repository must run nothing and be waited for never. Each trap here is set so that it springs under git used plainly.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openFolderTree } from '../../src/io/file-tree.ts';
 import { findRepository, type Git, openGit, parseCommit, readState } from '../../src/io/git.ts';
 import { findProgram, startProcess } from '../../src/io/processes.ts';
@@ -194,14 +193,19 @@ describe('nothing of a hostile repository is run', () => {
   });
 
   test('the empty repository goes again', async () => {
-    const mine = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mcp-audit-git-'));
     const repo = repository();
     repo.commit({ 'package-lock.json': CLEAN });
-    const git = gitOf(repo.folder);
-    const [open] = mine();
-    expect(open).toBeDefined();
-    git.close();
-    expect(mine()).not.toContain(open);
+    // A folder for temporary files of its own: other test files make such repositories at the same time.
+    const temporary = temporaryFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    try {
+      const git = gitOf(repo.folder);
+      expect(readdirSync(temporary)).toEqual([expect.stringMatching(/^mcp-audit-git-/)]);
+      git.close();
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
 
