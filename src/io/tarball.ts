@@ -1,12 +1,13 @@
 // A package tarball (npm pack, https://docs.npmjs.com/cli/commands/npm-pack) read into memory: gzip or plain tar. Nothing of it is
 // written or run. The bytes are attacker-controlled: every limit is in LIMITS, and what was not read is a problem.
 import { createHash } from 'node:crypto';
+import type { TarballHashes } from '../model/archive.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Problem } from '../model/coverage.ts';
 import type { ByteSource } from '../model/ports.ts';
 import { packingOf } from './image/unpack.ts';
 import { memoryTree } from './memory-tree.ts';
-import { gatherOddities, type TarballHashes, type TarballLimits, type TarballRead } from './tarball/contract.ts';
+import { gatherOddities, type TarballLimits, type TarballRead } from './tarball/contract.ts';
 import { lookAtHeaders } from './tarball/headers.ts';
 import { inflate, type Inflated, piecesOf } from './tarball/inflate.ts';
 import { layOut } from './tarball/layout.ts';

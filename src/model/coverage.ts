@@ -26,6 +26,10 @@ export type ProblemCode =
   | 'nothing-found'        // no lockfile and no package at all
   | 'bundle'               // the indicator bundle is empty, damaged or too old
   | 'changed'              // it was written to while it was read
+  | 'unpublished'          // a version that the registry had and has no more
+  | 'access-refused'       // a registry wants other credentials (401, 403)
+  | 'network-failed'       // a registry did not answer, or answered with what is no answer
+  | 'offline'              // it is in no cache, and --offline forbids to fetch it
   | 'parser-died'          // the process that parsed a source file crashed or was stopped
   | 'reader-failed';       // our own fault in one reader on one input
 
@@ -48,7 +52,7 @@ export interface Problem {
 /** `partial`: some of it was read and counted, and problems say what was not. */
 export type PlaceStatus = 'read' | 'partial' | 'unreadable' | 'skipped' | 'absent';
 export type PlaceKind = 'target' | 'lockfile' | 'hidden-lockfile' | 'manifest' | 'installed-tree' | 'workspace-config' | 'folder' | 'bundle'
-  | 'client-config' | 'run-cache' | 'content-cache' | 'global-prefix' | 'build-file' | 'image-layer' | 'git-history' | 'package-code';
+  | 'client-config' | 'run-cache' | 'content-cache' | 'global-prefix' | 'build-file' | 'image-layer' | 'git-history' | 'package-code' | 'registry';
 
 /** One place looked at. */
 export interface Place {

@@ -51,6 +51,26 @@ export type RuleId =
   | 'agent-configuration-written'
   | 'obfuscated-code'
   | 'parser-killing-source'
+  | 'new-mail-recipient'
+  | 'new-network-destination'
+  | 'new-program-run'
+  | 'new-environment-access'
+  | 'new-file-access'
+  | 'new-dynamic-code'
+  | 'obfuscation-added'
+  | 'native-code-added'
+  | 'install-script-added'
+  | 'dependency-added'
+  | 'program-name-added'
+  | 'publisher-changed'
+  | 'provenance-lost'
+  | 'signature-mismatch'
+  | 'repository-moved'
+  | 'odd-publish-time'
+  | 'integrity-mismatch'
+  | 'manifest-mismatch'
+  | 'odd-tarball-entry'
+  | 'repo-package-mismatch'
   | 'expired-acceptance';
 
 export interface Location {
@@ -119,6 +139,10 @@ export interface Finding {
   readonly credentials?: readonly string[];
   /** First sign of it, RFC 3339. */
   readonly since?: string;
+  /** In a comparison of two versions: the later one brings it, or the earlier one had it too (then it counts one step less). */
+  readonly standing?: 'new' | 'kept';
+  /** In a comparison: what was there, and what is there now, each in a few words. */
+  readonly change?: { readonly was?: string; readonly now: string };
   /** `v1:` and 32 hexadecimal digits; no line numbers, so a triaged finding stays triaged. */
   readonly fingerprint: string;
 }

@@ -97,6 +97,23 @@ export const LIMITS = {
   /** Bytes of one path in it, and folders on the way. Real ones stay below 300 and 20. */
   tarballPathBytes: 4096,
   tarballDepth: 128,
+  /** Bytes of one registry document. The largest one of the public registry has some 100 MB. */
+  registryDocumentBytes: 256 * 1024 * 1024,
+  /** Milliseconds that a registry may take for an answer to begin, and between its bytes; and how often a failed request is sent again. */
+  registryIdle: 30_000,
+  registryRetries: 2,
+  /** Bytes of what was fetched that are kept between runs. */
+  registryCache: 2 * 1024 * 1024 * 1024,
+  /** Characters of one source file that are split into statements for comparing. */
+  statementCharacters: 32 * 1024 * 1024,
+  /** Steps of the line differ for one file; beyond, the rest of the file counts as replaced. */
+  lineDiffSteps: 20_000_000,
+  /** Bytes of patches kept for one comparison. */
+  patchBytes: 256 * 1024 * 1024,
+  /** Files of one side of a comparison. */
+  comparedFiles: 250_000,
+  /** Packages of two lockfiles that are fetched and compared. */
+  lockedPairs: 2_000,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
   gitListBytes: 256 * 1024 * 1024,
   /** Refs of one repository. */

@@ -1,5 +1,6 @@
 // The outside as the rooms see it. io/ implements these; tests give in-memory ones.
-import type { ProblemCode } from './coverage.ts';
+import type { Problem, ProblemCode } from './coverage.ts';
+import type { PackageHistory, RegistryKey, Release } from './release.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 export interface TreeEntry {
@@ -111,4 +112,34 @@ export interface BlobStore {
   get(key: string): Uint8Array | undefined;
   /** Replaces in one step, so that a reader sees the old or the new bytes. Throws an Error that says why nothing was kept. */
   put(key: string, bytes: Uint8Array): void;
+}
+
+/** What became of one request. A failure is never thrown: the problem says what was asked, what came, and what is left to try. */
+export type Fetched<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Bytes of one tarball as they came. `differs`: they are not those that `integrity` or `shasum` of the release promise; they are given all the same, for looking at. */
+export interface FetchedTarballBytes {
+  readonly bytes: Uint8Array;
+  readonly from: 'registry' | 'cache' | 'npm-cache';
+  /** RFC 3339, of the answer's Last-Modified header. */
+  readonly lastModified?: string;
+  readonly differs?: { readonly promised: string; readonly got: string };
+}
+
+/**
+ * Registries of npm packages, through the configuration of the user (never of what is audited). Nothing is unpacked, built or run.
+ * Only `name`, `name@version`, `name@tag` and `name@range` are specs; every other form is refused.
+ */
+export interface Registry {
+  /** The version that a spec names, from the smallest document that tells it. */
+  readonly release: (spec: string) => Promise<Fetched<Release>>;
+  /** All versions, from the full document, which can have 10 MB and more. */
+  readonly history: (name: string) => Promise<Fetched<PackageHistory>>;
+  readonly tarball: (release: Release) => Promise<Fetched<FetchedTarballBytes>>;
+  /** Keys that sign for the release's registry; an empty list where it has none. */
+  readonly keys: (release: Release) => Promise<Fetched<readonly RegistryKey[]>>;
+  /** JSON text of the attestations document. Only for a release that claims some. */
+  readonly attestations: (release: Release) => Promise<Fetched<string>>;
 }

@@ -1,10 +1,13 @@
 // The whole outcome of a command that judges, as every report format renders it.
+import type { TarballHashes } from './archive.ts';
 import type { Behavior } from './behavior.ts';
 import type { Coverage } from './coverage.ts';
+import type { Difference, LockfileChanges } from './difference.ts';
 import type { AcceptedFinding, Finding, Severity } from './finding.ts';
 import type { Exposure } from './exposure.ts';
 import type { LaunchSubject } from './launch.ts';
 import type { Package } from './package.ts';
+import type { ProvenRelease } from './release.ts';
 import type { McpServer, ServerScope } from './server.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
@@ -82,7 +85,7 @@ export interface AffectedPackage {
 /** One package by itself: what it is and what its code does. */
 export interface Inspection {
   readonly path: string;
-  readonly source: 'folder' | 'tarball';
+  readonly source: 'folder' | 'tarball' | 'registry';
   readonly name?: string;
   readonly version?: string;
   readonly description?: string;
@@ -95,7 +98,9 @@ export interface Inspection {
   readonly files: number;
   readonly bytes: number;
   /** Of a tarball. */
-  readonly hashes?: { readonly sha256: string; readonly sha1: string; readonly integrity: string };
+  readonly hashes?: TarballHashes;
+  /** Of a version that was fetched: what the registry says, and what of it could be proved. */
+  readonly release?: ProvenRelease;
   /** Sorted by kind, then place. */
   readonly behaviors: readonly Behavior[];
 }
@@ -103,7 +108,7 @@ export interface Inspection {
 export interface Report {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
   readonly tool: { readonly name: 'mcp-audit'; readonly version: string };
-  readonly command: 'scan' | 'exposure' | 'inspect';
+  readonly command: 'scan' | 'exposure' | 'inspect' | 'diff';
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly targets: readonly string[];
@@ -117,6 +122,10 @@ export interface Report {
   readonly inventory?: readonly InventoryEntry[];
   /** One for each package that was named; `inspect` alone gives it. */
   readonly inspected?: readonly Inspection[];
+  /** What two copies of a package differ in: one for each pair compared; `diff` and `scan --online` give it. */
+  readonly differences?: readonly Difference[];
+  /** What two lockfiles differ in; `diff --lockfiles` alone gives it. */
+  readonly lockfileChanges?: LockfileChanges;
   /** What git histories held; `exposure` alone gives it. */
   readonly exposure?: Exposure;
   /** MCP servers of all configurations read, sorted by path and position; absent where none was found. */

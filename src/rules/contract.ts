@@ -1,10 +1,13 @@
 // A rule judges facts and gives findings: the only place where a verdict on the audited side is formed.
 import type { Campaign, PackageMatch, RequestMatch } from '../model/advisory.ts';
 import type { Behavior, FoldedText, Transform } from '../model/behavior.ts';
+import type { TarballHashes, TarballOddity } from '../model/archive.ts';
+import type { BehaviorChange, FileChange, ManifestChange, ManifestSummary } from '../model/difference.ts';
 import type { Finding, Location, RuleId } from '../model/finding.ts';
 import type { CodePattern, Indicator } from '../model/indicator.ts';
 import type { Launch, LaunchSubject } from '../model/launch.ts';
 import type { Package } from '../model/package.ts';
+import type { ProvenRelease, Release } from '../model/release.ts';
 import type { RulePage } from '../model/rule.ts';
 import type { ClientHook, McpServer } from '../model/server.ts';
 
@@ -132,6 +135,107 @@ export interface SightingFacts {
   readonly usedBy?: PlaceFacts['usedBy'];
 }
 
+/** One of two copies that are compared. */
+export interface SideFacts {
+  /** As the user named it, or as it was resolved: `postmark-mcp@1.0.15`. */
+  readonly label: string;
+  /** Beginning of the paths of its files in findings. */
+  readonly path: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly manifest?: ManifestSummary;
+  readonly documents: PackageDocuments;
+  readonly behaviors: readonly Behavior[];
+  /** True where some of its code could not be read: then what it lacks is not known. */
+  readonly inPart: boolean;
+  readonly release?: ProvenRelease;
+}
+
+/** A package that the later copy depends on and the earlier one did not, or from another source. */
+export interface DependencyFacts {
+  readonly name: string;
+  /** As the manifest asks. */
+  readonly spec: string;
+  readonly kind: 'dependencies' | 'optionalDependencies' | 'peerDependencies' | 'bundled';
+  readonly was?: string;
+  /** What the bundles say of what the request can be answered with. */
+  readonly matches: readonly RequestMatch[];
+  /** What the registry answers it with today; absent offline, or where nobody asked. */
+  readonly answer?: {
+    readonly release: Release;
+    /** First publication of the name, RFC 3339. */
+    readonly created?: string;
+    readonly versions?: number;
+    /** Names of its scripts that installing runs. */
+    readonly installScripts: readonly string[];
+  };
+}
+
+/** Two copies of one package. */
+export interface DifferenceFacts {
+  readonly kind: 'difference';
+  /** The later copy, as shown. */
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+  readonly before: SideFacts;
+  readonly after: SideFacts;
+  readonly behaviors: readonly BehaviorChange[];
+  readonly manifest: readonly ManifestChange[];
+  readonly dependencies: readonly DependencyFacts[];
+  readonly files: readonly FileChange[];
+  /** Indicators with `use: match` that stand in a text, each at its boundaries. */
+  readonly known: (text: string) => readonly Indicator[];
+  readonly campaign: (id: string) => Campaign | undefined;
+  readonly usedBy?: PlaceFacts['usedBy'];
+}
+
+/** One version as its registry describes it, beside what was fetched and what others say of its bytes. */
+export interface ReleaseFacts {
+  readonly kind: 'release';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly release: ProvenRelease;
+  /** The version's manifest as the registry gives it. */
+  readonly described: ManifestSummary;
+  /** What was fetched; absent where nothing was. `differs`: from the integrity that the registry itself states. */
+  readonly tarball?: { readonly hashes: TarballHashes; readonly manifest?: ManifestSummary; readonly differs?: { readonly promised: string; readonly got: string } };
+  /** Integrities that lockfiles and caches hold for this very version: `text` is subresource integrity as written, or a bare sha1. */
+  readonly locked: readonly { readonly location: Location; readonly text: string }[];
+  readonly usedBy?: PlaceFacts['usedBy'];
+}
+
+/** A package archive with what is odd about it. */
+export interface ArchiveFacts {
+  readonly kind: 'archive';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+  readonly oddities: readonly TarballOddity[];
+  readonly usedBy?: PlaceFacts['usedBy'];
+}
+
+/** A published package beside the repository that it says it was made from. */
+export interface RepositoryFacts {
+  readonly kind: 'package-against-repository';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+  /** As the user named it, and the commit that was compared. `by`: how that commit was found. */
+  readonly repository: { readonly label: string; readonly commit: string; readonly by: 'asked-for' | 'tag' | 'git-head' | 'provenance' | 'head' };
+  /** Files of the package that the repository has not, and those that differ after normalising. Both without what a build writes, where the repository shows that it does. */
+  readonly onlyInPackage: readonly FileChange[];
+  readonly differing: readonly FileChange[];
+  /** Files that a build of the repository is seen to write (its manifest or its ignore files name their folder). */
+  readonly built: readonly FileChange[];
+  /** Behaviours that the package has and the repository's source has not. */
+  readonly behaviors: readonly BehaviorChange[];
+  readonly manifest: readonly ManifestChange[];
+  readonly documents: PackageDocuments;
+  readonly known: (text: string) => readonly Indicator[];
+  readonly campaign: (id: string) => Campaign | undefined;
+}
+
 export type Facts =
   /** What the bundles say of the packages of one place. */
   | { readonly kind: 'matches'; readonly place: PlaceFacts; readonly matches: readonly PackageMatch[]; readonly campaign: (id: string) => Campaign | undefined }
@@ -151,6 +255,10 @@ export type Facts =
   | CodeFacts
   /** Strings, hashes and names of the bundles met in the files of one package (or of a folder that is none). */
   | SightingFacts
+  | DifferenceFacts
+  | ReleaseFacts
+  | ArchiveFacts
+  | RepositoryFacts
   | { readonly kind: 'expired-acceptance'; readonly path: string; readonly line?: number; readonly subject: string; readonly owner: string; readonly reason: string; readonly expires: string };
 
 export type FactsOf<K extends Facts['kind']> = Extract<Facts, { readonly kind: K }>;
