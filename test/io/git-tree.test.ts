@@ -141,7 +141,7 @@ describe('files of a commit', () => {
     execFileSync('git', ['clone', '-q', '--no-checkout', '--filter=blob:none', `file://${repo.folder}`, folder], { env: gitEnvironment(), stdio: 'pipe' });
     const tree = await found(folder);
     expect(tree.problems.map(({ code, path }) => [code, path])).toEqual([['unreadable', 'a.txt'], ['unreadable', 'b.txt']]);
-    expect(() => tree.tree.read('/a.txt', 10)).toThrow();
+    expect(() => tree.tree.read('/a.txt', 10)).toThrow('marked as unreadable');
     const treeless = join(temporaryFolder(), 'treeless');
     execFileSync('git', ['clone', '-q', '--no-checkout', '--filter=tree:0', `file://${repo.folder}`, treeless], { env: gitEnvironment(), stdio: 'pipe' });
     const empty = await found(treeless);
@@ -229,7 +229,7 @@ describe('what git would not make', () => {
     const read = await found(repo.folder, 'HEAD', { limits: { ...LIMITS, gitFileBytes: 40, gitTreeBytes: 40 } });
     expect(read.problems.map(({ code, path }) => [code, path])).toEqual([['too-large', 'a.txt'], ['too-large', 'c.txt']]);
     expect(read.problems[1]?.message).toContain('1 more file has the same content');
-    expect(() => read.tree.read('/d.txt', 1_000)).toThrow();
+    expect(() => read.tree.read('/d.txt', 1_000)).toThrow('marked as unreadable');
     expect(text(read, '/b.txt')).toHaveLength(30);
   });
 
@@ -244,7 +244,7 @@ describe('what git would not make', () => {
     overwrite(ids['a.txt'] as string, 'blob', Buffer.from('evil'));
     const blob = await found(repo.folder);
     expect(blob.problems).toMatchObject([{ code: 'malformed', path: 'a.txt' }]);
-    expect(() => blob.tree.read('/a.txt', 100)).toThrow();
+    expect(() => blob.tree.read('/a.txt', 100)).toThrow('marked as unreadable');
     overwrite(ids['sub'] as string, 'tree', Buffer.alloc(0));
     expect((await found(repo.folder)).problems.map(({ path }) => path)).toEqual(['sub', 'a.txt']);
     overwrite(id, 'commit', Buffer.from('tree 0\n\n'));
