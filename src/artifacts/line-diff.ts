@@ -18,7 +18,7 @@ export interface LineDiff {
 }
 
 /** Steps of the search in one pair of files: some tenths of a second. */
-const STEPS = 40_000_000;
+const STEPS = 10_000_000;
 /** Below this many lines, Myers at once. */
 const SMALL = 32;
 
@@ -37,14 +37,33 @@ interface Search {
 
 /** Compares two numbered files. `steps` bounds the work, for tests. */
 export function diffLines({ before, after, distinct }: LinePair, steps = STEPS): LineDiff {
-  const a = before.ids;
-  const b = after.ids;
+  // A line that the other side does not have at all is never kept: without these, a file that was rewritten is as cheap as one that was not.
+  const inA = shared(before.ids, after.ids, distinct);
+  const inB = shared(after.ids, before.ids, distinct);
+  const a = inA.map((at) => before.ids[at] ?? 0);
+  const b = inB.map((at) => after.ids[at] ?? 0);
   const width = 2 * (a.length + b.length) + 4;
   const search: Search = { a, b, kept: new Int32Array(a.length), forward: new Int32Array(width), backward: new Int32Array(width), seenA: new Int32Array(distinct), seenB: new Int32Array(distinct), steps, cut: false };
   // A stack of our own: anchors can nest as deep as a file has lines.
   const ranges: Range[] = [[0, a.length, 0, b.length]];
   for (let range = ranges.pop(); range; range = ranges.pop()) ranges.push(...settle(search, range));
-  return { blocks: blocksOf(search.kept, b.length), cut: search.cut };
+  const kept = new Int32Array(before.ids.length);
+  for (const [at, other] of search.kept.entries()) if (other > 0) kept[inA[at] ?? 0] = (inB[other - 1] ?? 0) + 1;
+  return { blocks: blocksOf(kept, after.ids.length), cut: search.cut };
+}
+
+/** Positions of the lines of `ids` that `others` has too. */
+function shared(ids: Int32Array, others: Int32Array, distinct: number): Int32Array {
+  const known = new Uint8Array(distinct);
+  for (const id of others) known[id] = 1;
+  const at = new Int32Array(ids.length);
+  let count = 0;
+  for (let line = 0; line < ids.length; line += 1) {
+    if (known[ids[line] ?? 0] === 0) continue;
+    at[count] = line;
+    count += 1;
+  }
+  return at.subarray(0, count);
 }
 
 type Range = readonly [fromA: number, toA: number, fromB: number, toB: number];
