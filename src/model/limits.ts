@@ -122,6 +122,11 @@ export const LIMITS = {
   gitCommits: 5_000_000,
   /** Different versions of files read from one repository. */
   gitVersions: 1_000_000,
+  /** Bytes of the files of one commit that are held for reading, and of one such file. */
+  gitTreeBytes: 1024 * 1024 * 1024,
+  gitFileBytes: 256 * 1024 * 1024,
+  /** Bytes of the list of one folder of a commit. A folder with 100,000 files takes 5 MB. */
+  gitFolderBytes: 64 * 1024 * 1024,
   /** Milliseconds that git may take for the next byte. */
   gitIdle: 120_000,
 } as const;
