@@ -8,6 +8,7 @@ import { readSides } from './diff/both.ts';
 import { dependenciesAdded } from './diff/dependencies.ts';
 import { differenceOf } from './diff/difference.ts';
 import { judgeDifference } from './diff/judge.ts';
+import { pickKnownGood } from './diff/known-good.ts';
 import { listingOf } from './diff/listing.ts';
 import { manifestsOf } from './diff/manifests.ts';
 import { openSide } from './diff/side.ts';
@@ -18,12 +19,12 @@ import { assembleReport } from './scan/report.ts';
 
 /** Compares two copies of a package. Never throws for what they hold. */
 export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Report> {
-  const targets = [options.before, options.after].map(shownWord);
+  const targets = [...options.before === 'known-good' ? [] : [options.before], options.after].map(shownWord);
   const state = newState({ ...options, targets, allowEmpty: 'refuse', fileBytes: 0, crossCheck: 'off' }, ports);
-  state.notes.push(...options.notes);
-  const before = await openSide(state, ports, options.before, options.history);
+  const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
+  const before = first && await openSide(state, ports, first, options.history);
   const after = await openSide(state, ports, options.after, options.history);
-  if (!before || !after) return assembleReport(state, saidOf(options, []));
+  if (!before || !after) return assembleReport(state, saidOf(options, first, []));
   const files = compareFiles(listingOf(before, options.exclude), listingOf(after, options.exclude), { patch: options.files === 'patch' });
   addProblems(after.place, files.problems);
   const manifests = manifestsOf(before, after);
@@ -33,5 +34,5 @@ export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Repo
   const dependencies = await dependenciesAdded(state, ports, { before, after }, manifests);
   const difference = differenceOf({ before, after, files, manifests, code, behaviors });
   await judgeDifference(state, ports, { before, after, manifests, code, difference, dependencies });
-  return assembleReport(state, saidOf(options, [difference]));
+  return assembleReport(state, saidOf(options, first, [difference]));
 }

@@ -17,13 +17,12 @@ export type SideWord =
 export type FileDetail = 'fold' | 'patch';
 
 export type DiffOptions = Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' | 'maxBundleAgeDays' | 'config'> & {
-  readonly before: SideWord;
+  /** `known-good`: the newest earlier version of the other side's package that is known to be good is picked. */
+  readonly before: SideWord | 'known-good';
   readonly after: SideWord;
   readonly files: FileDetail;
   /** Asks for the whole document of the package: times and publishers of all versions. */
   readonly history: 'ask' | 'leave';
-  /** Said of the run, such as which version was picked and why. */
-  readonly notes: readonly string[];
 };
 
 export interface DiffPorts extends InspectPorts {
