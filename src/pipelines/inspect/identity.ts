@@ -8,7 +8,7 @@ import { judgeFacts } from '../scan/judge.ts';
 import type { Opened } from './target.ts';
 
 /** Matches name, version and hashes. A folder without a name has no identity to match. */
-export async function judgeIdentity(state: ScanState, place: PlaceDraft, target: TargetPath, root: CodePackage, { tarball }: Opened): Promise<void> {
+export async function judgeIdentity(state: ScanState, place: PlaceDraft, target: TargetPath, root: CodePackage, { tarball }: Pick<Opened, 'tarball'>): Promise<void> {
   const { name, version } = root;
   if (name === undefined && !tarball) {
     place.notes.push('no package.json with a name: nothing to compare with listed packages');

@@ -66,7 +66,8 @@ async function openTarball(ports: InspectPorts, place: PlaceDraft, target: Targe
   }
 }
 
-function oddNotes({ entries, oddities }: TarballRead): readonly string[] {
+/** What is odd about an archive, for its place. */
+export function oddNotes({ entries, oddities }: TarballRead): readonly string[] {
   return [
     `${entries} ${entries === 1 ? 'entry' : 'entries'} in the archive`,
     ...oddities.slice(0, ODDITIES_SHOWN).map(({ path, detail, more }) => `odd: ${path === undefined ? '' : `${path}: `}${detail}${more === undefined ? '' : ` (and ${more} more such)`}`),
