@@ -2,6 +2,7 @@
 import type { FetchedTarballBytes, FileTree, Registry } from '../../model/ports.ts';
 import type { DifferenceSide } from '../../model/difference.ts';
 import type { ProvenRelease } from '../../model/release.ts';
+import type { ReleaseFacts } from '../../rules/contract.ts';
 import type { TarballRead } from '../../io/tarball.ts';
 import type { InspectPorts } from '../inspect.ts';
 import type { PlaceDraft, ScanOptions, TargetPath } from '../scan/context.ts';
@@ -41,6 +42,8 @@ export interface Side {
   readonly tarball?: TarballRead;
   readonly release?: ProvenRelease;
   readonly fetched?: FetchedTarballBytes;
+  /** Integrities that lockfiles hold for this version. */
+  readonly locked?: ReleaseFacts['locked'];
   readonly commit?: string;
   readonly passOver: (path: string) => boolean;
 }

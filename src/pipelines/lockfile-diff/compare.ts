@@ -1,7 +1,7 @@
 // What the lockfiles of two sides differ in, package by package; and which versions are to be fetched for that. Lockfiles are paired by
 // path. One that moved, or that another package manager writes now, is compared with those that have no partner; and what any lockfile
 // of the earlier side held is no news in another one.
-import { compareVersions } from '../../indicators/versions.ts';
+import { compareVersions } from '../../indicators/ranges.ts';
 import type { LockedChange } from '../../model/difference.ts';
 import { entriesOf, isDirect, isFetchable, labelOf } from './entries.ts';
 import { compareIntegrity } from './integrity.ts';
