@@ -1,6 +1,4 @@
 // From the flags of diff to its pipeline: two sides, bundles, the parser, the registry where a side asks for it.
-import { resolve } from 'node:path';
-import { openAuditedSource } from '../io/byte-source.ts';
 import { breathe, systemClock } from '../io/clock.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
@@ -13,9 +11,9 @@ import type { DiffOptions, DiffPorts, SideWord } from '../pipelines/diff/words.t
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
 import { openDeep } from './open-deep.ts';
-import { registryOpener } from './open-registry.ts';
 import type { OutputFlags } from './outputs.ts';
 import type { RegistryFlags } from './registry-flags.ts';
+import { sidePorts } from './side-ports.ts';
 import { secondWord, sideWord, type WordPlaces } from './side-words.ts';
 import { readConfig } from './targets.ts';
 import { openOutputs } from './write-outputs.ts';
@@ -34,7 +32,7 @@ export interface DiffFlags extends OutputFlags, RegistryFlags {
 /** Compares, writes every output, and gives the exit code. */
 export async function runDiff(before: string, after: string | undefined, flags: DiffFlags, host: Host): Promise<number> {
   const tree = openFolderTree({ root: '/' });
-  const places: WordPlaces = { cwd: host.cwd, tree, count: 2 };
+  const places: WordPlaces = { cwd: host.cwd, tree, count: 1 };
   const words = flags.againstKnownGood === true ? { before: 'known-good' as const, after: alone(before, after, places) } : pair(before, after, places);
   const outputs = openOutputs(flags, host);
   const report = await compareSides(words, flags, outputs.wantsInventory ? 'keep' : 'drop', host);
@@ -65,14 +63,12 @@ async function compareSides(words: Words, settings: DiffFlags, inventory: 'keep'
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   const deep = openDeep(bundles, host, settings.cache === false ? 'no-cache' : 'cache');
   const ports: DiffPorts = {
-    tree: openFolderTree({ root: '/' }),
+    ...sidePorts(settings, host),
     clock: systemClock(host.environment),
     bundles,
     bundleProblems: problems,
     bundleNotes: notes,
     deep: deep.ports,
-    openFile: (_, path) => openAuditedSource(resolve('/', path)),
-    registry: registryOpener(settings, host),
     progress: progress.show,
     breathe,
     toolVersion: VERSION,

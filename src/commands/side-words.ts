@@ -14,7 +14,7 @@ const GIT_FILE = /^git\+file:(?:\/\/)?/i;
 export interface WordPlaces {
   readonly cwd: string;
   readonly tree: FileTree;
-  /** Words of the command line in all: paths of one are named without the path in fingerprints. */
+  /** Things audited in all: fingerprints of a single one do not name it. */
   readonly count: number;
 }
 
@@ -26,9 +26,9 @@ export function sideWord(word: string, places: WordPlaces): SideWord {
   if (PATH_LIKE.test(word) || ARCHIVE.test(word)) return pathWord(word, places);
   const isThere = places.tree.kind(targetPath(places.cwd, word, places.count).absolute) !== undefined;
   // A name with a version is meant as one, whatever lies here.
-  if (word.indexOf('@', 1) !== -1) return specWord(word);
+  if (word.indexOf('@', 1) !== -1) return specWord(word, places);
   if (!isPackageName(word)) return pathWord(word, places);
-  if (!isThere) return specWord(word);
+  if (!isThere) return specWord(word, places);
   throw new UserError('usage', `${word} is a path here and can be a package of a registry`, { hint: `write ./${word} for the path, ${word}@latest for the package` });
 }
 
@@ -36,7 +36,7 @@ export function sideWord(word: string, places: WordPlaces): SideWord {
 export function secondWord(first: SideWord, word: string, places: WordPlaces): SideWord {
   if (first.kind !== 'spec' || registrySpecClass(word) !== 'exact') return sideWord(word, places);
   const { name } = readSpec(first.spec);
-  if (places.tree.kind(targetPath(places.cwd, word, places.count).absolute) === undefined) return { kind: 'spec', spec: `${name}@${word.trim()}` };
+  if (places.tree.kind(targetPath(places.cwd, word, places.count).absolute) === undefined) return { ...first, spec: `${name}@${word.trim()}` };
   throw new UserError('usage', `${word} is a path here and can be a version of ${name}`, { hint: `write ./${word} for the path, ${name}@${word} for the version` });
 }
 
@@ -47,9 +47,9 @@ export function readSpec(word: string): { readonly name: string; readonly spec: 
   throw new UserError('usage', `${word} is no package of a registry`, { hint: 'give name, name@version, name@tag or name@range; git and remote addresses are not fetched' });
 }
 
-function specWord(word: string): SideWord {
+function specWord(word: string, { count }: WordPlaces): SideWord {
   readSpec(word);
-  return { kind: 'spec', spec: word };
+  return { kind: 'spec', spec: word, stable: count === 1 ? '' : word };
 }
 
 function pathWord(word: string, { cwd, count }: WordPlaces): SideWord {

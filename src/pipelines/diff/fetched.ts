@@ -6,12 +6,12 @@ import type { Release } from '../../model/release.ts';
 import { oddNotes } from '../inspect/target.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
 import { proofOf } from './proof.ts';
-import type { DiffPorts, Side } from './words.ts';
+import type { Side, SidePorts, SideWord } from './words.ts';
 
 const FROM: Readonly<Record<FetchedTarballBytes['from'], string>> = { registry: 'fetched', cache: 'from the cache of mcp-audit', 'npm-cache': 'from the content cache of npm' };
 
 /** Undefined where it could not be had; a place tells why. */
-export async function openFetched(state: ScanState, ports: Pick<DiffPorts, 'registry' | 'progress'>, spec: string, history: 'ask' | 'leave'): Promise<Side | undefined> {
+export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'registry' | 'progress'>, { spec, stable }: Extract<SideWord, { kind: 'spec' }>, history: 'ask' | 'leave'): Promise<Side | undefined> {
   ports.progress(`asking for ${spec}`);
   const registry = await ports.registry();
   const asked = await registry.release(spec);
@@ -36,11 +36,12 @@ export async function openFetched(state: ScanState, ports: Pick<DiffPorts, 'regi
     label: place.path,
     source: 'registry',
     tree: tarball.tree,
-    root: { absolute: '/', shown: place.path, stable: '' },
+    root: { absolute: '/', shown: place.path, stable },
     place,
     tarball,
     fetched: fetched.value,
     release: await proofOf(registry, place, release, tarball.hashes),
+    modeOf: (path) => tarball.modes.get(path),
     passOver: () => false,
   };
 }

@@ -25,7 +25,7 @@ export async function pickKnownGood(state: ScanState, ports: DiffPorts, word: Si
     return undefined;
   }
   state.notes.push(`compared with ${name} ${picked.version}: ${picked.why}`);
-  return { kind: 'spec', spec: `${name}@${picked.version}` };
+  return { kind: 'spec', spec: `${name}@${picked.version}`, stable: '' };
 }
 
 async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec: string, kind: string): Promise<string | undefined> {

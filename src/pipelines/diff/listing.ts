@@ -24,10 +24,10 @@ export function listingOf(side: Side, exclude: readonly string[]): ArtifactListi
   return { files };
 }
 
-function fileAt({ tree, tarball, root }: Side, path: string): ArtifactFile {
+function fileAt({ tree, modeOf, root }: Side, path: string): ArtifactFile {
   // What is held in memory has its size with its content.
   const shape = tree.shape?.(path);
-  const mode = tarball ? tarball.modes.get(path) : shape?.mode;
+  const mode = modeOf ? modeOf(path) : shape?.mode;
   return {
     path: inside(root.absolute, path),
     size: shape?.size ?? tree.read(path, LIMITS.fileBytes).length,
