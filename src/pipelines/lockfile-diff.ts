@@ -10,13 +10,14 @@ import { lockedVersions } from './lockfile-diff/locked.ts';
 import { openLockSide } from './lockfile-diff/open.ts';
 import { emptyProblem, readLockSide } from './lockfile-diff/read.ts';
 import { runWork, type WorkOutcome } from './lockfile-diff/work.ts';
-import { type Comparison, type LockDiffOptions, type LockDiffPorts, type LockSide, shownLockWord, versionKey, type Work } from './lockfile-diff/words.ts';
+import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, versionKey, type Work } from './lockfile-diff/words.ts';
+import type { DiffPorts } from './diff/words.ts';
 import { addFindings, addProblems, newState, openPlace, type PlaceDraft, type ScanState } from './scan/context.ts';
 import { countDistinct } from './scan/distinct.ts';
 import { eachOf } from './deep/read-code.ts';
 import { assembleReport } from './scan/report.ts';
 
-export type { LockDiffOptions, LockDiffPorts, LockWord } from './lockfile-diff/words.ts';
+export type { LockDiffOptions, LockWord } from './lockfile-diff/words.ts';
 
 /** Versions that are held at one time, each with the one before it. */
 const AT_ONCE = 4;
@@ -24,7 +25,7 @@ const AT_ONCE = 4;
 const DIFFERENCES_KEPT = 100;
 
 /** Compares. Never throws for what the sides hold. */
-export async function lockfileDiff(options: LockDiffOptions, ports: LockDiffPorts): Promise<Report> {
+export async function lockfileDiff(options: LockDiffOptions, ports: DiffPorts): Promise<Report> {
   const { before: first, after: second } = options;
   const targets = [first, second].map((word) => (word.kind === 'ref' ? { absolute: word.repository.absolute, shown: word.ref, stable: '' } : word.path));
   const state = newState({ ...options, targets, crossCheck: 'off' }, ports);
@@ -46,7 +47,7 @@ interface Done {
   readonly outcome: WorkOutcome;
 }
 
-async function compareAll(state: ScanState, ports: LockDiffPorts, before: LockSide, after: LockSide): Promise<{ readonly differences: readonly Difference[]; readonly lockfileChanges: LockfileChanges }> {
+async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, after: LockSide): Promise<{ readonly differences: readonly Difference[]; readonly lockfileChanges: LockfileChanges }> {
   const comparison = compareLockSides(before, after);
   const direct = new Set(comparison.changes.filter((change) => change.direct).map(({ name }) => name));
   const works = comparison.works.toSorted((a, b) => Number(direct.has(b.name)) - Number(direct.has(a.name)));

@@ -1,5 +1,5 @@
 // What the steps of a comparison share: what the user named, and a side of it once it is open.
-import type { GitTree } from '../../io/git-tree.ts';
+import type { GitTree, WantsPath } from '../../io/git-tree.ts';
 import type { ByteSource, Fetched, FetchedTarballBytes, FileTree, Registry } from '../../model/ports.ts';
 import type { DifferenceSide } from '../../model/difference.ts';
 import type { ProvenRelease } from '../../model/release.ts';
@@ -35,8 +35,8 @@ export interface SidePorts {
   readonly progress: (text: string) => void;
   /** Opened when a side asks for it: a comparison of two folders loads nothing of it. */
   readonly registry: () => Promise<Registry>;
-  /** A commit of a repository on the disk. */
-  readonly gitTree: (folder: string, ref: string) => Promise<Fetched<GitTree>>;
+  /** A commit of a repository on the disk, or of it what is wanted. */
+  readonly gitTree: (folder: string, ref: string, wants?: WantsPath) => Promise<Fetched<GitTree>>;
 }
 
 export type DiffPorts = ScanPorts & SidePorts & { readonly deep: DeepPorts };

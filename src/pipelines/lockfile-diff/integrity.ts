@@ -1,5 +1,5 @@
 // Whether two integrities can be of the same bytes (https://www.w3.org/TR/SRI/).
-import { integrityKeys } from '../../indicators/integrity.ts';
+import { integrityKeys } from '../../text/integrity.ts';
 
 /** `unknown` where they have no algorithm in common, or one of them is no integrity. */
 export function compareIntegrity(left: string | undefined, right: string | undefined): 'equal' | 'different' | 'unknown' {

@@ -3,11 +3,12 @@ import { basename, dirname } from 'node:path/posix';
 import { TreeError } from '../../model/ports.ts';
 import type { FileTree } from '../../model/ports.ts';
 import { decode } from '../../text/decode.ts';
+import type { DiffPorts } from '../diff/words.ts';
 import { addProblems, failPlace, openPlace, type ScanState } from '../scan/context.ts';
 import { discover } from '../scan/discover.ts';
 import { emptyFolder, isLockfile, MANIFEST_NAMES, type ProjectFolder } from '../scan/folders.ts';
 import { usualName } from './recognise.ts';
-import type { LockDiffPorts, LockWord } from './words.ts';
+import type { LockWord } from './words.ts';
 
 /** A side whose files can be read. */
 export interface OpenedSide {
@@ -21,7 +22,7 @@ export interface OpenedSide {
 }
 
 /** Undefined where it could not be opened; a place tells why. `side` decides how paths are shown: those of the later side are the user's own. */
-export async function openLockSide(state: ScanState, ports: LockDiffPorts, word: LockWord, side: 'before' | 'after'): Promise<OpenedSide | undefined> {
+export async function openLockSide(state: ScanState, ports: DiffPorts, word: LockWord, side: 'before' | 'after'): Promise<OpenedSide | undefined> {
   switch (word.kind) {
     case 'file': return openFile(state, word);
     case 'folder': return { label: word.path.shown, tree: state.ports.tree, folders: await discover(state, word.path), root: word.path.absolute };
@@ -58,8 +59,13 @@ function recognised(state: ScanState, path: Extract<LockWord, { kind: 'file' }>[
   }
 }
 
-async function openRef(state: ScanState, ports: LockDiffPorts, { repository, ref }: Extract<LockWord, { kind: 'ref' }>, side: 'before' | 'after'): Promise<OpenedSide | undefined> {
-  const opened = await ports.openGitTree({ folder: repository.absolute, ref, wants: (path, kind) => (kind === 'folder' ? basename(path) !== 'node_modules' : isLockfile(basename(path)) || MANIFEST_NAMES.has(basename(path))) });
+function isWanted(path: string, kind: 'file' | 'folder'): boolean {
+  const name = basename(path);
+  return kind === 'folder' ? name !== 'node_modules' : isLockfile(name) || MANIFEST_NAMES.has(name);
+}
+
+async function openRef(state: ScanState, ports: DiffPorts, { repository, ref }: Extract<LockWord, { kind: 'ref' }>, side: 'before' | 'after'): Promise<OpenedSide | undefined> {
+  const opened = await ports.gitTree(repository.absolute, ref, isWanted);
   if (opened.kind === 'failed') {
     const place = openPlace(state, 'target', ref);
     addProblems(place, [{ ...opened.problem, path: ref }]);

@@ -3,9 +3,6 @@ import type { LockedChange } from '../../model/difference.ts';
 import type { Location } from '../../model/finding.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Package } from '../../model/package.ts';
-import type { GitTree, GitTreeOptions } from '../../io/git-tree.ts';
-import type { Fetched } from '../../model/ports.ts';
-import type { DiffPorts } from '../diff/words.ts';
 import type { ReadLockfile } from '../scan/lockfile.ts';
 import type { ScanOptions, TargetPath } from '../scan/context.ts';
 
@@ -21,10 +18,6 @@ export type LockWord =
 export interface LockDiffOptions extends Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' | 'maxBundleAgeDays' | 'config' | 'fileBytes' | 'allowEmpty'> {
   readonly before: LockWord;
   readonly after: LockWord;
-}
-
-export interface LockDiffPorts extends DiffPorts {
-  readonly openGitTree: (options: Pick<GitTreeOptions, 'folder' | 'ref' | 'wants'>) => Promise<Fetched<GitTree>>;
 }
 
 /** A lockfile that was read, with its path below its side. */

@@ -33,7 +33,7 @@ export async function runWork(state: ScanState, ports: DiffPorts, work: Work, lo
   const own: ScanState = { ...state, findings: [], places: [], notes: [], problems: [], inventory: [] };
   const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
   const { name, from, to } = work;
-  const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}` }, 'leave');
+  const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
   const [before, opened] = await Promise.all([from === undefined ? undefined : open(from), open(to)]);
   const after = opened && { ...opened, locked };
   const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: state.options.exclude, files: 'fold' }) : undefined;
