@@ -14,6 +14,6 @@ export function sidePorts(flags: RegistryFlags, host: Host): Omit<SidePorts, 'pr
     tree,
     openFile: (_, path) => openAuditedSource(resolve('/', path)),
     registry: registryOpener(flags, host),
-    gitTree: async (folder, ref) => (await import('../io/git-tree.ts')).openGitTree({ disk: tree, folder, ref, environment: host.environment, never: [host.cwd.replaceAll('\\', '/')] }),
+    gitTree: async (folder, ref, wants) => (await import('../io/git-tree.ts')).openGitTree({ disk: tree, folder, ref, ...(wants ? { wants } : {}), environment: host.environment, never: [host.cwd.replaceAll('\\', '/')] }),
   };
 }
