@@ -15,7 +15,7 @@ function applied(pair: LinePair, { blocks }: LineDiff): string {
     for (let line = after; line < afterEnd; line += 1) out.push(lineAt(pair.after, line));
     at = beforeEnd;
   }
-  for (; at < pair.before.ids.length; at += 1) out.push(lineAt(pair.before, at));
+  for (; at < pair.before.starts.length - 1; at += 1) out.push(lineAt(pair.before, at));
   return Buffer.concat(out).toString();
 }
 
@@ -57,6 +57,14 @@ describe('diffLines', () => {
     expect(diffLines(pairOf(before.join(''), after.join(''))).blocks).toEqual([{ before: 2_500, beforeEnd: 2_501, after: 2_500, afterEnd: 2_501 }]);
   });
 
+  test('lines made to have one hash are told apart, and cost no more', () => {
+    // A NUL at the beginning changes nothing in the sum.
+    const lines = Array.from({ length: 1_000 }, (_, at) => `${'\0'.repeat(at)}\n`);
+    const pair = pairOf(lines.join(''), lines.toReversed().join(''));
+    expect(pair.distinct).toBe(1_000);
+    expect(applied(pair, diffLines(pair))).toBe(lines.toReversed().join(''));
+  });
+
   test('a moved block is found on one side only', () => {
     const lines = Array.from({ length: 200 }, (_, at) => `line ${at}\n`);
     const pair = pairOf(lines.join(''), [...lines.slice(50), ...lines.slice(0, 50)].join(''));
@@ -71,6 +79,18 @@ describe('diffLines', () => {
     const diff = diffLines(pair, 20_000);
     expect(diff.cut).toBe(true);
     expect(applied(pair, diff)).toBe(random(5));
+  });
+
+  test('anchors nested in each other do not make it slow', () => {
+    const nested = (at: number) => Array.from({ length: 20_000 }, (_, k) => `${k + 1 + (k % 2 === at ? 1 : -1)}\n`).join('');
+    const pair = pairOf(nested(0), nested(1));
+    expect(applied(pair, diffLines(pair, 1_000_000))).toBe(nested(1));
+  });
+
+  test('a hundred thousand lines in turn with new ones', () => {
+    const lines = Array.from({ length: 200_000 }, (_, at) => `line ${at}\n`);
+    const after = lines.map((text, at) => (at % 2 === 0 ? text : `new ${at}\n`));
+    expect(changed(diffLines(pairOf(lines.join(''), after.join(''))))).toBe(200_000);
   });
 
   test.each([['', ''], ['', 'a'], ['a', ''], ['a', 'a\n'], ['a\n', 'a'], ['\r\n', '\n'], ['\u0000', '\u0001']])('%j to %j', (before, after) => {
