@@ -16,6 +16,8 @@ export interface Block {
 export interface LineDiff {
   readonly blocks: readonly Block[];
   readonly cut: boolean;
+  /** Steps that it took. */
+  readonly steps: number;
 }
 
 /** Below this many lines of both sides together, Myers at once. */
@@ -48,7 +50,7 @@ export function diffLines({ before, after, distinct, head }: LinePair, steps: nu
   for (let range = ranges.pop(); range; range = ranges.pop()) for (const smaller of settle(search, range)) ranges.push(smaller);
   const kept = new Int32Array(before.ids.length);
   for (const [at, other] of search.kept.entries()) if (other > 0) kept[inA[at] ?? 0] = (inB[other - 1] ?? 0) + 1;
-  return { blocks: blocksOf(kept, after.ids.length, head), cut: search.cut };
+  return { blocks: blocksOf(kept, after.ids.length, head), cut: search.cut, steps: steps - search.steps };
 }
 
 /** Positions of the lines of `ids` that `others` has too. */
@@ -151,7 +153,7 @@ function longestInOrder(pairs: readonly (readonly [number, number])[]): readonly
   }
   const run: (readonly [number, number])[] = [];
   for (let index = tops.at(-1) ?? -1; index !== -1; index = previous[index] ?? -1) run.push(pairs[index] ?? [0, 0]);
-  return run.reverse();
+  return run.toReversed();
 }
 
 /** A point on a shortest path through the range; undefined where the budget ended, or the sides have nothing in common. */

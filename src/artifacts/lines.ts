@@ -34,8 +34,8 @@ export function numberLines(before: Uint8Array, after: Uint8Array): LinePair {
   return { before: { bytes: before, starts: starts[0], ids: ids[0] }, after: { bytes: after, starts: starts[1], ids: ids[1] }, distinct, head: head.length };
 }
 
-/** How many lines a content has; the last one counts without an end as well. */
-export function countLines(bytes: Uint8Array): number {
+// The last line counts without an end as well.
+function countLines(bytes: Uint8Array): number {
   let count = bytes.length > 0 && bytes.at(-1) !== NEWLINE ? 1 : 0;
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
   return count;
@@ -44,6 +44,15 @@ export function countLines(bytes: Uint8Array): number {
 /** The bytes of one line, with its end. */
 export function lineAt({ bytes, starts }: Lines, at: number): Uint8Array {
   return bytes.subarray(starts[at], starts[at + 1]);
+}
+
+/** The lines of a file that is compared with nothing: without numbers. */
+export function linesOf(bytes: Uint8Array): Lines {
+  const starts = startsIn(bytes);
+  const all = new Uint32Array(starts.length + 1);
+  all.set(starts);
+  all[starts.length] = bytes.length;
+  return { bytes, starts: all, ids: new Int32Array(0) };
 }
 
 /** Starts of the lines of a piece that begins and ends between lines, or ends with the file. */
@@ -205,7 +214,7 @@ function numberedByText(split: Two<SplitLines>): Numbered {
   const numbered = ({ bytes, starts, hashes }: SplitLines) => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return hashes.map((_, line) => {
-      const key = text.latin1Slice(starts[line], starts[line + 1]);
+      const key = text.toString('latin1', starts[line], starts[line + 1]);
       const id = known.get(key) ?? known.size;
       known.set(key, id);
       return id;

@@ -1,5 +1,5 @@
 // The differ against a plain longest common subsequence, and on pairs made to be hard.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffLines, type LineDiff } from '../../src/artifacts/line-diff.ts';
 import { lineAt, type LinePair, numberLines } from '../../src/artifacts/lines.ts';
@@ -24,7 +24,7 @@ function changed({ blocks }: LineDiff): number {
 }
 
 function shortest(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  let row = Array.from({ length: b.length + 1 }, () => 0);
   for (const line of a) {
     const next = [0];
     for (const [at, other] of b.entries()) next.push(line === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
