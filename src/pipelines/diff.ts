@@ -2,7 +2,7 @@
 // differs is judged, and what each is judged to be by itself counts more where it is new. Nothing of either is run or written to the
 // disk. The steps stand in the folder beside this file.
 import { compareBehaviors } from '../artifacts/behaviors.ts';
-import { compareFiles } from '../artifacts/files.ts';
+import { compareFiles } from '../artifacts/compare-files.ts';
 import type { Report } from '../model/report.ts';
 import { readSides } from './diff/both.ts';
 import { dependenciesAdded } from './diff/dependencies.ts';
