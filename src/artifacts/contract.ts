@@ -59,7 +59,7 @@ export interface ChangedSpans {
 }
 
 export interface FileComparison {
-  /** Sorted by path (code points); files that are the same are counted in `totals` only. */
+  /** Sorted by path (UTF-16 code units); files that are the same are counted in `totals` only. */
   readonly files: readonly FileChange[];
   readonly totals: FileTotals;
   /** What was compared in part, in words. They quote the audited side. */

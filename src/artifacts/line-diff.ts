@@ -1,6 +1,7 @@
 // Which lines are kept: ends trimmed, anchors on lines that occur once on each side (patience, Bram Cohen), and Myers' shortest
 // edit script (E. Myers, "An O(ND) Difference Algorithm and Its Variations", 1986) in the blocks between, in linear space.
 // Bounded: a pair made to be hard gets blocks that are replaced as a whole, and the answer says so.
+import { LIMITS } from '../model/limits.ts';
 import type { LinePair } from './lines.ts';
 
 /** Lines `[from, to)` of both sides that differ; the lines between two blocks are equal. */
@@ -15,12 +16,12 @@ export interface Block {
 export interface LineDiff {
   readonly blocks: readonly Block[];
   readonly cut: boolean;
+  /** Steps that it took. */
+  readonly steps: number;
 }
 
-/** Steps of the search in one pair of files: some tenths of a second. */
-const STEPS = 10_000_000;
-/** Below this many lines, Myers at once. */
-const SMALL = 32;
+/** Below this many lines of both sides together, Myers at once. */
+const SMALL = 64;
 
 interface Search {
   readonly a: Int32Array;
@@ -35,8 +36,8 @@ interface Search {
   cut: boolean;
 }
 
-/** Compares two numbered files. `steps` bounds the work, for tests. */
-export function diffLines({ before, after, distinct }: LinePair, steps = STEPS): LineDiff {
+/** Compares two numbered files. `steps` bounds the work: ten million take some hundredths of a second. */
+export function diffLines({ before, after, distinct, head }: LinePair, steps: number = LIMITS.lineDiffSteps): LineDiff {
   // A line that the other side does not have at all is never kept: without these, a file that was rewritten is as cheap as one that was not.
   const inA = shared(before.ids, after.ids, distinct);
   const inB = shared(after.ids, before.ids, distinct);
@@ -46,10 +47,10 @@ export function diffLines({ before, after, distinct }: LinePair, steps = STEPS):
   const search: Search = { a, b, kept: new Int32Array(a.length), forward: new Int32Array(width), backward: new Int32Array(width), seenA: new Int32Array(distinct), seenB: new Int32Array(distinct), steps, cut: false };
   // A stack of our own: anchors can nest as deep as a file has lines.
   const ranges: Range[] = [[0, a.length, 0, b.length]];
-  for (let range = ranges.pop(); range; range = ranges.pop()) ranges.push(...settle(search, range));
+  for (let range = ranges.pop(); range; range = ranges.pop()) for (const smaller of settle(search, range)) ranges.push(smaller);
   const kept = new Int32Array(before.ids.length);
   for (const [at, other] of search.kept.entries()) if (other > 0) kept[inA[at] ?? 0] = (inB[other - 1] ?? 0) + 1;
-  return { blocks: blocksOf(kept, after.ids.length), cut: search.cut };
+  return { blocks: blocksOf(kept, after.ids.length, head), cut: search.cut, steps: steps - search.steps };
 }
 
 /** Positions of the lines of `ids` that `others` has too. */
@@ -86,7 +87,10 @@ function settle(search: Search, [fromA, toA, fromB, toB]: Range): readonly Range
     kept[endA] = endB + 1;
   }
   if (startA === endA || startB === endB) return [];
-  if (endA - startA > SMALL || endB - startB > SMALL) {
+  const size = endA - startA + endB - startB;
+  // Counted as well: anchors can be nested so that each search finds but one of them.
+  if (size > SMALL && search.steps > size) {
+    search.steps -= size;
     const anchors = uniqueAnchors(search, [startA, endA, startB, endB]);
     if (anchors.length > 0) return between(anchors, [startA, endA, startB, endB], kept);
   }
@@ -104,12 +108,12 @@ function between(anchors: readonly (readonly [number, number])[], [fromA, toA, f
   let lastB = fromB;
   for (const [atA, atB] of anchors) {
     kept[atA] = atB + 1;
-    ranges.push([lastA, atA, lastB, atB]);
+    if (lastA < atA && lastB < atB) ranges.push([lastA, atA, lastB, atB]);
     lastA = atA + 1;
     lastB = atB + 1;
   }
-  ranges.push([lastA, toA, lastB, toB]);
-  return ranges.filter(([a1, a2, b1, b2]) => a1 < a2 && b1 < b2);
+  if (lastA < toA && lastB < toB) ranges.push([lastA, toA, lastB, toB]);
+  return ranges;
 }
 
 /** Lines that occur once on each side, the longest run of them that is in order on both. */
@@ -149,7 +153,7 @@ function longestInOrder(pairs: readonly (readonly [number, number])[]): readonly
   }
   const run: (readonly [number, number])[] = [];
   for (let index = tops.at(-1) ?? -1; index !== -1; index = previous[index] ?? -1) run.push(pairs[index] ?? [0, 0]);
-  return run.reverse();
+  return run.toReversed();
 }
 
 /** A point on a shortest path through the range; undefined where the budget ended, or the sides have nothing in common. */
@@ -204,7 +208,7 @@ function middleSnake(search: Search, [fromA, toA, fromB, toB]: Range): readonly 
   return undefined;
 }
 
-function blocksOf(kept: Int32Array, afterLength: number): readonly Block[] {
+function blocksOf(kept: Int32Array, afterLength: number, head: number): readonly Block[] {
   const blocks: Block[] = [];
   let atA = 0;
   let atB = 0;
@@ -217,7 +221,7 @@ function blocksOf(kept: Int32Array, afterLength: number): readonly Block[] {
     const before = atA;
     while (atA < kept.length && kept[atA] === 0) atA += 1;
     const next = atA < kept.length ? (kept[atA] ?? 1) - 1 : afterLength;
-    blocks.push({ before, beforeEnd: atA, after: atB, afterEnd: next });
+    blocks.push({ before: before + head, beforeEnd: atA + head, after: atB + head, afterEnd: next + head });
     atB = next;
   }
   return blocks;

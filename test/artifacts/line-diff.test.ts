@@ -1,5 +1,5 @@
 // The differ against a plain longest common subsequence, and on pairs made to be hard.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffLines, type LineDiff } from '../../src/artifacts/line-diff.ts';
 import { lineAt, type LinePair, numberLines } from '../../src/artifacts/lines.ts';
@@ -15,7 +15,7 @@ function applied(pair: LinePair, { blocks }: LineDiff): string {
     for (let line = after; line < afterEnd; line += 1) out.push(lineAt(pair.after, line));
     at = beforeEnd;
   }
-  for (; at < pair.before.ids.length; at += 1) out.push(lineAt(pair.before, at));
+  for (; at < pair.before.starts.length - 1; at += 1) out.push(lineAt(pair.before, at));
   return Buffer.concat(out).toString();
 }
 
@@ -24,7 +24,7 @@ function changed({ blocks }: LineDiff): number {
 }
 
 function shortest(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  let row = Array.from({ length: b.length + 1 }, () => 0);
   for (const line of a) {
     const next = [0];
     for (const [at, other] of b.entries()) next.push(line === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
@@ -57,6 +57,14 @@ describe('diffLines', () => {
     expect(diffLines(pairOf(before.join(''), after.join(''))).blocks).toEqual([{ before: 2_500, beforeEnd: 2_501, after: 2_500, afterEnd: 2_501 }]);
   });
 
+  test('lines made to have one hash are told apart, and cost no more', () => {
+    // A NUL at the beginning changes nothing in the sum.
+    const lines = Array.from({ length: 1_000 }, (_, at) => `${'\0'.repeat(at)}\n`);
+    const pair = pairOf(lines.join(''), lines.toReversed().join(''));
+    expect(pair.distinct).toBe(1_000);
+    expect(applied(pair, diffLines(pair))).toBe(lines.toReversed().join(''));
+  });
+
   test('a moved block is found on one side only', () => {
     const lines = Array.from({ length: 200 }, (_, at) => `line ${at}\n`);
     const pair = pairOf(lines.join(''), [...lines.slice(50), ...lines.slice(0, 50)].join(''));
@@ -71,6 +79,18 @@ describe('diffLines', () => {
     const diff = diffLines(pair, 20_000);
     expect(diff.cut).toBe(true);
     expect(applied(pair, diff)).toBe(random(5));
+  });
+
+  test('anchors nested in each other do not make it slow', () => {
+    const nested = (at: number) => Array.from({ length: 20_000 }, (_, k) => `${k + 1 + (k % 2 === at ? 1 : -1)}\n`).join('');
+    const pair = pairOf(nested(0), nested(1));
+    expect(applied(pair, diffLines(pair, 1_000_000))).toBe(nested(1));
+  });
+
+  test('a hundred thousand lines in turn with new ones', () => {
+    const lines = Array.from({ length: 200_000 }, (_, at) => `line ${at}\n`);
+    const after = lines.map((text, at) => (at % 2 === 0 ? text : `new ${at}\n`));
+    expect(changed(diffLines(pairOf(lines.join(''), after.join(''))))).toBe(200_000);
   });
 
   test.each([['', ''], ['', 'a'], ['a', ''], ['a', 'a\n'], ['a\n', 'a'], ['\r\n', '\n'], ['\u0000', '\u0001']])('%j to %j', (before, after) => {

@@ -1,67 +1,80 @@
-// A registry as the pipelines see it, over the shelf of the fixture registry and without HTTP.
-import { readTarball } from '../../src/io/tarball.ts';
+// A Registry port over packages in memory, for tests of pipelines: what is published is answered, all else is not found. It notes what
+// was asked for.
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Problem } from '../../src/model/coverage.ts';
 import type { Fetched, Registry } from '../../src/model/ports.ts';
 import type { Release } from '../../src/model/release.ts';
-import { makeKeys } from './registry/keys.ts';
-import { makeShelf, type Shelf } from './registry/shelf.ts';
+import { tar } from './image.ts';
 
-export const MEMORY_URL = 'https://registry.example/';
-
-export interface MemoryRegistry extends Registry {
-  readonly shelf: Shelf;
-  /** Specs and tarballs that were asked for, in order. */
-  readonly asked: string[];
-  /** Most requests that were open at one time. */
-  readonly most: () => number;
+export interface StoredVersion {
+  readonly files: Readonly<Record<string, string>>;
+  readonly time?: string;
+  /** Overrides what the registry tells. */
+  readonly release?: Partial<Release>;
+  /** Bytes that are served in place of the tarball. */
+  readonly bytes?: Uint8Array;
+  /** Why the tarball cannot be had. */
+  readonly refuses?: Problem;
 }
 
-/** An empty one. A version without a tarball answers `unpublished`. */
-export function memoryRegistry(): MemoryRegistry {
-  const shelf = makeShelf(() => MEMORY_URL, makeKeys());
+/** Name to version to what is published. */
+export type Stored = Readonly<Record<string, Readonly<Record<string, StoredVersion>>>>;
+
+export function packed(files: Readonly<Record<string, string>>): Uint8Array {
+  return gzipSync(tar(Object.entries(files).map(([name, text]) => ({ name: `package/${name}`, text }))));
+}
+
+export function memoryRegistry(stored: Stored): Registry & { readonly asked: string[] } {
   const asked: string[] = [];
-  let open = 0;
-  let most = 0;
-  const waiting = async <T>(what: string, answer: () => T | Promise<T>): Promise<T> => {
-    asked.push(what);
-    open += 1;
-    most = Math.max(most, open);
-    await new Promise((done) => { setTimeout(done, 1); });
-    open -= 1;
-    return answer();
-  };
-  const failed = (code: 'not-found' | 'unpublished', message: string): { readonly kind: 'failed'; readonly problem: { readonly code: 'not-found' | 'unpublished'; readonly message: string } } => ({ kind: 'failed', problem: { code, message } });
-  const release = (spec: string): Fetched<Release> => {
-    const at = spec.indexOf('@', 1);
-    const name = at === -1 ? spec : spec.slice(0, at);
-    const stored = shelf.packages.get(name);
-    if (!stored) return failed('not-found', `${name} is not in the registry`);
-    const wanted = at === -1 ? 'latest' : spec.slice(at + 1);
-    const version = stored.tags.get(wanted) ?? wanted;
-    const found = stored.versions.get(version);
-    if (!found) return failed('unpublished', `${name}@${version} is not there`);
-    const dist = found.dist as { readonly integrity: string; readonly shasum: string; readonly tarball: string; readonly signatures: Release['signatures'] };
-    const publisher = found.document['_npmUser'] as Release['publisher'];
-    const deprecated = found.document['deprecated'] as string | undefined;
-    return { kind: 'found', value: { name, version, registry: MEMORY_URL, tarball: dist.tarball, integrity: dist.integrity, shasum: dist.shasum, document: JSON.stringify(found.document), signatures: dist.signatures, published: { time: found.time, from: 'registry' }, ...(publisher ? { publisher } : {}), ...(deprecated === undefined ? {} : { deprecated }) } };
-  };
+  const bytesOf = (name: string, version: string) => stored[name]?.[version]?.bytes ?? packed(stored[name]?.[version]?.files ?? {});
   return {
-    shelf,
     asked,
-    most: () => most,
-    release: (spec) => waiting(spec, () => release(spec)),
-    history: (name) => waiting(`${name} (all)`, () => {
-      const stored = shelf.packages.get(name);
-      if (!stored) return failed('not-found', `${name} is not in the registry`);
-      return { kind: 'found', value: { name, registry: MEMORY_URL, versions: [...stored.versions].map(([version, { time, dist }]) => ({ version, time, integrity: String(dist['integrity']), attested: false })), unpublished: [], tags: Object.fromEntries(stored.tags) } };
-    }),
-    tarball: ({ name, version }) => waiting(`${name}@${version}.tgz`, async () => {
-      const { served, dist } = shelf.packages.get(name)?.versions.get(version) ?? {};
-      if (!served) return failed('unpublished', `${name}@${version} is not there`);
-      const { hashes } = await readTarball(served);
-      const promised = String(dist?.['integrity']);
-      return { kind: 'found', value: { bytes: served, from: 'registry', ...(promised === hashes.integrity ? {} : { differs: { promised, got: hashes.integrity } }) } };
-    }),
+    release: async (spec) => {
+      asked.push(`release ${spec}`);
+      const at = spec.indexOf('@', 1);
+      const [name, wanted] = at === -1 ? [spec, 'latest'] : [spec.slice(0, at), spec.slice(at + 1)];
+      const versions = Object.keys(stored[name] ?? {});
+      const version = versions.includes(wanted) ? wanted : /^[\d.]+$/.test(wanted) ? undefined : versions.at(-1);
+      if (version === undefined) return failed({ code: 'not-found', message: `${spec} is not published` });
+      return { kind: 'found', value: releaseOf(name, version, stored[name]?.[version], bytesOf(name, version)) };
+    },
+    history: async (name) => {
+      asked.push(`history ${name}`);
+      const versions = Object.entries(stored[name] ?? {});
+      if (versions.length === 0) return failed({ code: 'not-found', message: `${name} is not published` });
+      return { kind: 'found', value: { name, registry: 'https://registry.example/', versions: versions.map(([version, { time }]) => ({ version, attested: false, ...(time === undefined ? {} : { time }) })), unpublished: [], tags: { latest: versions.at(-1)?.[0] ?? '' }, ...(versions[0]?.[1].time === undefined ? {} : { created: versions[0][1].time }) } };
+    },
+    tarball: async ({ name, version, integrity }) => {
+      asked.push(`tarball ${name}@${version}`);
+      const one = stored[name]?.[version];
+      if (one?.refuses) return failed(one.refuses);
+      const bytes = bytesOf(name, version);
+      const got = integrityOf(bytes);
+      return { kind: 'found', value: { bytes, from: 'registry', lastModified: '2025-09-15T10:00:00.000Z', ...(integrity === undefined || integrity === got ? {} : { differs: { promised: integrity, got } }) } };
+    },
     keys: async () => ({ kind: 'found', value: [] }),
-    attestations: async () => failed('not-found', 'there are none'),
+    attestations: async ({ name }) => failed({ code: 'not-found', message: `${name} has none` }),
   };
+}
+
+function releaseOf(name: string, version: string, one: StoredVersion | undefined, bytes: Uint8Array): Release {
+  return {
+    name,
+    version,
+    registry: 'https://registry.example/',
+    tarball: `https://registry.example/${name}/-/${name}-${version}.tgz`,
+    integrity: integrityOf(bytes),
+    document: one?.files['package.json'] ?? JSON.stringify({ name, version }),
+    signatures: [],
+    ...one?.release,
+  };
+}
+
+function integrityOf(bytes: Uint8Array): string {
+  return `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+}
+
+function failed<T>(problem: Problem): Fetched<T> {
+  return { kind: 'failed', problem };
 }

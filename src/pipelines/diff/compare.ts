@@ -1,6 +1,6 @@
 // Two open sides compared and judged: files, manifests, behaviours, dependencies. Findings go to the state, problems to the sides' places.
 import { compareBehaviors } from '../../artifacts/behaviors.ts';
-import { compareFiles } from '../../artifacts/files.ts';
+import { compareFiles } from '../../artifacts/compare-files.ts';
 import type { Difference } from '../../model/difference.ts';
 import { addProblems, type ScanState } from '../scan/context.ts';
 import { readSides } from './both.ts';

@@ -1,7 +1,7 @@
 // From facts to findings: the difference, each version's registry entry, each archive, and both copies by themselves. Only what the
 // later copy has counts; that the earlier one is itself known to be bad is said beside it.
 import type { Difference } from '../../model/difference.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
 import type { DependencyFacts, SideFacts } from '../../rules/contract.ts';
 import { standingOf } from '../../rules/standing.ts';
 import { addFindings, type ScanState } from '../scan/context.ts';
@@ -42,7 +42,7 @@ export async function judgeDifference(state: ScanState, ports: DiffPorts, judged
     campaign: state.ports.bundles.campaign,
   });
   addFindings(state, standingOf(was, [...is, ...own.findings]));
-  tellKnownBad(before, was);
+  tellKnownBad(state, was);
 }
 
 function factsOf({ label, root, release }: Side, { name, version, documents, behaviors, inPart }: SideCode, manifest: SideFacts['manifest']): SideFacts {
@@ -59,8 +59,13 @@ function factsOf({ label, root, release }: Side, { name, version, documents, beh
   };
 }
 
-// What a known-bad version is compared with looks harmless beside it.
-function tellKnownBad(before: Side, findings: readonly Finding[]): void {
-  const worst = findings.find(({ severity }) => severity === 'critical' || severity === 'high');
-  if (worst) before.place.notes.push(`the earlier side is itself no known-good version: ${worst.title} (${worst.ruleId}); what it had already is no news in this comparison`);
+// What is compared with a known-bad version looks harmless beside it.
+function tellKnownBad(state: ScanState, findings: readonly Finding[]): void {
+  const [worst] = findings.filter(({ severity }) => reaches(severity, 'high')).toSorted((a, b) => rank(a) - rank(b));
+  if (worst) state.notes.push(`the earlier side is itself no known-good version: ${worst.title} (${worst.ruleId}); what it had already is no news in this comparison`);
+}
+
+// What a bundle knows says more than what was worked out.
+function rank({ ruleId, severity }: Finding): number {
+  return SEVERITIES.indexOf(severity) * 2 + (ruleId.startsWith('known-malicious-') ? 0 : 1);
 }
