@@ -29,10 +29,11 @@ export function diffCommand(host: Host, finish: Finish): Command {
     .option('--config <file>', 'settings and accepted findings (must exist)');
   return addOutputFlags(addRegistryFlags(command))
     .addHelpText('after', `
-How a word is read: name, name@version, name@tag and name@range are packages of a
-registry; what begins with ./ ../ / or ~, ends in .tgz, or holds a slash is a path;
-path#ref and git+file:path#ref are a commit of a repository. A bare word that is both a
-path and a package's name is refused: write ./word or word@latest.
+How a word is read: name, name@version, name@tag and name@range are packages of
+a registry; what begins with ./ ../ / or ~, ends in .tgz, or holds a slash is a
+path; path#ref and git+file:path#ref are a commit of a repository. A bare word
+that is both a path and a package's name is refused: write ./word or
+word@latest.
 
 Exit codes: 0 clean; 1 a finding at or above --fail-on in what the later side
 has; 2 incomplete: a side that could not be fetched or read in full: there is
