@@ -62,14 +62,14 @@ async function compareSides(words: Words, settings: DiffFlags, inventory: 'keep'
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   const deep = openDeep(bundles, host, settings.cache === false ? 'no-cache' : 'cache');
+  const sides = sidePorts(settings, host, progress);
   const ports: DiffPorts = {
-    ...sidePorts(settings, host),
+    ...sides.ports,
     clock: systemClock(host.environment),
     bundles,
     bundleProblems: problems,
     bundleNotes: notes,
     deep: deep.ports,
-    progress: progress.show,
     breathe,
     toolVersion: VERSION,
   };
@@ -86,6 +86,7 @@ async function compareSides(words: Words, settings: DiffFlags, inventory: 'keep'
     }, ports);
   } finally {
     progress.clear();
+    await sides.close();
     await deep.close();
     bundles.close();
   }

@@ -12,19 +12,25 @@ import { pickKnownGood } from './diff/known-good.ts';
 import { listingOf } from './diff/listing.ts';
 import { manifestsOf } from './diff/manifests.ts';
 import { openSide } from './diff/side.ts';
-import { saidOf } from './diff/said.ts';
+import { saidOf, tellRegistry } from './diff/said.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
-import { addProblems, newState } from './scan/context.ts';
-import { assembleReport } from './scan/report.ts';
+import { addProblems, newState, type ScanState } from './scan/context.ts';
+import { assembleReport, type ReportAbout } from './scan/report.ts';
 
 /** Compares two copies of a package. Never throws for what they hold. */
 export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Report> {
+  const { state, about } = await compared(options, ports);
+  tellRegistry(state, ports);
+  return assembleReport(state, about);
+}
+
+async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ readonly state: ScanState; readonly about: ReportAbout }> {
   const targets = [...options.before === 'known-good' ? [] : [options.before], options.after].map(shownWord);
   const state = newState({ ...options, targets, allowEmpty: 'refuse', fileBytes: 0, crossCheck: 'off' }, ports);
   const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
   const before = first && await openSide(state, ports, first, options.history);
   const after = await openSide(state, ports, options.after, options.history);
-  if (!before || !after) return assembleReport(state, saidOf(options, first, []));
+  if (!before || !after) return { state, about: saidOf(options, first, []) };
   const files = compareFiles(listingOf(before, options.exclude), listingOf(after, options.exclude), { patch: options.files === 'patch' });
   addProblems(after.place, files.problems);
   const manifests = manifestsOf(before, after);
@@ -34,5 +40,5 @@ export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Repo
   const dependencies = await dependenciesAdded(state, ports, { before, after }, manifests);
   const difference = differenceOf({ before, after, files, manifests, code, behaviors });
   await judgeDifference(state, ports, { before, after, manifests, code, difference, dependencies });
-  return assembleReport(state, saidOf(options, first, [difference]));
+  return { state, about: saidOf(options, first, [difference]) };
 }

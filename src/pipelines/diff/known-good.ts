@@ -30,7 +30,7 @@ export async function pickKnownGood(state: ScanState, ports: DiffPorts, word: Si
 
 async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec: string, kind: string): Promise<string | undefined> {
   if (kind === 'exact') return spec.replace(/^[v=\s]+/, '');
-  const found = await (await ports.registry()).release(spec === '' ? name : `${name}@${spec}`);
+  const found = await (await ports.registry.open()).release(spec === '' ? name : `${name}@${spec}`);
   if (found.kind === 'found') return found.value.version;
   addProblems(place, [found.problem]);
   return undefined;
@@ -38,7 +38,7 @@ async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec
 
 // Newest first. Where the list of all versions cannot be had, the good releases that bundles name are what is left.
 async function earlierThan(state: ScanState, ports: DiffPorts, place: PlaceDraft, name: string, version: string): Promise<readonly string[]> {
-  const history = await (await ports.registry()).history(name);
+  const history = await (await ports.registry.open()).history(name);
   if (history.kind === 'failed') place.notes.push(`its versions are not known: ${history.problem.message}`);
   const all = new Set(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name));
   const isPrerelease = (one: string) => one.includes('-');
