@@ -21,6 +21,7 @@ export async function withDiffPorts(settings: DiffFlags, host: Host, inventory: 
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   const deep = openDeep(bundles, host, settings.cache === false ? 'no-cache' : 'cache');
+  const sides = sidePorts(settings, host, progress);
   const options: CommonOptions = {
     failOn: settings.failOn ?? config?.failOn ?? 'high',
     ...(settings.maxBundleAge === undefined ? {} : { maxBundleAgeDays: settings.maxBundleAge }),
@@ -29,9 +30,10 @@ export async function withDiffPorts(settings: DiffFlags, host: Host, inventory: 
     ...(config ? { config } : {}),
   };
   try {
-    return await run(options, { ...sidePorts(settings, host), clock: systemClock(host.environment), bundles, bundleProblems: problems, bundleNotes: notes, deep: deep.ports, progress: progress.show, breathe, toolVersion: VERSION });
+    return await run(options, { ...sides.ports, clock: systemClock(host.environment), bundles, bundleProblems: problems, bundleNotes: notes, deep: deep.ports, breathe, toolVersion: VERSION });
   } finally {
     progress.clear();
+    await sides.close();
     await deep.close();
     bundles.close();
   }

@@ -1,17 +1,17 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
 import { resolve } from 'node:path';
+import type { BundleStack } from '../indicators/stack.ts';
 import { breathe, systemClock } from '../io/clock.ts';
 import { currentHome } from '../io/current-home.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import type { WantedFile } from '../io/image/contract.ts';
 import { npmReader } from '../io/npm-reader.ts';
-import { progressLine } from '../io/progress.ts';
+import { type Progress, progressLine } from '../io/progress.ts';
 import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
-import type { BundleStack } from '../indicators/stack.ts';
 import { type MachineOptions, scan } from '../pipelines/scan.ts';
 import { VERSION } from '../version.ts';
 import { openBundles } from './bundles.ts';
@@ -63,7 +63,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   // What lies on a mounted disk cannot vouch for itself, and its times prove nothing.
-  const online = settings.online === true ? await openOnline(bundles, settings, host) : undefined;
+  const online = settings.online === true ? await openOnline(bundles, settings, host, progress) : undefined;
   const deep = settings.deep === true ? (await import('./open-deep.ts')).openDeep(bundles, host, settings.cache !== false && settings.root === undefined ? 'cache' : 'no-cache') : undefined;
   try {
     return await scan({
@@ -88,7 +88,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/machine/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
       ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
       ...(deep ? { deep: deep.ports } : {}),
-      ...(online ? { online: { sides: { ...online.sides, progress: progress.show }, deep: online.deep.ports } } : {}),
+      ...(online ? { online: { sides: online.sides.ports, deep: online.deep.ports } } : {}),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
@@ -96,16 +96,17 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
   } finally {
     progress.clear();
     await deep?.close();
+    await online?.sides.close();
     await online?.deep.close();
     bundles.close();
   }
 }
 
 // The parser of --deep, and a registry; of a plain scan neither is loaded.
-async function openOnline(bundles: BundleStack, settings: ScanFlags, host: Host) {
+async function openOnline(bundles: BundleStack, settings: ScanFlags, host: Host, progress: Progress) {
   const [{ openDeep }, { sidePorts }] = await Promise.all([import('./open-deep.ts'), import('./side-ports.ts')]);
   const { registry, cache } = settings;
-  return { deep: openDeep(bundles, host, cache === false ? 'no-cache' : 'cache'), sides: sidePorts({ ...(registry === undefined ? {} : { registry }), ...(cache === undefined ? {} : { cache }) }, host) };
+  return { deep: openDeep(bundles, host, cache === false ? 'no-cache' : 'cache'), sides: sidePorts({ ...(registry === undefined ? {} : { registry }), ...(cache === undefined ? {} : { cache }) }, host, progress) };
 }
 
 function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undefined {

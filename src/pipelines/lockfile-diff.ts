@@ -5,6 +5,7 @@ import type { Difference, LockedChange, LockfileChanges } from '../model/differe
 import { type Finding, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
+import { tellRegistry } from './diff/said.ts';
 import { differencesOf, type Done, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
@@ -32,11 +33,12 @@ export async function lockfileDiff(options: LockDiffOptions, ports: DiffPorts): 
   const [openedBefore, openedAfter] = [await openLockSide(past, ports, first, 'before'), await openLockSide(state, ports, second, 'after')];
   const before = openedBefore && await readLockSide(past, openedBefore);
   const after = openedAfter && await readLockSide(state, openedAfter);
-  const said = { command: 'diff', scope: `${shownLockWord(first)} against ${shownLockWord(second)}`, notExamined: ['packages that both sides lock alike; run mcp-audit scan'] } as const;
+  const said = { command: 'diff', scope: `${shownLockWord(second)} against ${shownLockWord(first)}`, notExamined: ['packages that both sides lock alike; run mcp-audit scan'] } as const;
   if (!before || !after) return assembleReport(state, said);
   const empty = options.allowEmpty === 'refuse' ? emptyProblem(before, after, shownLockWord(second)) : undefined;
   if (empty) state.problems.push(empty);
   const compared = await compareAll(state, ports, before, after);
+  tellRegistry(state, ports);
   return assembleReport(state, { ...said, ...compared });
 }
 

@@ -7,6 +7,7 @@ import { LIMITS } from '../model/limits.ts';
 import type { DeepPorts } from './deep/words.ts';
 import { eachOf } from './deep/read-code.ts';
 import { earlierGood } from './diff/known-good.ts';
+import { tellRegistry } from './diff/said.ts';
 import { differencesOf, type Done, type Locked, problemsOf, runWork, subjectOf } from './diff/work.ts';
 import type { DiffPorts, SidePorts } from './diff/words.ts';
 import { lockedIn } from './online/locked.ts';
@@ -25,7 +26,7 @@ const AT_ONCE = 3;
 export async function checkOnline(state: ScanState, online: OnlinePorts): Promise<readonly Difference[]> {
   const place = openPlace(state, 'registry', 'what the registry says today');
   place.format = 'registry';
-  const registry = await online.sides.registry();
+  const registry = await online.sides.registry.open();
   const all = distinct([...suspects(state), ...await serverVersions(state, place, registry)]);
   const wanted = all.slice(0, LIMITS.onlineVersions);
   if (all.length > wanted.length) addProblems(place, [{ code: 'too-many', message: `${all.length} versions are suspect or unknown, and ${wanted.length} of them were looked up; left out: ${all.slice(wanted.length, wanted.length + 5).map(({ name, version }) => `${name} ${version}`).join(', ')}${all.length > wanted.length + 5 ? ' …' : ''}`, hint: 'mcp-audit diff --against-known-good looks at one of them' }]);
@@ -42,13 +43,14 @@ export async function checkOnline(state: ScanState, online: OnlinePorts): Promis
     done.push({ ...outcome, outcome: { ...outcome.outcome, findings } });
   });
   addProblems(place, problemsOf(done));
+  tellRegistry(state, online.sides);
   return differencesOf(done);
 }
 
 async function checkOne(state: ScanState, ports: DiffPorts, place: PlaceDraft, { name, version, why }: Wanted): Promise<Done> {
   state.ports.progress(`asking the registry for ${name} ${version}`);
   const locked: Locked = lockedIn(state, name, version);
-  const release = await (await ports.registry()).release(`${name}@${version}`);
+  const release = await (await ports.registry.open()).release(`${name}@${version}`);
   if (release.kind === 'found' && release.value.deprecated !== undefined) place.notes.push(`${name} ${version} is deprecated: ${release.value.deprecated.slice(0, 300)}`);
   const earlier = await earlierGood(state, ports, name, version);
   if (earlier.kind === 'unknown') place.notes.push(`${name} ${version}: its versions could not be listed; it was looked at by itself`);

@@ -37,7 +37,7 @@ export type EarlierGood =
 
 /** The same choice for a version that was met and not named. */
 export async function earlierGood(state: ScanState, ports: DiffPorts, name: string, version: string): Promise<EarlierGood> {
-  const history = await (await ports.registry()).history(name);
+  const history = await (await ports.registry.open()).history(name);
   const picked = await firstGood(state, name, earlierOf(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name), version));
   if (picked) return { kind: 'found', ...picked };
   return history.kind === 'failed' ? { kind: 'unknown', problem: history.problem } : { kind: 'none' };
@@ -45,7 +45,7 @@ export async function earlierGood(state: ScanState, ports: DiffPorts, name: stri
 
 async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec: string, kind: string): Promise<string | undefined> {
   if (kind === 'exact') return spec.replace(/^[v=\s]+/, '');
-  const found = await (await ports.registry()).release(spec === '' ? name : `${name}@${spec}`);
+  const found = await (await ports.registry.open()).release(spec === '' ? name : `${name}@${spec}`);
   if (found.kind === 'found') return found.value.version;
   addProblems(place, [found.problem]);
   return undefined;
@@ -53,7 +53,7 @@ async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec
 
 // Newest first. Where the list of all versions cannot be had, the good releases that bundles name are what is left.
 async function earlierThan(state: ScanState, ports: DiffPorts, place: PlaceDraft, name: string, version: string): Promise<readonly string[]> {
-  const history = await (await ports.registry()).history(name);
+  const history = await (await ports.registry.open()).history(name);
   if (history.kind === 'failed') place.notes.push(`its versions are not known: ${history.problem.message}`);
   return earlierOf(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name), version);
 }
