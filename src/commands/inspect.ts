@@ -21,13 +21,13 @@ export function inspectCommand(host: Host, finish: Finish): Command {
   return addOutputFlags(addRegistryFlags(command))
     .addHelpText('after', `
 A folder's node_modules is passed over; scan --deep reads what is installed.
-How a word is read: name@version, name@tag, name@range and a name that is no path
-here are packages of a registry; what begins with ./ ../ / or ~, ends in .tgz, or
-holds a slash is a path; a bare word that is both is refused.
+How a word is read: name@version, name@tag, name@range and a name that is no
+path here are packages of a registry; what begins with ./ ../ / or ~, ends in
+.tgz, or holds a slash is a path; a bare word that is both is refused.
 
 Exit codes: 0 clean; 1 a finding at or above --fail-on; 2 incomplete: a path
-that does not exist, a package that could not be fetched, a damaged tarball, a file that could not be parsed: there
-is no verdict; 3 usage error; 70 bug; 130 interrupted.
+that does not exist, a package that could not be fetched, a damaged tarball, a
+file that could not be parsed: there is no verdict; 3 usage error; 70 bug; 130 interrupted.
 
 Examples:
   mcp-audit inspect some-server@1.2.3

@@ -41,6 +41,7 @@ async function inspectPaths(paths: readonly string[], settings: InspectFlags, in
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   // What is inspected was put there to be looked at: nothing of an earlier run speaks for it.
   const deep = openDeep(bundles, host, 'no-cache');
+  const sides = sidePorts(settings, host, progress);
   try {
     return await inspect({
       words,
@@ -50,18 +51,18 @@ async function inspectPaths(paths: readonly string[], settings: InspectFlags, in
       inventory,
       ...(config ? { config } : {}),
     }, {
-      ...sidePorts(settings, host),
+      ...sides.ports,
       clock: systemClock(host.environment),
       bundles,
       bundleProblems: problems,
       bundleNotes: notes,
       deep: deep.ports,
-      progress: progress.show,
       breathe,
       toolVersion: VERSION,
     });
   } finally {
     progress.clear();
+    await sides.close();
     await deep.close();
     bundles.close();
   }

@@ -6,8 +6,8 @@ import type { SideWord } from '../pipelines/diff/words.ts';
 import { isPackageName, readPackageSpec, registrySpecClass } from '../text/package-spec.ts';
 import { targetPath } from './targets.ts';
 
-/** `./x`, `../x`, `/x`, `~/x`, `C:\x`, anything with a backslash, `.`, `..`. */
-const PATH_LIKE = /^(?:\.{1,2}(?:[/\\]|$)|[/~]|[a-z]:[/\\])|\\/i;
+/** Written as a path: `./x`, `../x`, `/x`, `~/x`, `C:\x`, anything with a backslash, `.`, `..`. */
+export const PATH_LIKE = /^(?:\.{1,2}(?:[/\\]|$)|[/~]|[a-z]:[/\\])|\\/i;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/i;
 const GIT_FILE = /^git\+file:(?:\/\/)?/i;
 
@@ -23,6 +23,7 @@ export function sideWord(word: string, places: WordPlaces): SideWord {
   if (word === '') throw new UserError('usage', 'an argument is empty', { hint: 'give a package as name@version, a tarball, a folder, or a repository as path#ref' });
   const git = gitWord(word, places);
   if (git) return git;
+  if (word.includes('://')) return specWord(word, places);
   if (PATH_LIKE.test(word) || ARCHIVE.test(word)) return pathWord(word, places);
   const isThere = places.tree.kind(targetPath(places.cwd, word, places.count).absolute) !== undefined;
   // A name with a version is meant as one, whatever lies here.

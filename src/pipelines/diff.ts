@@ -5,19 +5,25 @@ import type { Report } from '../model/report.ts';
 import { compareSides } from './diff/compare.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
-import { saidOf } from './diff/said.ts';
+import { saidOf, tellRegistry } from './diff/said.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
-import { newState } from './scan/context.ts';
-import { assembleReport } from './scan/report.ts';
+import { newState, type ScanState } from './scan/context.ts';
+import { assembleReport, type ReportAbout } from './scan/report.ts';
 
 /** Compares two copies of a package. Never throws for what they hold. */
 export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Report> {
+  const { state, about } = await compared(options, ports);
+  tellRegistry(state, ports);
+  return assembleReport(state, about);
+}
+
+async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ readonly state: ScanState; readonly about: ReportAbout }> {
   const targets = [...options.before === 'known-good' ? [] : [options.before], options.after].map(shownWord);
   const state = newState({ ...options, targets, allowEmpty: 'refuse', fileBytes: 0, crossCheck: 'off' }, ports);
   const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
   const before = first && await openSide(state, ports, first, options.history);
   const after = await openSide(state, ports, options.after, options.history);
-  if (!before || !after) return assembleReport(state, saidOf(options, first, []));
+  if (!before || !after) return { state, about: saidOf(options, first, []) };
   const difference = await compareSides(state, ports, { before, after }, { exclude: options.exclude, files: options.files });
-  return assembleReport(state, saidOf(options, first, [difference]));
+  return { state, about: saidOf(options, first, [difference]) };
 }

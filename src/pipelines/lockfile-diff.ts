@@ -2,16 +2,17 @@
 // came is fetched and compared with the one before it, a few at a time, and only what matters is kept. The steps stand in the folder
 // beside this file.
 import type { Difference, LockedChange, LockfileChanges } from '../model/difference.ts';
-import { type Finding, reaches, SEVERITIES } from '../model/finding.ts';
+import { type Finding, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
+import { tellRegistry } from './diff/said.ts';
+import { differencesOf, type Done, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
+import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
 import { lockedVersions } from './lockfile-diff/locked.ts';
 import { openLockSide } from './lockfile-diff/open.ts';
 import { emptyProblem, readLockSide } from './lockfile-diff/read.ts';
-import { runWork, type WorkOutcome } from './lockfile-diff/work.ts';
-import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, versionKey, type Work } from './lockfile-diff/words.ts';
-import type { DiffPorts } from './diff/words.ts';
+import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, versionKey } from './lockfile-diff/words.ts';
 import { addFindings, addProblems, newState, openPlace, type PlaceDraft, type ScanState } from './scan/context.ts';
 import { countDistinct } from './scan/distinct.ts';
 import { eachOf } from './deep/read-code.ts';
@@ -21,8 +22,6 @@ export type { LockDiffOptions, LockWord } from './lockfile-diff/words.ts';
 
 /** Versions that are held at one time, each with the one before it. */
 const AT_ONCE = 4;
-/** Comparisons that are told in full; of the others the findings tell. */
-const DIFFERENCES_KEPT = 100;
 
 /** Compares. Never throws for what the sides hold. */
 export async function lockfileDiff(options: LockDiffOptions, ports: DiffPorts): Promise<Report> {
@@ -34,17 +33,13 @@ export async function lockfileDiff(options: LockDiffOptions, ports: DiffPorts): 
   const [openedBefore, openedAfter] = [await openLockSide(past, ports, first, 'before'), await openLockSide(state, ports, second, 'after')];
   const before = openedBefore && await readLockSide(past, openedBefore);
   const after = openedAfter && await readLockSide(state, openedAfter);
-  const said = { command: 'diff', scope: `${shownLockWord(first)} against ${shownLockWord(second)}`, notExamined: ['packages that both sides lock alike; run mcp-audit scan'] } as const;
+  const said = { command: 'diff', scope: `${shownLockWord(second)} against ${shownLockWord(first)}`, notExamined: ['packages that both sides lock alike; run mcp-audit scan'] } as const;
   if (!before || !after) return assembleReport(state, said);
   const empty = options.allowEmpty === 'refuse' ? emptyProblem(before, after, shownLockWord(second)) : undefined;
   if (empty) state.problems.push(empty);
   const compared = await compareAll(state, ports, before, after);
+  tellRegistry(state, ports);
   return assembleReport(state, { ...said, ...compared });
-}
-
-interface Done {
-  readonly work: Work;
-  readonly outcome: WorkOutcome;
 }
 
 async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, after: LockSide): Promise<{ readonly differences: readonly Difference[]; readonly lockfileChanges: LockfileChanges }> {
@@ -71,28 +66,20 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
   return { differences: differencesOf(done), lockfileChanges: changesOf(before, after, comparison, done, new Set(wanted)) };
 }
 
-function subjectOf({ ruleId, package: of }: Finding): string {
-  return JSON.stringify([ruleId, of?.name ?? null, of?.version ?? null]);
-}
-
 function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): void {
+  if (works.length === 0) {
+    place.status = 'skipped';
+    place.reason = 'no version of a registry changed';
+    return;
+  }
   place.format = 'registry';
   place.packages = done.length;
-  const sorted = done.toSorted((a, b) => compareText(a.work.name, b.work.name) || compareText(a.work.to, b.work.to));
-  addProblems(place, sorted.flatMap(({ work, outcome }) => outcome.problems.map((problem) => ({ ...problem, path: problem.path ?? `${work.name}@${work.to}` }))));
+  addProblems(place, problemsOf(done));
   const minor = done.reduce((sum, { outcome }) => sum + outcome.minor, 0);
   const pairs = done.filter(({ work }) => work.from !== undefined).length;
   place.notes.push(`${pairs} compared with the version before, ${done.length - pairs} looked at by themselves`);
   if (minor > 0) place.notes.push(`${minor} remarks without weight were left out; mcp-audit diff of one package tells them`);
-  for (const { work, outcome: { scripts } } of sorted) if (scripts.length > 0) place.notes.push(`${work.name} ${work.to} is new here and runs at install: ${scripts.slice(0, 3).join('; ').slice(0, 300)}`);
-  if (works.length === 0) place.status = 'skipped';
-  if (works.length === 0) place.reason = 'no version of a registry changed';
-}
-
-function differencesOf(done: readonly Done[]): readonly Difference[] {
-  const worst = ({ outcome }: Done) => Math.min(...outcome.findings.map(({ severity }) => SEVERITIES.indexOf(severity)), SEVERITIES.length);
-  return done.toSorted((a, b) => worst(a) - worst(b) || compareText(a.work.name, b.work.name) || compareText(a.work.to, b.work.to))
-    .flatMap(({ outcome: { difference } }) => difference ?? []).slice(0, DIFFERENCES_KEPT);
+  for (const { work, outcome: { scripts } } of sorted(done)) if (scripts.length > 0) place.notes.push(`${work.name} ${work.to} is new here and runs at install: ${scripts.slice(0, 3).join('; ').slice(0, 300)}`);
 }
 
 function changesOf(before: LockSide, after: LockSide, { changes, works }: Comparison, done: readonly Done[], wanted: ReadonlySet<Work>): LockfileChanges {
@@ -110,8 +97,4 @@ function changesOf(before: LockSide, after: LockSide, { changes, works }: Compar
     compared: compared.size,
     quiet: [...compared].filter((name) => !loud.has(name)).length,
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

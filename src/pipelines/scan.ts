@@ -35,7 +35,9 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
   }
   await judgeLaunchesOf(state);
   await readCodeOf(state, onDisk);
-  return assembleReport(state);
+  if (!ports.online) return assembleReport(state);
+  const { checkOnline } = await import('./online.ts');
+  return assembleReport(state, { command: 'scan', differences: await checkOnline(state, ports.online) });
 }
 
 async function judgeImage(state: ScanState, target: TargetPath): Promise<void> {

@@ -31,7 +31,7 @@ async function inspectAt(files: Readonly<Record<string, MemoryEntry>>, paths: re
   return inspect({ words: paths.map((path) => ({ kind: 'path', path: { absolute: `/${path}`, shown: path, stable: paths.length === 1 ? '' : path } })), failOn: 'high', exclude: [], inventory: 'keep' }, {
     tree: memoryTree(files), clock: { now: () => NOW }, bundles, bundleProblems: [], bundleNotes: [], progress: () => undefined, breathe: async () => undefined, toolVersion: 'test',
     deep: { ...deep, pool: { analyse: async (source) => ({ kind: 'read', found: await analyse(source) }), close: async () => undefined } },
-    registry: async () => { throw new Error('nobody named a package of a registry'); },
+    registry: { open: async () => { throw new Error('nobody named a package of a registry'); }, said: () => ({ notes: [], problems: [] }) },
     gitTree: async () => { throw new Error('nobody named a commit'); },
     openFile: (tree, path) => {
       const bytes = tree.read(path, 10_000_000);

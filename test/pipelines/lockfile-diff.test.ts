@@ -54,7 +54,7 @@ describe('two lockfiles', () => {
     const hidden = report.findings.find(({ ruleId }) => ruleId === 'hidden-mail-recipient');
     expect(hidden?.locations[0]).toMatchObject({ path: 'postmark-mcp@1.0.16/index.js', line: 65 });
     expect(hidden?.locations.at(-1)).toMatchObject({ path: 'new/package-lock.json', entry: 'node_modules/postmark-mcp' });
-    expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1, scope: 'old/package-lock.json against new/package-lock.json' });
+    expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1, scope: 'new/package-lock.json against old/package-lock.json' });
     // Once, where the lockfile tells it: not again of what was fetched.
     expect(found(report).filter((text) => text.includes('known-malicious-version'))).toHaveLength(1);
   });
@@ -188,7 +188,7 @@ describe('two commits', () => {
     const report = await lockDiffAt(disk, [ref(repo, 'old'), ref(repo, 'HEAD')], registry);
     expect(packagesOf(report)).toEqual([['quiet', 'updated', '1.0.0', '1.1.0']]);
     expect(registry.asked.toSorted()).toEqual(['quiet@1.0.0', 'quiet@1.0.0.tgz', 'quiet@1.1.0', 'quiet@1.1.0.tgz']);
-    expect(report.verdict).toMatchObject({ status: 'clean', scope: 'old against HEAD' });
+    expect(report.verdict).toMatchObject({ status: 'clean', scope: 'HEAD against old' });
     expect(report.lockfileChanges?.after).toMatch(/^HEAD \([0-9a-f]{12}\)$/);
     expect(report.coverage.places.map(({ path, kind }) => `${kind} ${path}`)).toEqual(expect.arrayContaining(['lockfile package-lock.json', 'lockfile scripts/package-lock.json', 'lockfile old:/package-lock.json', 'lockfile old:/tools/package-lock.json']));
   });

@@ -47,7 +47,7 @@ export async function diffOf(before: SideWord | 'known-good', after: SideWord, {
   return diff({ before, after, failOn: 'high', exclude: [], inventory: 'drop', files: 'fold', history: 'leave', ...options }, {
     tree: memoryTree(tree), clock: { now: () => NOW }, bundles, bundleProblems: [], bundleNotes: [], progress: () => undefined, breathe: async () => undefined, toolVersion: 'test',
     deep: { ...deep, sweep: sweepTree, pool: { analyse: async (source) => ({ kind: 'read', found: analyse(source) }), close: async () => undefined } },
-    registry: async () => registry,
+    registry: { open: async () => registry, said: () => ({ notes: [], problems: [] }) },
     gitTree: async () => { throw new Error('no commit was named'); },
     openFile: (files, path) => {
       const bytes = files.read(path, 10_000_000);

@@ -25,7 +25,7 @@ export function diffPorts(tree: FileTree, registry: Registry, bundles: BundleSta
       const bytes = of.read(path, LIMITS.tarballBytes);
       return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length), close: () => undefined };
     },
-    registry: async () => registry,
+    registry: { open: async () => registry, said: () => ({ notes: [], problems: [] }) },
     gitTree: (folder, ref, wants) => openGitTree({ disk: tree, folder, ref, environment: process.env, never: [], ...(wants ? { wants } : {}) }),
   };
 }

@@ -29,7 +29,7 @@ export async function dependenciesAdded(state: ScanState, ports: DiffPorts, side
     sides.after.place.notes.push(`no registry was asked about ${known.length === 1 ? 'the added dependency' : `the ${known.length} added dependencies`}: neither side came from one`);
     return known;
   }
-  return answered(state, await ports.registry(), sides.after.place, known);
+  return answered(state, await ports.registry.open(), sides.after.place, known);
 }
 
 function changedIn(before: ManifestSummary, after: ManifestSummary): readonly Added[] {

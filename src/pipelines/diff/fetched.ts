@@ -13,7 +13,7 @@ const FROM: Readonly<Record<FetchedTarballBytes['from'], string>> = { registry: 
 /** Undefined where it could not be had; a place tells why. */
 export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'registry' | 'progress'>, { spec, stable }: Extract<SideWord, { kind: 'spec' }>, history: 'ask' | 'leave'): Promise<Side | undefined> {
   ports.progress(`asking for ${spec}`);
-  const registry = await ports.registry();
+  const registry = await ports.registry.open();
   const asked = await registry.release(spec);
   if (asked.kind === 'failed') return refused(openPlace(state, 'registry', spec), asked);
   const place = openPlace(state, 'registry', `${asked.value.name}@${asked.value.version}`);
@@ -40,7 +40,7 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
     place,
     tarball,
     fetched: fetched.value,
-    release: await proofOf(registry, place, release, tarball.hashes),
+    release: await proofOf(registry, place, release),
     modeOf: (path) => tarball.modes.get(path),
     passOver: () => false,
   };

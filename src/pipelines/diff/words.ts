@@ -1,6 +1,7 @@
 // What the steps of a comparison share: what the user named, and a side of it once it is open.
 import type { GitTree, WantsPath } from '../../io/git-tree.ts';
 import type { ByteSource, Fetched, FetchedTarballBytes, FileTree, Registry } from '../../model/ports.ts';
+import type { Problem } from '../../model/coverage.ts';
 import type { DifferenceSide } from '../../model/difference.ts';
 import type { ProvenRelease } from '../../model/release.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
@@ -27,6 +28,13 @@ export type DiffOptions = Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' |
   readonly history: 'ask' | 'leave';
 };
 
+/** A registry that is opened when something of it is asked for. */
+export interface LazyRegistry {
+  readonly open: () => Promise<Registry>;
+  /** What the reader of a report should know of it, as far as it was used. */
+  readonly said: () => { readonly notes: readonly string[]; readonly problems: readonly Problem[] };
+}
+
 /** What opening a side takes from the outside. */
 export interface SidePorts {
   readonly tree: FileTree;
@@ -34,7 +42,7 @@ export interface SidePorts {
   readonly openFile: (tree: FileTree, path: string) => ByteSource & { readonly close: () => void };
   readonly progress: (text: string) => void;
   /** Opened when a side asks for it: a comparison of two folders loads nothing of it. */
-  readonly registry: () => Promise<Registry>;
+  readonly registry: LazyRegistry;
   /** A commit of a repository on the disk, or of it what is wanted. */
   readonly gitTree: (folder: string, ref: string, wants?: WantsPath) => Promise<Fetched<GitTree>>;
 }

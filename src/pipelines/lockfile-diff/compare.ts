@@ -3,9 +3,10 @@
 // of the earlier side held is no news in another one.
 import { compareVersions } from '../../indicators/ranges.ts';
 import type { LockedChange } from '../../model/difference.ts';
+import type { Work } from '../diff/work.ts';
 import { entriesOf, isDirect, isFetchable, labelOf } from './entries.ts';
 import { compareIntegrity } from './integrity.ts';
-import type { Comparison, Entry, LockSide, SideLockfile, Work } from './words.ts';
+import type { Comparison, Entry, LockSide, SideLockfile } from './words.ts';
 
 type Entries = ReadonlyMap<string, readonly Entry[]>;
 

@@ -1,8 +1,8 @@
 // Where lockfiles name a version, and with which integrity: what is fetched must be those bytes.
 import type { Location } from '../../model/finding.ts';
-import type { Entry, Locked, LockSide, Work } from './words.ts';
+import type { Locked, Work } from '../diff/work.ts';
 import { entriesOf, isFetchable } from './entries.ts';
-import { versionKey } from './words.ts';
+import { type Entry, type LockSide, versionKey } from './words.ts';
 
 /** Different integrities of one version that are kept; a healthy repository has one. */
 const KEPT = 20;

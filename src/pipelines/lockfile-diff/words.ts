@@ -1,8 +1,8 @@
 // What the steps of a comparison of lockfiles share.
 import type { LockedChange } from '../../model/difference.ts';
-import type { Location } from '../../model/finding.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Package } from '../../model/package.ts';
+import type { Work } from '../diff/work.ts';
 import type { ReadLockfile } from '../scan/lockfile.ts';
 import type { ScanOptions, TargetPath } from '../scan/context.ts';
 
@@ -41,21 +41,11 @@ export interface Entry {
   readonly package: Package;
 }
 
-/** A version to be fetched: beside the version before it, or by itself. `from` is absent for what is new. */
-export interface Work {
-  readonly name: string;
-  readonly to: string;
-  readonly from?: string;
-}
-
 /** What two lockfiles differ in, and what of it is to be fetched. */
 export interface Comparison {
   readonly changes: readonly LockedChange[];
   readonly works: readonly Work[];
 }
-
-/** Integrity that lockfiles hold for one version. */
-export type Locked = readonly { readonly location: Location; readonly text: string }[];
 
 /** A version as one text. */
 export function versionKey(name: string, version: string): string {

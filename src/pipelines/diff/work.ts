@@ -1,18 +1,36 @@
 // One version fetched and compared with the one before it, or looked at by itself. Only what matters of it outlives the comparison.
 import type { Problem } from '../../model/coverage.ts';
 import type { Difference } from '../../model/difference.ts';
-import { type Finding, reaches } from '../../model/finding.ts';
-import { codeOf } from '../diff/code.ts';
-import { compareSides } from '../diff/compare.ts';
-import { judgeOne } from '../diff/judge-one.ts';
-import { manifestOf } from '../diff/manifests.ts';
-import { openSide } from '../diff/side.ts';
-import type { DiffPorts, Side } from '../diff/words.ts';
+import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
+import type { ReleaseFacts } from '../../rules/contract.ts';
 import { addFindings, type ScanState } from '../scan/context.ts';
-import type { Locked, Work } from './words.ts';
+import { codeOf } from './code.ts';
+import { compareSides } from './compare.ts';
+import { judgeOne } from './judge-one.ts';
+import { manifestOf } from './manifests.ts';
+import { openSide } from './side.ts';
+import type { DiffPorts, Side } from './words.ts';
 
 /** Changed files of one difference that are kept. */
 const FILES_KEPT = 300;
+
+/** Comparisons that are told in full; of the others the findings tell. */
+const DIFFERENCES_KEPT = 100;
+
+/** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
+export interface Work {
+  readonly name: string;
+  readonly to: string;
+  readonly from?: string;
+}
+
+/** Integrities that lockfiles hold for a version. */
+export type Locked = ReleaseFacts['locked'];
+
+export interface Done {
+  readonly work: Work;
+  readonly outcome: WorkOutcome;
+}
 
 export interface WorkOutcome {
   readonly findings: readonly Finding[];
@@ -64,4 +82,29 @@ async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<r
 function cut(difference: Difference): Difference {
   if (difference.files.length <= FILES_KEPT) return difference;
   return { ...difference, files: difference.files.slice(0, FILES_KEPT), notes: [...difference.notes, `${difference.files.length - FILES_KEPT} more files differ; mcp-audit diff of this pair alone lists them`] };
+}
+
+/** What a finding is about, for telling each thing once. */
+export function subjectOf({ ruleId, package: of }: Finding): string {
+  return JSON.stringify([ruleId, of?.name ?? null, of?.version ?? null]);
+}
+
+/** Problems of all works, each under its version where it has no path of its own. */
+export function problemsOf(done: readonly Done[]): readonly Problem[] {
+  return sorted(done).flatMap(({ work, outcome }) => outcome.problems.map((problem) => ({ ...problem, path: problem.path ?? `${work.name}@${work.to}` })));
+}
+
+/** In the order of names and versions: works end in any. */
+export function sorted(done: readonly Done[]): readonly Done[] {
+  return done.toSorted((a, b) => compareText(a.work.name, b.work.name) || compareText(a.work.to, b.work.to));
+}
+
+/** The comparisons that are told in full, worst first. */
+export function differencesOf(done: readonly Done[]): readonly Difference[] {
+  const worst = ({ outcome }: Done) => Math.min(...outcome.findings.map(({ severity }) => SEVERITIES.indexOf(severity)), SEVERITIES.length);
+  return sorted(done).toSorted((a, b) => worst(a) - worst(b)).flatMap(({ outcome: { difference } }) => difference ?? []).slice(0, DIFFERENCES_KEPT);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
