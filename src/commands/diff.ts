@@ -12,9 +12,12 @@ export function diffCommand(host: Host, finish: Finish): Command {
   const command = new Command('diff')
     .summary('say what an update of a package really changes, and whether it does harm')
     .description('Compares two copies of a package: what the later one does that the earlier one did not, first; then the manifest, who published it, and the files. Nothing of either is run or written to the disk, but for what is fetched into the cache of mcp-audit.')
-    .argument('<before>', 'a package (name@version), a tarball, a folder, or a repository at a ref (path#ref)')
-    .argument('[after]', 'likewise; a version alone is one of the same package')
+    .argument('<before>', 'a package (name@version), a tarball, a folder, or a repository at a ref (path#ref); with --lockfiles a lockfile, a folder or a git ref')
+    .argument('[after]', 'likewise; a version alone is one of the same package; with --lockfiles the working tree unless named')
     .option('--against-known-good', 'compare one version with the newest earlier one that is known to be good, or that no bundle lists')
+    .option('--lockfiles', 'compare two lockfiles, or all lockfiles of two git refs or folders: what came is fetched and compared with what was there')
+    .option('--repo <dir>', 'with --lockfiles: the repository of the refs (default: this folder)')
+    .option('--allow-empty', 'with --lockfiles: sides without any lockfile are not incomplete')
     .option('--patch', 'print the unified diff of every changed file')
     .option('--stat', 'print how many lines of each file changed')
     .option('--no-pager', 'print a long patch as it is, also on a terminal')
@@ -41,7 +44,9 @@ Examples:
   mcp-audit diff some-server@latest ./some-server-2.0.0.tgz --patch
   mcp-audit diff ./node_modules/some-server some-server@latest
   mcp-audit diff .#v1.2.0 .#HEAD --stat
-  mcp-audit diff --against-known-good postmark-mcp@1.0.16`)
+  mcp-audit diff --against-known-good postmark-mcp@1.0.16
+  mcp-audit diff --lockfiles origin/main HEAD --format markdown
+  mcp-audit diff --lockfiles old/package-lock.json package-lock.json`)
     .action(async (before: string, after: string | undefined, flags: DiffFlags) => {
       const { runDiff } = await import('./run-diff.ts');
       finish(await runDiff(before, after, flags, host));

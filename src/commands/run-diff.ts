@@ -1,21 +1,14 @@
-// From the flags of diff to its pipeline: two sides, bundles, the parser, the registry where a side asks for it.
-import { breathe, systemClock } from '../io/clock.ts';
+// From the flags of diff to its pipeline: what the words of the command line name.
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
-import { progressLine } from '../io/progress.ts';
 import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
 import { diff } from '../pipelines/diff.ts';
-import type { DiffOptions, DiffPorts, SideWord } from '../pipelines/diff/words.ts';
-import { VERSION } from '../version.ts';
-import { openBundles } from './bundles.ts';
-import { openDeep } from './open-deep.ts';
+import type { DiffOptions, SideWord } from '../pipelines/diff/words.ts';
+import { withDiffPorts } from './diff-ports.ts';
 import type { OutputFlags } from './outputs.ts';
 import type { RegistryFlags } from './registry-flags.ts';
-import { sidePorts } from './side-ports.ts';
 import { secondWord, sideWord, type WordPlaces } from './side-words.ts';
-import { readConfig } from './targets.ts';
 import { openOutputs } from './write-outputs.ts';
 
 /** The flags of diff, as the command line names them. */
@@ -27,15 +20,21 @@ export interface DiffFlags extends OutputFlags, RegistryFlags {
   readonly config?: string;
   readonly history?: true;
   readonly againstKnownGood?: true;
+  readonly lockfiles?: true;
+  /** Where the refs of --lockfiles are. */
+  readonly repo?: string;
+  readonly allowEmpty?: true;
 }
 
 /** Compares, writes every output, and gives the exit code. */
 export async function runDiff(before: string, after: string | undefined, flags: DiffFlags, host: Host): Promise<number> {
+  if (flags.lockfiles === true) return (await import('./run-lockfile-diff.ts')).runLockfileDiff(before, after, flags, host);
+  if (flags.repo !== undefined || flags.allowEmpty === true) throw new UserError('usage', `${flags.repo === undefined ? '--allow-empty' : '--repo'} needs --lockfiles`, { hint: 'a commit of a repository is named path#ref' });
   const tree = openFolderTree({ root: '/' });
   const places: WordPlaces = { cwd: host.cwd, tree, count: 1 };
   const words = flags.againstKnownGood === true ? { before: 'known-good' as const, after: alone(before, after, places) } : pair(before, after, places);
   const outputs = openOutputs(flags, host);
-  const report = await compareSides(words, flags, outputs.wantsInventory ? 'keep' : 'drop', host);
+  const report = await withDiffPorts(flags, host, outputs.wantsInventory ? 'keep' : 'drop', (options, ports) => diff({ ...options, ...words, files: flags.patch === true ? 'patch' : 'fold', history: flags.history === true ? 'ask' : 'leave' }, ports));
   await outputs.write(report);
   return report.verdict.exitCode;
 }
@@ -55,39 +54,4 @@ function alone(first: string, second: string | undefined, places: WordPlaces): S
   const word = sideWord(first, places);
   if (word.kind === 'spec') return word;
   throw new UserError('usage', '--against-known-good needs a version of a registry', { hint: 'write it as name@version' });
-}
-
-async function compareSides(words: Words, settings: DiffFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
-  const config = await readConfig(settings, [], host);
-  const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
-  const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
-  const deep = openDeep(bundles, host, settings.cache === false ? 'no-cache' : 'cache');
-  const sides = sidePorts(settings, host, progress);
-  const ports: DiffPorts = {
-    ...sides.ports,
-    clock: systemClock(host.environment),
-    bundles,
-    bundleProblems: problems,
-    bundleNotes: notes,
-    deep: deep.ports,
-    breathe,
-    toolVersion: VERSION,
-  };
-  try {
-    return await diff({
-      ...words,
-      failOn: settings.failOn ?? config?.failOn ?? 'high',
-      ...(settings.maxBundleAge === undefined ? {} : { maxBundleAgeDays: settings.maxBundleAge }),
-      exclude: [...settings.exclude ?? [], ...config?.exclude ?? []],
-      inventory,
-      ...(config ? { config } : {}),
-      files: settings.patch === true ? 'patch' : 'fold',
-      history: settings.history === true ? 'ask' : 'leave',
-    }, ports);
-  } finally {
-    progress.clear();
-    await sides.close();
-    await deep.close();
-    bundles.close();
-  }
 }

@@ -24,7 +24,7 @@ export function sidePorts(flags: RegistryFlags, host: Host, progress: Progress):
       openFile: (_, path) => openAuditedSource(resolve('/', path)),
       registry,
       progress: progress.show,
-      gitTree: async (folder, ref) => (await import('../io/git-tree.ts')).openGitTree({ disk: tree, folder, ref, environment: host.environment, never: [host.cwd.replaceAll('\\', '/')] }),
+      gitTree: async (folder, ref, wants) => (await import('../io/git-tree.ts')).openGitTree({ disk: tree, folder, ref, ...(wants ? { wants } : {}), environment: host.environment, never: [host.cwd.replaceAll('\\', '/')] }),
     },
     close: registry.close,
   };

@@ -6,8 +6,8 @@ import type { SideWord } from '../pipelines/diff/words.ts';
 import { isPackageName, readPackageSpec, registrySpecClass } from '../text/package-spec.ts';
 import { targetPath } from './targets.ts';
 
-/** `./x`, `../x`, `/x`, `~/x`, `C:\x`, anything with a backslash, `.`, `..`. */
-const PATH_LIKE = /^(?:\.{1,2}(?:[/\\]|$)|[/~]|[a-z]:[/\\])|\\/i;
+/** Written as a path: `./x`, `../x`, `/x`, `~/x`, `C:\x`, anything with a backslash, `.`, `..`. */
+export const PATH_LIKE = /^(?:\.{1,2}(?:[/\\]|$)|[/~]|[a-z]:[/\\])|\\/i;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/i;
 const GIT_FILE = /^git\+file:(?:\/\/)?/i;
 

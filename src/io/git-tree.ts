@@ -9,6 +9,8 @@ import { resolveCommit } from './git/refs.ts';
 import { type GitTreeLimits, isItself, listFiles, type WantsPath } from './git/trees.ts';
 import { memoryTree } from './memory-tree.ts';
 
+export type { WantsPath } from './git/trees.ts';
+
 export interface GitTreeOptions {
   /** Where the repository lies: the disk. */
   readonly disk: FileTree;

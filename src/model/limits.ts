@@ -117,6 +117,8 @@ export const LIMITS = {
   patchBytes: 256 * 1024 * 1024,
   /** Files of one side of a comparison. */
   comparedFiles: 250_000,
+  /** Versions that scan --online fetches and compares. */
+  onlineVersions: 20,
   /** Packages of two lockfiles that are fetched and compared. */
   lockedPairs: 2_000,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */

@@ -1,20 +1,13 @@
 // diff: two copies of one package, from a registry, a tarball, a folder or a repository. Both are read as `inspect` reads one; what
 // differs is judged, and what each is judged to be by itself counts more where it is new. Nothing of either is run or written to the
 // disk. The steps stand in the folder beside this file.
-import { compareBehaviors } from '../artifacts/behaviors.ts';
-import { compareFiles } from '../artifacts/compare-files.ts';
 import type { Report } from '../model/report.ts';
-import { readSides } from './diff/both.ts';
-import { dependenciesAdded } from './diff/dependencies.ts';
-import { differenceOf } from './diff/difference.ts';
-import { judgeDifference } from './diff/judge.ts';
+import { compareSides } from './diff/compare.ts';
 import { pickKnownGood } from './diff/known-good.ts';
-import { listingOf } from './diff/listing.ts';
-import { manifestsOf } from './diff/manifests.ts';
 import { openSide } from './diff/side.ts';
 import { saidOf, tellRegistry } from './diff/said.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
-import { addProblems, newState, type ScanState } from './scan/context.ts';
+import { newState, type ScanState } from './scan/context.ts';
 import { assembleReport, type ReportAbout } from './scan/report.ts';
 
 /** Compares two copies of a package. Never throws for what they hold. */
@@ -31,14 +24,6 @@ async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ reado
   const before = first && await openSide(state, ports, first, options.history);
   const after = await openSide(state, ports, options.after, options.history);
   if (!before || !after) return { state, about: saidOf(options, first, []) };
-  const files = compareFiles(listingOf(before, options.exclude), listingOf(after, options.exclude), { patch: options.files === 'patch' });
-  addProblems(after.place, files.problems);
-  const manifests = manifestsOf(before, after);
-  const code = await readSides(state, ports, { before, after, files });
-  const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
-  const behaviors = compareBehaviors(code.before.behaviors, code.after.behaviors, renamed);
-  const dependencies = await dependenciesAdded(state, ports, { before, after }, manifests);
-  const difference = differenceOf({ before, after, files, manifests, code, behaviors });
-  await judgeDifference(state, ports, { before, after, manifests, code, difference, dependencies });
+  const difference = await compareSides(state, ports, { before, after }, { exclude: options.exclude, files: options.files });
   return { state, about: saidOf(options, first, [difference]) };
 }

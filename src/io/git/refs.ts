@@ -16,6 +16,11 @@ const BEGINNING = /^[0-9a-f]{7,63}$/;
 /** `~2`, `^`, `^2`: ancestors. */
 const STEPS = /(?:[~^]\d{0,6}){1,20}$/;
 
+/** True where one of these refs has this name, in full or in short. */
+export function namesRef(names: readonly string[], name: string): boolean {
+  return PLACES.some((place) => names.includes(place(name)));
+}
+
 /** The ref that git would take for this name. */
 export function refNamed(refs: readonly GitRef[], name: string): GitRef | undefined {
   const wanted = name === '@' ? 'HEAD' : name;

@@ -65,8 +65,8 @@ function isHidden(state: ScanState, root: TargetPath, path: string): boolean {
   return state.options.exclude.some((glob) => matchesGlob(glob, stable));
 }
 
-// Some at one time: while a child parses, the next sources are read.
-async function eachOf<T>(items: readonly T[], most: number, run: (item: T, at: number) => Promise<void>): Promise<void> {
+/** Runs some at one time: while one waits for a child or the network, the next begins. */
+export async function eachOf<T>(items: readonly T[], most: number, run: (item: T, at: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < items.length; at = next++) await run(items[at] as T, at);

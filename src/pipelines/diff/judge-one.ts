@@ -11,7 +11,7 @@ import type { Side } from './words.ts';
 /** What the rules for a single version find. Paths of both sides give the same fingerprints. */
 export async function judgeOne(state: ScanState, side: Side, code: Pick<SideCode, 'name' | 'version' | 'read' | 'findings'>, manifest: ManifestSummary | undefined): Promise<readonly Finding[]> {
   const own: ScanState = { ...state, findings: [] };
-  const { root, place, tarball, release, fetched } = side;
+  const { root, place, tarball, release, fetched, locked } = side;
   const path = root.shown === '.' ? '' : root.shown;
   await judgeIdentity(own, code.read.place, { ...root, shown: side.label }, code, side);
   if (tarball && tarball.oddities.length > 0) await judgeFacts(own, place, { kind: 'archive', path, stablePath: root.stable, ...packageOf(code), oddities: tarball.oddities });
@@ -23,7 +23,7 @@ export async function judgeOne(state: ScanState, side: Side, code: Pick<SideCode
       release,
       described: readManifest(release.release.document).summary,
       ...(tarball ? { tarball: { hashes: tarball.hashes, ...(manifest ? { manifest } : {}), ...(fetched?.differs ? { differs: fetched.differs } : {}) } } : {}),
-      locked: [],
+      locked: locked ?? [],
     });
   }
   return [...code.findings, ...own.findings];

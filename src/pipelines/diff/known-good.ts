@@ -1,6 +1,7 @@
 // --against-known-good: which earlier version a suspect one is compared with. First what a bundle names as a good release, then what no
 // bundle lists, then what is listed without known harm (earlier releases of an impostor).
 import { compareVersions } from '../../indicators/ranges.ts';
+import type { Problem } from '../../model/coverage.ts';
 import type { Package } from '../../model/package.ts';
 import { readPackageSpec } from '../../text/package-spec.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
@@ -28,6 +29,20 @@ export async function pickKnownGood(state: ScanState, ports: DiffPorts, word: Si
   return { kind: 'spec', spec: `${name}@${picked.version}`, stable: '' };
 }
 
+/** The earlier version to compare one with. `none`: there is none that is known to be good. `unknown`: nobody could tell. */
+export type EarlierGood =
+  | { readonly kind: 'found'; readonly version: string; readonly why: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly problem: Problem };
+
+/** The same choice for a version that was met and not named. */
+export async function earlierGood(state: ScanState, ports: DiffPorts, name: string, version: string): Promise<EarlierGood> {
+  const history = await (await ports.registry.open()).history(name);
+  const picked = await firstGood(state, name, earlierOf(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name), version));
+  if (picked) return { kind: 'found', ...picked };
+  return history.kind === 'failed' ? { kind: 'unknown', problem: history.problem } : { kind: 'none' };
+}
+
 async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec: string, kind: string): Promise<string | undefined> {
   if (kind === 'exact') return spec.replace(/^[v=\s]+/, '');
   const found = await (await ports.registry.open()).release(spec === '' ? name : `${name}@${spec}`);
@@ -40,9 +55,12 @@ async function versionOf(ports: DiffPorts, place: PlaceDraft, name: string, spec
 async function earlierThan(state: ScanState, ports: DiffPorts, place: PlaceDraft, name: string, version: string): Promise<readonly string[]> {
   const history = await (await ports.registry.open()).history(name);
   if (history.kind === 'failed') place.notes.push(`its versions are not known: ${history.problem.message}`);
-  const all = new Set(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name));
+  return earlierOf(history.kind === 'found' ? history.value.versions.map((one) => one.version) : safeOf(state, name), version);
+}
+
+function earlierOf(all: readonly string[], version: string): readonly string[] {
   const isPrerelease = (one: string) => one.includes('-');
-  return [...all].filter((one) => compareVersions(one, version) < 0 && (isPrerelease(version) || !isPrerelease(one))).toSorted((a, b) => compareVersions(b, a)).slice(0, LOOKED_AT);
+  return [...new Set(all)].filter((one) => compareVersions(one, version) < 0 && (isPrerelease(version) || !isPrerelease(one))).toSorted((a, b) => compareVersions(b, a)).slice(0, LOOKED_AT);
 }
 
 function safeOf(state: ScanState, name: string): readonly string[] {

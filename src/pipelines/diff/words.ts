@@ -1,9 +1,10 @@
 // What the steps of a comparison share: what the user named, and a side of it once it is open.
-import type { GitTree } from '../../io/git-tree.ts';
+import type { GitTree, WantsPath } from '../../io/git-tree.ts';
 import type { ByteSource, Fetched, FetchedTarballBytes, FileTree, Registry } from '../../model/ports.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { DifferenceSide } from '../../model/difference.ts';
 import type { ProvenRelease } from '../../model/release.ts';
+import type { ReleaseFacts } from '../../rules/contract.ts';
 import type { TarballRead } from '../../io/tarball.ts';
 import type { DeepPorts } from '../deep/words.ts';
 import type { PlaceDraft, ScanOptions, ScanPorts, TargetPath } from '../scan/context.ts';
@@ -42,8 +43,8 @@ export interface SidePorts {
   readonly progress: (text: string) => void;
   /** Opened when a side asks for it: a comparison of two folders loads nothing of it. */
   readonly registry: LazyRegistry;
-  /** A commit of a repository on the disk. */
-  readonly gitTree: (folder: string, ref: string) => Promise<Fetched<GitTree>>;
+  /** A commit of a repository on the disk, or of it what is wanted. */
+  readonly gitTree: (folder: string, ref: string, wants?: WantsPath) => Promise<Fetched<GitTree>>;
 }
 
 export type DiffPorts = ScanPorts & SidePorts & { readonly deep: DeepPorts };
@@ -59,6 +60,8 @@ export interface Side {
   readonly tarball?: TarballRead;
   readonly release?: ProvenRelease;
   readonly fetched?: FetchedTarballBytes;
+  /** Integrities that lockfiles hold for this version. */
+  readonly locked?: ReleaseFacts['locked'];
   readonly commit?: string;
   /** Permission bits of a file of the tree, where what was read has some. */
   readonly modeOf?: (path: string) => number | undefined;
