@@ -28,6 +28,18 @@ export function cli(args: readonly string[], options: { readonly cwd?: string; r
   return { code: status, stdout, stderr };
 }
 
+/** The same without blocking this process, for commands that ask a server which runs in it. */
+export async function cliBeside(args: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
+  const child = spawn(NODE, [CLI, ...args], { cwd: options.cwd ?? ROOT, env: environment(options.env ?? {}), stdio: ['ignore', 'pipe', 'pipe'] });
+  const texts = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (piece: string) => { texts[stream] += piece; });
+  const code = await new Promise<number | null>((done, failed) => {
+    child.once('error', failed);
+    child.once('close', done);
+  });
+  return { code, ...texts };
+}
+
 export function startCli(args: readonly string[], cwd: string) {
   return spawn(NODE, [CLI, ...args], { cwd, env: environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -32,7 +32,8 @@ function npmConfig(key: string): string {
   return value === 'null' || value === 'undefined' ? '' : value;
 }
 
-function environment(home: string): Record<string, string> {
+/** What a package manager, or the command itself, needs to reach the registry that npm is configured for, with a home of its own. */
+export function registryEnvironment(home: string): Record<string, string> {
   mkdirSync(home, { recursive: true });
   const registry = npmConfig('registry');
   const certificates = npmConfig('cafile');
@@ -47,12 +48,23 @@ function environment(home: string): Record<string, string> {
   };
 }
 
+/** Whether the registry answers within ten seconds. */
+export async function registryReachable(): Promise<boolean> {
+  try {
+    const { status } = await fetch(npmConfig('registry'), { signal: AbortSignal.timeout(10_000) });
+    return status < 500;
+  } catch {
+    // No network, or none that leads there: the tests that need it are skipped.
+    return false;
+  }
+}
+
 /** Installs with the manager `id` (of the fixtures), by `install` where given; gives the project's folder. */
 export function installProject(id: string, install?: readonly string[]): string {
   const manager = MANAGERS.find((one) => one.id === id);
   if (!manager) throw new Error(`no manager ${id}`);
   const work = mkdtempSync(join(tmpdir(), `mcp-audit-${id}-`));
-  const env = environment(join(work, 'home'));
+  const env = registryEnvironment(join(work, 'home'));
   const tool = join(work, 'tool');
   mkdirSync(tool);
   writeFileSync(join(tool, 'package.json'), '{"private":true}');
