@@ -54,7 +54,7 @@ test('a tarball that npm has packed, in every format, and JSON as its schema say
   expect(validate.errors).toBeNull();
 });
 
-test.each(['nowhere', 'some-server@1.2.3', 'fixtures/nowhere.tgz'])('%s is no folder and no tarball: no verdict', (path) => {
+test.each(['./nowhere', 'fixtures/nowhere', 'fixtures/nowhere.tgz'])('%s is no folder and no tarball: no verdict', (path) => {
   const ran = cli(['inspect', path]);
   expect(ran.code).toBe(2);
   expect(ran.stdout).toContain('no such folder or tarball');

@@ -48,14 +48,24 @@ function rowsOf(behaviors: readonly Behavior[]): readonly BehaviorRow[] {
   const rows = new Map<string, { readonly places: string[]; readonly excerpt: string | undefined }>();
   for (const behavior of behaviors) {
     const { path, line, excerpt } = behavior.place;
-    // A variable is asked for under many conditions, and none of them matters by itself.
-    const what = `${wordsOf(behavior)}${behavior.kind === 'environment' ? '' : whenWords(behavior.when)}`;
+    const what = behaviorWords(behavior);
     const row = rows.get(what) ?? { places: [], excerpt };
     rows.set(what, row);
     const place = `${path}:${line}`;
     if (!row.places.includes(place)) row.places.push(place);
   }
   return [...rows].map(([what, { places, excerpt }]) => ({ what, places, ...(excerpt === undefined ? {} : { excerpt }) }));
+}
+
+/** One thing that the code does, in one clause. It quotes the audited side. */
+export function behaviorWords(behavior: Behavior): string {
+  // A variable is asked for under many conditions, and none of them matters by itself.
+  return `${wordsOf(behavior)}${behavior.kind === 'environment' ? '' : whenWords(behavior.when)}`;
+}
+
+/** The kind of a behaviour, short enough for a column. */
+export function kindLabel(kind: Behavior['kind']): string {
+  return KINDS.find(([known]) => known === kind)?.[1] ?? kind;
 }
 
 function wordsOf(behavior: Behavior): string {

@@ -28,3 +28,23 @@ function redactRest(rest: string): string {
 export function publicLocator(resolved: string): string {
   return withoutCredentials(resolved) + (/#[0-9a-f]{7,128}$/.exec(resolved)?.[0] ?? '');
 }
+
+/**
+ * Of source code: user and password are cut out of each URL, and literal values of its query. What the code puts into a query stays
+ * visible, as it is what a reader looks for: `https://x.example/?key=...&d=${data}`.
+ */
+export function withoutLiteralSecrets(text: string): string {
+  return text.includes('://') ? text.replace(URL_REST, redactLiterals) : text;
+}
+
+function redactLiterals(rest: string): string {
+  const body = rest.slice(3);
+  const queryAt = body.indexOf('?');
+  const path = queryAt === -1 ? body : body.slice(0, queryAt);
+  const slash = path.indexOf('/');
+  const authority = slash === -1 ? path : path.slice(0, slash);
+  const user = authority.lastIndexOf('@');
+  const host = user === -1 || authority.includes('${') ? authority : authority.slice(user + 1);
+  const query = queryAt === -1 ? '' : body.slice(queryAt).replace(/=[\w.~%+/:-]+/g, '=...');
+  return `://${host}${slash === -1 ? '' : path.slice(slash)}${query}`;
+}
