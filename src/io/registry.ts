@@ -54,7 +54,9 @@ export async function openRegistry(options: RegistryOptions): Promise<OpenedRegi
   const settings = options.registry === undefined ? loaded.settings : mirrored(loaded.settings, options.registry);
   const notes = [...loaded.notes];
   const note = (text: string) => { if (!notes.includes(text)) notes.push(text); };
-  const request = mode === 'online' ? told(openRequests(settings, environment, LIMITS.registryAtOnce), progress) : undefined;
+  const unsure = options.registry === undefined ? loaded.unsure : undefined;
+  const asking: Request = unsure ? () => Promise.resolve({ kind: 'failed', problem: unsure }) : openRequests(settings, environment, LIMITS.registryAtOnce);
+  const request = mode === 'online' ? told(asking, progress) : undefined;
   const kept = cacheFolder === undefined ? NOTHING_KEPT : openKept(cacheFolder, options.cacheBytes ?? LIMITS.registryCache);
   const npmCache = openNpmCache(options.npmCache ?? join(settings.cache ?? join(home, '.npm'), '_cacache'));
   const sources = { kept, npmCache, ...(request ? { request } : {}) };

@@ -4,10 +4,10 @@ import { bareAddress } from './addresses.ts';
 import type { Packument } from './packument.ts';
 import { toListed } from './release-facts.ts';
 
-interface Semver { compareLoose(left: string, right: string): number; valid(version: string, loose: boolean): string | null }
+type Semver = typeof import('semver');
 
 export async function toHistory(name: string, registry: string, packument: Packument): Promise<PackageHistory> {
-  const { default: semver } = await import('semver') as unknown as { default: Semver };
+  const { default: semver } = await import('semver');
   const { versions, times, tags, created, unpublished } = packument;
   // Times are compared as texts of one form; a version without one stands after those that have one.
   const order = (left: Dated, right: Dated): number => compareTimes(left.time, right.time) || compareVersions(semver, left.version, right.version);

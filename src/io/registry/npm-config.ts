@@ -39,6 +39,14 @@ export interface LoadedConfig {
   readonly settings: RegistrySettings;
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
+  /** Which registry the user means is not known: the public one must not be asked for the names of private packages. */
+  readonly unsure?: Problem;
+}
+
+interface Layers {
+  readonly config?: Config;
+  readonly problems: readonly Problem[];
+  readonly unsure?: Problem;
 }
 
 /** Settings that are taken over. npm's own function for all of them also writes to this process's environment. */
@@ -53,12 +61,12 @@ export async function loadConfig(question: ConfigQuestion): Promise<LoadedConfig
   const { default: definitions } = await import('@npmcli/config/lib/definitions/index.js') as unknown as { default: Definitions };
   const { env, passedOver } = npmEnvironment(question.environment, question.home);
   const notes = passedOver.length === 0 ? [] : [`started by a package manager: ${passedOver.join(', ')} may come from the folder's .npmrc and were passed over (--registry sets the registry)`];
-  const { config, problems } = await load(definitions, env);
+  const { config, problems, unsure } = await load(definitions, env);
   const flat = config === undefined ? { problems: [], values: {} } : flatten(config, definitions);
-  return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes };
+  return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes, ...(unsure ? { unsure } : {}) };
 }
 
-async function load(definitions: Definitions, env: Record<string, string>): Promise<{ readonly config?: Config; readonly problems: readonly Problem[] }> {
+async function load(definitions: Definitions, env: Record<string, string>): Promise<Layers> {
   const { default: Config } = await import('@npmcli/config') as unknown as { default: new (options: Record<string, unknown>) => Config };
   const { definitions: known, shorthands, flatten: flattenAll, nerfDarts } = definitions;
   const config = new Config({
@@ -71,9 +79,17 @@ async function load(definitions: Definitions, env: Record<string, string>): Prom
   try {
     await config.load();
   } catch (error) {
-    return { problems: [{ code: 'malformed', message: `npm's configuration cannot be read${codeOf(error)}: its defaults are used`, hint: 'npm config ls tells more' }] };
+    const problem: Problem = { code: 'malformed', message: `npm's configuration cannot be read${codeOf(error)}`, hint: 'npm config ls tells more; --registry names a registry without it' };
+    return { problems: [problem], unsure: problem };
   }
-  return { config, problems: [...config.data].flatMap(([where, layer]) => problemsOf(config, where, layer)) };
+  const found = [...config.data].flatMap(([where, layer]) => problemsOf(config, where, layer));
+  const unsure = found.find(({ hides }) => hides === 'registry')?.problem;
+  return { config, problems: found.map(({ problem }) => problem), ...(unsure ? { unsure } : {}) };
+}
+
+interface Found {
+  readonly problem: Problem;
+  readonly hides: 'registry' | 'other';
 }
 
 // npm's files lie beside the node that runs: `etc/npmrc` is found by npm's code, the builtin one in npm's own folder.
@@ -83,19 +99,21 @@ function npmFolder(execPath: string): string {
 }
 
 // Only names: values may be secrets.
-function problemsOf(config: Config, where: string, layer: Layer): readonly Problem[] {
+function problemsOf(config: Config, where: string, layer: Layer): readonly Found[] {
   if (!FILES.includes(where) && where !== 'env') return [];
   const place = where === 'env' ? {} : { path: layer.source ?? where };
+  const named = where === 'env' ? 'the environment' : `npm's configuration of the ${where}`;
   const failed = errorCode(layer.loadError);
-  if (failed !== '' && failed !== 'ENOENT' && failed !== 'ENOTDIR') return [{ code: 'unreadable', message: `npm's configuration of the ${where} cannot be read (${failed})`, ...place }];
+  if (failed !== '' && failed !== 'ENOENT' && failed !== 'ENOTDIR') {
+    return [{ hides: 'registry', problem: { code: 'unreadable', message: `${named} cannot be read (${failed})`, hint: 'mend it, or name a registry with --registry', ...place } }];
+  }
   const before = Object.keys(layer.data);
   config.validate(where);
   const refused = before.filter((key) => !Object.hasOwn(layer.data, key));
   const homeless = where === 'env' ? [] : before.filter((key) => HOMELESS.includes(key));
-  const named = where === 'env' ? 'the environment' : `npm's configuration of the ${where}`;
   return [
-    ...(refused.length === 0 ? [] : [{ code: 'malformed' as const, message: `${named} has values that npm refuses, and so do we: ${refused.map(shownKey).join(', ')}`, ...place }]),
-    ...(homeless.length === 0 ? [] : [{ code: 'malformed' as const, message: `${named} has credentials for no host, which npm does not send: ${homeless.join(', ')}`, hint: 'write them as //registry.example/:_authToken=…', ...place }]),
+    ...(refused.length === 0 ? [] : [{ hides: refused.includes('registry') ? 'registry' as const : 'other' as const, problem: { code: 'malformed' as const, message: `${named} has values that npm refuses, and so do we: ${refused.map(shownKey).join(', ')}`, hint: 'mend them, or name a registry with --registry', ...place } }]),
+    ...(homeless.length === 0 ? [] : [{ hides: 'other' as const, problem: { code: 'malformed' as const, message: `${named} has credentials for no host, which npm does not send: ${homeless.join(', ')}`, hint: 'write them as //registry.example/:_authToken=…', ...place } }]),
   ];
 }
 

@@ -1,7 +1,7 @@
 // One request to a registry through npm-registry-fetch: credentials by host, proxies and certificates as npm has them. Bytes are
 // counted while they come, silence ends it, and what may be a passing fault is asked again after a pause. Nothing is cached here, and
 // nothing is thrown.
-import { hostOf } from './addresses.ts';
+import { hostOf, webUrl } from './addresses.ts';
 import { networkFailure, sizeFailure, statusFailure, timeFailure, type Failure, type Subject } from './failures.ts';
 import type { Environment } from './npm-environment.ts';
 import { proxyFor } from './proxies.ts';
@@ -43,6 +43,7 @@ type Attempt = Exclude<Answer, { kind: 'failed' }> | { readonly kind: 'fault'; r
 export function openRequests(settings: RegistrySettings, environment: Environment, limit: number): Request {
   const turn = turns(limit);
   return (asked) => turn(async () => {
+    if (webUrl(asked.address) === undefined) return { kind: 'failed', problem: { code: 'malformed', message: `your npm configuration names a registry for ${asked.what} that has no http or https address` } };
     const { default: fetch } = await import('npm-registry-fetch') as unknown as { default: RegistryFetch };
     const { retries, minDelay, factor, maxDelay } = settings.retry;
     for (let round = 0; ; round += 1) {
@@ -161,13 +162,15 @@ function turns(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (task) => {
+    // Whoever ends hands its place on, so that nobody who comes in between takes it.
     if (running >= limit) await new Promise<void>((go) => { waiting.push(go); });
-    running += 1;
+    else running += 1;
     try {
       return await task();
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
     }
   };
 }

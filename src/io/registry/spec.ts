@@ -16,11 +16,13 @@ const NOWHERE = '/';
 
 export async function parseSpec(text: string): Promise<Parsed> {
   const { default: npa } = await import('npm-package-arg');
+  const { default: semver } = await import('semver');
   if (text.length > LONGEST) return refused('unknown-entry', `a package spec of ${text.length} characters`);
   try {
     const { type, name, fetchSpec } = npa(text, NOWHERE);
     if (typeof name !== 'string' || name === '' || typeof fetchSpec !== 'string') return refused('unknown-entry', `${shown(text)} names no package of a registry`);
-    if (type === 'version') return { kind: 'spec', spec: { kind: 'version', name, version: fetchSpec } };
+    // `v1.0.0` and `=1.0.0` are versions too, and no registry knows them by that.
+    if (type === 'version') return { kind: 'spec', spec: { kind: 'version', name, version: semver.clean(fetchSpec, true) ?? fetchSpec } };
     if (type === 'tag' || type === 'range') return { kind: 'spec', spec: { kind: type, name, wanted: fetchSpec } };
     return refused('unknown-entry', `${shown(text)} is a spec of type ${type}: only versions, tags and ranges are asked of a registry`);
   } catch {
