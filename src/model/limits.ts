@@ -109,6 +109,15 @@ export const LIMITS = {
   registryProofBytes: 16 * 1024 * 1024,
   /** Bytes of what was fetched that are kept between runs. */
   registryCache: 2 * 1024 * 1024 * 1024,
+  /** Signatures of one version that are checked, and characters of a key or of a signature. One version has one or two, some 100 long. */
+  registrySignatures: 32,
+  signatureCharacters: 1024,
+  /** Characters of one attestations document, attestations in it, and log entries, timestamps and certificates of each. Real ones have 40,000, two and one. */
+  attestationCharacters: 2 * 1024 * 1024,
+  attestations: 16,
+  attestationProofs: 16,
+  /** Characters of one certificate or timestamp in base64. Those of sigstore have 2,000. */
+  certificateCharacters: 32 * 1024,
   /** Characters of one source file that are split into statements for comparing. */
   statementCharacters: 32 * 1024 * 1024,
   /** Steps of the line differ for one file; beyond, the rest of the file counts as replaced. */
@@ -134,6 +143,9 @@ export const LIMITS = {
   gitFileBytes: 256 * 1024 * 1024,
   /** Bytes of the list of one folder of a commit. A folder with 100,000 files takes 5 MB. */
   gitFolderBytes: 64 * 1024 * 1024,
+  /** Bytes that are fetched from one repository elsewhere, and milliseconds that it may take as a whole. */
+  gitFetchBytes: 2 * 1024 * 1024 * 1024,
+  gitFetchTime: 600_000,
   /** Milliseconds that git may take for the next byte. */
   gitIdle: 120_000,
 } as const;

@@ -28,16 +28,14 @@ export function cli(args: readonly string[], options: { readonly cwd?: string; r
   return { code: status, stdout, stderr };
 }
 
-/** The same without blocking this process, for commands that ask a server which runs in it. */
+/** The same without blocking this process, for a server that runs in it. */
 export async function cliBeside(args: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
   const child = spawn(NODE, [CLI, ...args], { cwd: options.cwd ?? ROOT, env: environment(options.env ?? {}), stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (piece: string) => { texts[stream] += piece; });
-  const code = await new Promise<number | null>((done, failed) => {
-    child.once('error', failed);
-    child.once('close', done);
-  });
-  return { code, ...texts };
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const code = await new Promise<number | null>((done) => { child.on('close', done); });
+  return { code, stdout, stderr };
 }
 
 export function startCli(args: readonly string[], cwd: string) {

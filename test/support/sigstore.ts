@@ -1,7 +1,7 @@
-// A sigstore of our own for tests: certificate authority, certificate log and transparency log of @sigstore/mock with keys made at
-// start, and the trust root that names them. https://github.com/sigstore/protobuf-specs (bundle v0.3, trusted root v0.1)
+// A sigstore of our own for tests: certificate authority and transparency log of @sigstore/mock with keys made at start, a certificate
+// log, and the trust root that names them. https://github.com/sigstore/protobuf-specs (bundle v0.3, trusted root v0.1)
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { initializeCA, initializeCTLog, initializeTLog } from '@sigstore/mock';
+import { initializeCA, initializeTLog } from '@sigstore/mock';
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 const LOG_URL = 'https://rekor.example';
@@ -31,8 +31,7 @@ const keyPair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 /** Starts one; takes some 100 ms. */
 export async function startSigstore(): Promise<TestSigstore> {
   const [authority, certificateLog, log] = [keyPair(), keyPair(), keyPair()];
-  const ctlog = await initializeCTLog(certificateLog);
-  const ca = await initializeCA(authority, ctlog);
+  const ca = await initializeCA(authority, certificateLogOf(certificateLog));
   const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000);
   const [tlog, lateLog] = [await initializeTLog(LOG_URL, log), await initializeTLog(LOG_URL, log, tomorrow)];
 
@@ -69,6 +68,30 @@ export async function startSigstore(): Promise<TestSigstore> {
     },
     keyed: (statement, { keyid, privateKey, pem }, fault) => bundle(statement, { privateKey, verifier: pem, keyid, material: { publicKey: { hint: keyid } }, fault }),
   };
+}
+
+// That of @sigstore/mock 0.11.0 writes an empty signature with pkijs 3.4. https://www.rfc-editor.org/rfc/rfc6962#section-3.2
+function certificateLogOf({ publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }): NonNullable<Parameters<typeof initializeCA>[1]> {
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  const logID = createHash('sha256').update(der).digest();
+  return {
+    publicKey: der, logID,
+    log: async (certificate, issuerID) => {
+      const tbs = firstIn(Buffer.from(certificate));
+      const time = Buffer.alloc(8);
+      time.writeBigUInt64BE(BigInt(Date.now()));
+      const signature = sign('sha256', Buffer.concat([Buffer.from([0, 0]), time, Buffer.from([0, 1]), Buffer.from(issuerID), Buffer.from([0, tbs.length >> 8, tbs.length & 0xff]), tbs, Buffer.from([0, 0])]), privateKey);
+      const stamp = Buffer.concat([Buffer.from([0]), logID, time, Buffer.from([0, 0, 4, 3, 0, signature.length]), signature]);
+      return new Uint8Array([0, stamp.length, ...stamp]).buffer;
+    },
+  };
+}
+
+// The first element of a DER sequence longer than 127 bytes, with its header: of a certificate, what is signed.
+function firstIn(der: Buffer): Buffer {
+  const start = 2 + ((der[1] ?? 0) & 0x7f);
+  const digits = (der[start + 1] ?? 0) & 0x7f;
+  return der.subarray(start, start + 2 + digits + der.readUIntBE(start + 2, digits));
 }
 
 interface LogEntry {

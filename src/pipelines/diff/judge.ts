@@ -41,7 +41,8 @@ export async function judgeDifference(state: ScanState, ports: DiffPorts, judged
     known,
     campaign: state.ports.bundles.campaign,
   });
-  addFindings(state, standingOf(was, [...is, ...own.findings]));
+  addFindings(state, standingOf(was, is, code.before.inPart ? 'in-part' : 'whole'));
+  addFindings(state, own.findings);
   tellKnownBad(state, was);
 }
 

@@ -33,7 +33,6 @@ function pairs(before: LockSide, after: LockSide): readonly (readonly [readonly 
   // Two files that were named are a pair, whatever they are called.
   if (first.length === 1 && second.length === 1) return [[first, second]];
   const paired = second.filter(({ path }) => first.some((other) => other.path === path)).map((one) => [first.filter(({ path }) => path === one.path), [one]] as const);
-  const alone = (side: readonly SideLockfile[], other: readonly SideLockfile[]) => side.filter(({ path }) => !other.some((one) => one.path === path));
   return [...paired, [alone(first, second), alone(second, first)]];
 }
 
@@ -97,9 +96,16 @@ function notComparedAs({ package: { source, version } }: Entry): string {
   return source === 'url' ? 'it comes from an address that is no registry' : source === 'git' ? 'it comes from a repository, and nothing is cloned' : 'it comes from a file of the disk';
 }
 
+function alone(side: readonly SideLockfile[], other: readonly SideLockfile[]): readonly SideLockfile[] {
+  return side.filter(({ path }) => !other.some((one) => one.path === path));
+}
+
 function changed(name: string, kind: LockedChange['kind'], was: readonly Entry[], is: readonly Entry[], meant: readonly Entry[]): LockedChange {
-  const labels = (entries: readonly Entry[]) => [...new Set(entries.map((entry) => labelOf(entry.package)))].toSorted(compareVersions);
   return { name, kind, before: labels(was), after: labels(is), direct: meant.some(isDirect), ...(meant.every((entry) => entry.package.dev === true) ? { dev: true as const } : {}) };
+}
+
+function labels(entries: readonly Entry[]): readonly string[] {
+  return [...new Set(entries.map((entry) => labelOf(entry.package)))].toSorted(compareVersions);
 }
 
 function keep(changes: Map<string, LockedChange>, change: LockedChange): void {
