@@ -53,6 +53,14 @@ describe('the headline', () => {
     expect(screen.match(/index\.js:231/g)).toHaveLength(1);
   });
 
+  test('holds what is new on one line, without what stands above it anyhow', () => {
+    const [first] = differenceFindings().filter(({ ruleId }) => ruleId === 'new-mail-recipient');
+    if (first === undefined) throw new Error('no finding');
+    const title = 'postmark-mcp 1.0.16 writes a blind copy to phan@giftshop.club, which postmark-mcp@1.0.15 did not';
+    expect(rendered(text, without(diffReport(), [{ ...first, title }])).split('\n')[1]).toBe('CRITICAL  index.js:231  writes a blind copy to phan@giftshop.club');
+    expect(rendered(text, without(diffReport(), [{ ...first, title, locations: [{ path: 'postmark-mcp@1.0.16' }] }])).split('\n')[1]).toContain('postmark-mcp 1.0.16 writes');
+  });
+
   test('counts what the version before had too, and what weighs little', () => {
     const screen = firstScreen(diffReport()).join('\n');
     expect(screen).toContain('3 findings that 1.0.15 had too');
