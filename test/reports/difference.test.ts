@@ -53,6 +53,14 @@ describe('the headline', () => {
     expect(screen.match(/index\.js:231/g)).toHaveLength(1);
   });
 
+  test('holds what is new on one line, without what stands above it anyhow', () => {
+    const [first] = differenceFindings().filter(({ ruleId }) => ruleId === 'new-mail-recipient');
+    if (first === undefined) throw new Error('no finding');
+    const title = 'postmark-mcp 1.0.16 writes a blind copy to phan@giftshop.club, which postmark-mcp@1.0.15 did not';
+    expect(rendered(text, without(diffReport(), [{ ...first, title }])).split('\n')[1]).toBe('CRITICAL  index.js:231  writes a blind copy to phan@giftshop.club');
+    expect(rendered(text, without(diffReport(), [{ ...first, title, locations: [{ path: 'postmark-mcp@1.0.16' }] }])).split('\n')[1]).toContain('postmark-mcp 1.0.16 writes');
+  });
+
   test('counts what the version before had too, and what weighs little', () => {
     const screen = firstScreen(diffReport()).join('\n');
     expect(screen).toContain('3 findings that 1.0.15 had too');
@@ -68,7 +76,8 @@ describe('the headline', () => {
     const screen = firstScreen(without(diffReport(), [...differenceFindings(), ...more]));
     expect(screen.length).toBeLessThanOrEqual(12);
     expect(screen.join('\n')).toContain('3 findings that 1.0.15 had too');
-    if (count >= 30) expect(screen.join('\n')).toMatch(/and [\d,]+ more: new-network-destination \(/);
+    // Where there are too many for the screen, the rest is counted by rule.
+    expect(screen.join('\n')).toMatch(count >= 30 ? /and [\d,]+ more: new-network-destination \(/ : /and \d+ more/);
   });
 
   test('is one quiet line for an honest update', () => {
@@ -192,7 +201,7 @@ describe('the comment on a pull request', () => {
 
   test('shows the packages that matter, worst first, and all others in one sentence', () => {
     const all = lines(lockfilesReport());
-    const rows = all.filter((line) => /^\| `/.test(line));
+    const rows = all.filter((line) => line.startsWith('| `'));
     expect(rows.map((row) => /^\| `([^`]+)`/.exec(row)?.[1])).toEqual(['postmark-mcp', 'color-name']);
     expect(rows[0]).toContain('| 1\\.0.15 → 1.0.16 | a blind copy of every mail goes to phan@<!-- -->giftshop.club at `index.js:231`<br>was: to: the argument to<br>now: bcc:');
     expect(all).toContain('40 packages changed: 37 updated, 1 added, 1 removed, 1 from another source; the code of 36 was compared, and no rule objects to 34 of them.');
@@ -260,7 +269,7 @@ describe.each(REPORTERS.map(({ id, load }) => ({ id, load })))('$id', ({ id, loa
     const output = rendered(await load(), { ...without(diffReport(), findings), differences: [{ ...sampleDifference(), files }] }, { show: { patch: true, stat: true } });
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000);
     expect(output.length).toBeGreaterThan(1_000);
-    if (id === 'markdown') expect(output.length).toBeLessThan(65_536);
+    expect(output.length).toBeLessThan(id === 'markdown' ? 65_536 : 100_000_000);
   });
 });
 

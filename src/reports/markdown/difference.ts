@@ -7,7 +7,7 @@ import { type HeadlineEntry, headlineOf, keptWords, moreWords, quietSentence } f
 import { patchLines, visible } from '../shared/patch.ts';
 import { PROOF_NOTE, isProved, sideRows } from '../shared/release.ts';
 import { plural } from '../shared/words.ts';
-import { cell, code, html, prose } from './text.ts';
+import { cell, code, html, prose, sizeOf } from './text.ts';
 
 const ENTRIES = 10;
 const STATEMENTS = 5;
@@ -61,10 +61,6 @@ export function differenceLines(report: Report, { show = {} }: RenderOptions, ro
 
 // Tables with fewer rows where the text in them is long.
 const FORMS = [40, 8, 2] as const;
-
-function sizeOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
-}
 
 function factBlock(difference: Difference, { findings, startedAt }: Report, rows: number): readonly string[] {
   return [

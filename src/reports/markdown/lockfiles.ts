@@ -10,7 +10,7 @@ import { allProblems, whereOf } from '../shared/problems.ts';
 import { bundleDates, exitWords, grouped, plural, verdictWords } from '../shared/words.ts';
 import { coverageBlock, problemLine } from './coverage.ts';
 import { changeWords } from './difference.ts';
-import { cell, code, prose } from './text.ts';
+import { cell, code, prose, sizeOf } from './text.ts';
 
 /** Invisible in the comment; stable, as CI jobs search for it. */
 export const LOCKFILES_MARKER = '<!-- mcp-audit:lockfiles -->';
@@ -28,7 +28,6 @@ const LIST_ROOM = 12_000;
 
 /** The whole comment. */
 export function lockfileComment(report: Report, changes: LockfileChanges): readonly string[] {
-  const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
   for (const form of FORMS) {
     const lines = comment(report, changes, form);
     if (sizeOf(lines) <= LIMIT) return lines;
