@@ -9,7 +9,7 @@ import { isBeside } from './file-kinds.ts';
 import { campaignOf } from './finding.ts';
 import { isHidden } from './hidden-values.ts';
 import { type Carrying, carriedTo, CARRIED_WORDS } from './new-carried.ts';
-import { placesUsed, usedBefore } from './used-places.ts';
+import { isInName, placesUsed, usedBefore } from './used-places.ts';
 
 /** Public resolvers, which programs ask for their own address and route. */
 const RESOLVERS: ReadonlySet<string> = new Set(['8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9']);
@@ -90,7 +90,7 @@ function gradeOf(facts: DifferenceFacts, request: NetworkBehavior, destination: 
 
 function foreignGrade(facts: DifferenceFacts, request: NetworkBehavior, carried: Carrying): Grade {
   // By the later documents too: what they name is said in the open, and may yet be written by who added it.
-  const said = destinationOf(laterCode(facts), request) === 'own';
+  const said = isInName(facts.before.name, request) || destinationOf(laterCode(facts), request) === 'own';
   switch (carried) {
     case 'environment': case 'secrets': case 'credentials': return { severity: 'high', confidence: 'high' };
     case 'secret': case 'machine': case 'arguments': case 'files': return said ? { severity: 'medium', confidence: 'medium' } : { severity: 'high', confidence: 'medium' };
