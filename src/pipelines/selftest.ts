@@ -18,6 +18,7 @@ import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from '.
 import { CODE_CASES, judgeCodeCase } from './selftest/code-cases.ts';
 import { DIFFERENCE_CASES, judgeDifferenceCase } from './selftest/difference-cases.ts';
 import { INDICATOR_CASES, judgeIndicatorCase } from './selftest/indicator-cases.ts';
+import { RELEASE_CASES, judgeReleaseCase } from './selftest/release-cases.ts';
 import { buildFiles, cacheFiles, clientFiles, IMAGE_CLIENTS, SELFTEST_PROJECT } from './selftest/machine-cases.ts';
 
 export interface SelftestLine {
@@ -113,13 +114,20 @@ function readerLine(id: string, report: Report): SelftestLine {
 }
 
 async function lineOfRule(id: string, report: Report | undefined, bundles: BundleStack, pool: ParserPool): Promise<SelftestLine> {
-  const ofCode = CODE_CASES.find((entry) => entry.id === id);
-  const ofIndicators = INDICATOR_CASES.find((entry) => entry.id === id);
-  const ofDifference = DIFFERENCE_CASES.find((entry) => entry.id === id);
-  if (!ofCode && !ofIndicators && !ofDifference) return ruleLine(id, report);
-  const found = [...(ofCode ? await judgeCodeCase(ofCode, pool) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : []), ...(ofDifference ? await judgeDifferenceCase(ofDifference, pool) : [])];
+  const tried = [
+    ...casesOf(CODE_CASES, id).map((one) => judgeCodeCase(one, pool)),
+    ...casesOf(INDICATOR_CASES, id).map((one) => judgeIndicatorCase(one, bundles)),
+    ...casesOf(DIFFERENCE_CASES, id).map((one) => judgeDifferenceCase(one, pool)),
+    ...casesOf(RELEASE_CASES, id).map((one) => judgeReleaseCase(one)),
+  ];
+  if (tried.length === 0) return ruleLine(id, report);
+  const found = (await Promise.all(tried)).flat();
   const fired = found.some((finding) => finding.ruleId === id);
   return { part: 'rule', id, fired, ...(fired ? {} : { seen: found.map((finding) => finding.ruleId).join('; ') || 'nothing' }) };
+}
+
+function casesOf<T extends { readonly id: string }>(cases: readonly T[], id: string): readonly T[] {
+  return cases.filter((one) => one.id === id);
 }
 
 function ruleLine(id: string, report: Report | undefined): SelftestLine {
