@@ -87,7 +87,8 @@ async function fetched(asked: AskedDocument, request: Request, kept: Kept): Prom
   }
   if (answer.kind !== 'bytes') return answer;
   const document = opened(asked, answer.bytes, 'registry');
-  if (document.kind === 'document') kept.keepDocument(address, accept, answer);
+  const same = before !== undefined && before.etag === answer.etag && Buffer.compare(before.bytes, answer.bytes) === 0;
+  if (document.kind === 'document' && !same) kept.keepDocument(address, accept, answer);
   return document;
 }
 

@@ -37,7 +37,7 @@ const VERSION = 1;
 export const NOTHING_KEPT: Kept = { document: () => undefined, keepDocument: () => undefined, tarball: () => undefined, keepTarball: () => undefined, close: () => undefined };
 
 export function openKept(folder: string, limit: number): Kept {
-  const store = fileBlobStore(folder);
+  const store = fileBlobStore(folder, 'written');
   let written = 0;
   let refused: string | undefined;
   const put = (key: string, bytes: Uint8Array) => {
