@@ -27,6 +27,7 @@ interface Definitions {
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
+/** Whose configuration. */
 export interface ConfigQuestion {
   readonly environment: Environment;
   /** The user's home folder. */
@@ -35,6 +36,7 @@ export interface ConfigQuestion {
   readonly retry?: Partial<RetrySettings>;
 }
 
+/** What was read, and what was wrong with it. */
 export interface LoadedConfig {
   readonly settings: RegistrySettings;
   readonly problems: readonly Problem[];

@@ -2,6 +2,7 @@
 // in lower case (npm/cli workspaces/config/lib/set-envs.js): `npx mcp-audit` inside a hostile folder would take the registry from its
 // .npmrc. What the user exported stands in upper case by npm's own documentation, and stays there untouched.
 
+/** Variables by name, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const STARTED_BY = ['npm_command', 'npm_execpath', 'npm_lifecycle_event', 'npm_config_user_agent'];
@@ -9,6 +10,7 @@ const HANDED_ON = /^npm_config_/;
 /** Those of them that say where packages come from and what is trusted on the way. */
 const STEERING = /^npm_config_(?:registry|proxy|https_proxy|noproxy|ca|cafile|strict_ssl|userconfig|.*:.*)$/;
 
+/** The environment as far as it is the user's word. */
 export interface NpmEnvironment {
   /** A copy that npm's configuration may also write into. */
   readonly env: Record<string, string>;
@@ -16,6 +18,7 @@ export interface NpmEnvironment {
   readonly passedOver: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** Leaves out what a package manager that started us handed on, and sets HOME. */
 export function npmEnvironment(environment: Environment, home: string): NpmEnvironment {
   const started = STARTED_BY.some((name) => environment[name] !== undefined);
   const env: Record<string, string> = {};
