@@ -232,6 +232,15 @@ describe('npm\'s own cache', () => {
     expect(opened.notes).toEqual([expect.stringMatching(/was unpublished.*2025-09-25T00:00:00.000Z; its tarball was taken from npm's cache/)]);
   });
 
+  it('and ours give what was unpublished since', async () => {
+    const first = await both(await open());
+    server.on(DOCUMENT, status(404));
+    server.on(`/${NAME}`, json({ name: NAME, versions: { '1.0.1': manifest(server.url, NAME, '1.0.1', BODY) }, time: { '1.0.0': '2025-01-01T00:00:00.000Z' } }));
+    const opened = await open();
+    expect(await both(opened)).toEqual({ ...first, tarball: { ...first.tarball, from: 'cache' } });
+    expect(opened.notes).toEqual([expect.stringMatching(/1\.0\.0 was unpublished.*published 2025-01-01.*taken from our cache/)]);
+  });
+
   it('gives what a registry has no more as a whole, under the public registry\'s address too', async () => {
     put([{ url: `https://registry.public.example/${NAME}/-/${NAME}-1.0.16.tgz`, content: CONTENT }]);
     server.on(`/${NAME}`, status(404));

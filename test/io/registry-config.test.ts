@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { replacedHost } from '../../src/io/registry/addresses.ts';
 import { loadConfig } from '../../src/io/registry/npm-config.ts';
 import { proxyFor } from '../../src/io/registry/proxies.ts';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
@@ -62,7 +63,8 @@ describe('the project that the command runs in', () => {
     const handedOn = { ...bare, npm_command: 'exec', npm_config_registry: other.url, npm_config_userconfig: join(home, 'evil'), npm_config_cache: home };
     const { registry, notes } = await open({ environment: handedOn });
     expect(await registry.release('some-server@1.0.0')).toMatchObject({ kind: 'found', value: { registry: server.url } });
-    expect(notes).toEqual([expect.stringMatching(/npm_config_globalconfig, npm_config_registry, npm_config_userconfig may come from the folder's \.npmrc/)]);
+    expect(notes).toEqual([expect.stringMatching(/: npm_config_registry, npm_config_userconfig may come from the folder's \.npmrc/)]);
+    expect((await open({ environment: { npm_command: 'exec', npm_config_registry: server.url, npm_config_userconfig: join(home, '.npmrc'), npm_config_noproxy: '' } })).notes).toEqual([]);
     const exported = await open({ environment: { npm_command: 'exec', NPM_CONFIG_REGISTRY: other.url } });
     expect(await exported.registry.release('some-server@1.0.0')).toMatchObject({ kind: 'found', value: { registry: other.url } });
   });
@@ -208,6 +210,23 @@ describe('a configuration that is broken', () => {
     const { registry } = await open({ registry: server.url });
     expect((await registry.release('some-server@1.0.0')).kind).toBe('found');
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
+
+describe('the address that is asked', () => {
+  const PUBLIC = 'https://registry.public.example/';
+  it.each([
+    ['https://registry.public.example/a/-/a-1.0.0.tgz?x=1', 'npmjs', 'https://registry.example/a/-/a-1.0.0.tgz'],
+    ['https://registry.public.example/a/-/a-1.0.0.tgz', 'never', 'https://registry.public.example/a/-/a-1.0.0.tgz'],
+    ['https://files.example/a-1.0.0.tgz?x=1', 'npmjs', 'https://files.example/a-1.0.0.tgz?x=1'],
+    ['https://files.example/a-1.0.0.tgz', 'always', 'https://registry.example/a-1.0.0.tgz'],
+    ['https://files.example/a-1.0.0.tgz', 'files.example', 'https://registry.example/a-1.0.0.tgz'],
+    // In clear text it would carry the registry's token.
+    ['http://registry.example/a-1.0.0.tgz?x=1', 'never', 'https://registry.example/a-1.0.0.tgz?x=1'],
+    ['http://registry.example:8080/a-1.0.0.tgz', 'npmjs', 'https://registry.example/a-1.0.0.tgz'],
+    ['no address', 'always', 'no address'],
+  ])('for %s with replace-registry-host %s is %s', (address, setting, expected) => {
+    expect(replacedHost(address, 'https://registry.example/', setting, PUBLIC)).toBe(expected);
   });
 });
 

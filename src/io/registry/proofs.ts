@@ -10,6 +10,7 @@ import { ACCEPT } from './documents.ts';
 
 const MOST_KEYS = 1000;
 
+/** Keys of the registry of this release's name; none where it has no route for them. */
 export async function fetchKeys(context: Context, release: Release): Promise<Fetched<readonly RegistryKey[]>> {
   const registry = registryOf(context.settings, release.name);
   const what = `the keys of registry ${hostOf(registry)}`;
@@ -36,6 +37,7 @@ function textOf(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** JSON text, only ever from the registry itself. */
 export async function fetchAttestations(context: Context, release: Release): Promise<Fetched<string>> {
   const what = `the attestations of ${release.name}@${release.version}`;
   const address = context.known.get(keyOf(release))?.attestations ?? release.attestations;
