@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts';
 import { compareSides } from './diff/compare.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
-import { saidOf, tellRegistry } from './diff/said.ts';
+import { keepParsed, saidOf, tellRegistry } from './diff/said.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
 import { newState, type ScanState } from './scan/context.ts';
 import { assembleReport, type ReportAbout } from './scan/report.ts';
@@ -14,6 +14,7 @@ import { assembleReport, type ReportAbout } from './scan/report.ts';
 export async function diff(options: DiffOptions, ports: DiffPorts): Promise<Report> {
   const { state, about } = await compared(options, ports);
   tellRegistry(state, ports);
+  keepParsed(state, ports);
   return assembleReport(state, about);
 }
 

@@ -5,7 +5,7 @@ import type { Difference, LockedChange, LockfileChanges } from '../model/differe
 import { type Finding, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
-import { tellRegistry } from './diff/said.ts';
+import { keepParsed, tellRegistry } from './diff/said.ts';
 import { differencesOf, type Done, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
@@ -39,6 +39,7 @@ export async function lockfileDiff(options: LockDiffOptions, ports: DiffPorts): 
   if (empty) state.problems.push(empty);
   const compared = await compareAll(state, ports, before, after);
   tellRegistry(state, ports);
+  keepParsed(state, ports);
   return assembleReport(state, { ...said, ...compared });
 }
 

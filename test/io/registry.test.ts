@@ -207,6 +207,17 @@ describe('what was unpublished', () => {
     expect(problem(await (await open()).release(`${NAME}${wanted}`))).toMatchObject({ code: 'unpublished', message: expect.stringContaining('removed 2025-09-25T00:00:00.000Z') });
   });
 
+  it('as a whole package has a history', async () => {
+    server.on(`/${NAME}`, json({ name: NAME, time: { created: '2025-01-01T00:00:00Z', '1.0.16': '2025-09-17T00:00:00Z', unpublished: { time: '2025-09-25T00:00:00.000Z', versions: ['1.0.0', '1.0.16'] } } }));
+    expect(await (await open()).history(NAME)).toMatchObject({ kind: 'found', value: { versions: [], unpublished: [{ version: '1.0.16', time: '2025-09-17T00:00:00.000Z' }, { version: '1.0.0' }] } });
+    expect(problem(await (await open()).release(`${NAME}@1.0.16`))?.message).toContain('published 2025-09-17T00:00:00.000Z, the package was removed 2025-09-25');
+  });
+
+  it('and replaced by npm is told so', async () => {
+    serve(['0.0.1-security'], { time: { '1.0.16': '2025-09-17T00:00:00.000Z' } });
+    expect(problem(await (await open()).release(`${NAME}@1.0.16`))).toMatchObject({ code: 'unpublished', message: expect.stringContaining('security placeholder') });
+  });
+
   it('is something else than what never was', async () => {
     serve(['1.0.15'], { time: {} });
     expect(problem(await (await open()).release(`${NAME}@3.0.0`))).toMatchObject({ code: 'not-found', message: expect.stringContaining('latest is 1.0.15') });

@@ -159,6 +159,12 @@ describe('--patch', () => {
     expect(visible("get('https://user:hunter2@x.example/a?b=c&d=' + e)")).toBe("get('https://x.example/a?b=...&d=' + e)");
   });
 
+  test('a password that a cut goes through is not shown in part', () => {
+    expect(visible(`+${'x'.repeat(20)} https://user:hunter2@x.example/`, 38)).toBe(`+${'x'.repeat(20)} https://… 15 more characters`);
+    const report: Report = { ...diffReport(), differences: [{ ...sampleDifference(), notes: [`${'x'.repeat(1_985)} https://user:hunter2@x.example/`] }] };
+    for (const reporter of [text, html, markdown]) expect(rendered(reporter, report)).not.toContain('hunt');
+  });
+
   test('takes a line that looks like a header for what it is, and leaves out returns that every line has', () => {
     const patch = ['--- a/x.sql', '+++ b/x.sql', '@@ -1,2 +1,2 @@', '--- a comment\r', '+++ b\r', ' same\r', '\\ No newline at end of file', ''].join('\n');
     const report: Report = { ...diffReport(), differences: [{ ...sampleDifference(), files: [{ path: 'x.sql', kind: 'changed', content: 'text', patch }] }] };

@@ -55,10 +55,12 @@ function timeText(value: unknown): string | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** When a version was unpublished as far as its registry tells: it lists the time of its publication, and of that of the whole package. */
-export function unpublishedVersion({ versions, times, unpublished }: Packument, version: string): { readonly published?: string; readonly removed?: string } | undefined {
-  if (versions.has(version)) return undefined;
-  const published = times.get(version);
-  if (published === undefined && !unpublished?.versions.includes(version)) return undefined;
-  return { ...(published === undefined ? {} : { published }), ...(unpublished?.time === undefined ? {} : { removed: unpublished.time }) };
+/** True where the whole package was unpublished. */
+export function isGone({ versions, unpublished }: Packument): boolean {
+  return versions.size === 0 && unpublished !== undefined;
+}
+
+/** True where the registry tells that a version was there that is there no more: it keeps the time of its publication. */
+export function wasPublished({ versions, times, unpublished }: Packument, version: string): boolean {
+  return !versions.has(version) && (times.has(version) || unpublished?.versions.includes(version) === true);
 }

@@ -10,7 +10,7 @@ import { failed, keyOf, notKept, registryOf, type Context } from './context.ts';
 import { ACCEPT, type Document } from './documents.ts';
 import { findLeftover } from './leftovers.ts';
 import { toHistory } from './history.ts';
-import { readPackument, unpublishedVersion, type Packument } from './packument.ts';
+import { isGone, readPackument, wasPublished, type Packument } from './packument.ts';
 import { pickVersion } from './pick.ts';
 import { attestationsOf, objectOf, tarballOf, toRelease, type ListedFacts } from './release-facts.ts';
 import { parseSpec } from './spec.ts';
@@ -23,6 +23,8 @@ export interface Releases {
 const UNPUBLISHED_HINT = 'ways left: npm\'s cache of a machine that ran it (run this there), a tarball that somebody kept (mcp-audit diff old.tgz new.tgz), a mirror that still has it (--registry ADDRESS)';
 
 const MOST_RECENT = 4;
+/** What npm publishes in the place of a package that it removed: `0.0.1-security`, https://github.com/npm/security-holder */
+const SECURITY_HOLDER = /^0\.0\.\d+-security/;
 
 /** What the run has learned so far. */
 interface Learned {
@@ -76,6 +78,7 @@ async function picked(context: Context, learned: Learned, name: string, wanted: 
   if (all.kind === 'failed') return all;
   const version = await pickVersion(all.value, wanted, context.settings);
   if (version !== undefined && all.value.versions.has(version)) return exact(context, learned, name, version);
+  if (isGone(all.value)) return failed(gone(context, all.value, name));
   const { versions, tags } = all.value;
   const there = versions.size === 0 ? 'it has no versions' : `it has ${versions.size} version${versions.size === 1 ? '' : 's'}${tags.has('latest') ? `, latest is ${shown(tags.get('latest') ?? '')}` : ''}`;
   const before = context.settings.before ? ` published before ${context.settings.before.toISOString()}` : '';
@@ -97,7 +100,6 @@ async function packument(context: Context, learned: Learned, name: string, kind:
   if (document === undefined) return failed(notKept(`the list of versions of ${name}`));
   const read = readPackument(document.value);
   if (read.name !== name) return failed(lying(registry, name, read.name));
-  if (read.versions.size === 0 && read.unpublished) return failed(gone(context, name, undefined, { ...(read.unpublished.time === undefined ? {} : { removed: read.unpublished.time }) }));
   const before = learned.packages.get(name);
   if (before === undefined || kind === 'full') learned.packages.set(name, { times: read.times, tags: read.tags });
   remember(learned.recent, `${kind}\n${name}`, read);
@@ -151,17 +153,21 @@ function leftover(context: Context, { name, version }: Identity, problem: Proble
 }
 
 function absent(context: Context, packument: Packument, { name, version }: Identity): Problem {
-  const was = unpublishedVersion(packument, version);
-  if (was) return gone(context, name, version, was);
+  if (isGone(packument) || wasPublished(packument, version)) return gone(context, packument, name, version);
   if (context.request === undefined) return notKept(`${name}@${version}`);
   const latest = packument.tags.get('latest');
   return { code: 'not-found', message: `${name} has no version ${version} in registry ${hostOf(registryOf(context.settings, name))}${latest === undefined ? '' : `: latest is ${shown(latest)}`}`, hint: 'check the version; a mirror may have it (--registry ADDRESS)' };
 }
 
-function gone(context: Context, name: string, version: string | undefined, { published, removed }: { readonly published?: string; readonly removed?: string }): Problem {
-  const times = [...(published === undefined ? [] : [`it was published ${published}`]), ...(removed === undefined ? [] : [`the package was removed ${removed}`])];
+function gone(context: Context, { versions, times, unpublished }: Packument, name: string, version?: string): Problem {
+  const published = version === undefined ? undefined : times.get(version);
+  const facts = [
+    ...(published === undefined ? [] : [`it was published ${published}`]),
+    ...(unpublished?.time === undefined ? [] : [`the package was removed ${unpublished.time}`]),
+    ...([...versions.keys()].some((other) => SECURITY_HOLDER.test(other)) ? ['npm holds the name with a security placeholder, as it does after malware'] : []),
+  ];
   const what = version === undefined ? name : `${name}@${version}`;
-  return { code: 'unpublished', message: `${what} was unpublished from registry ${hostOf(registryOf(context.settings, name))}${times.length === 0 ? '' : `: ${times.join(', ')}`}`, hint: UNPUBLISHED_HINT };
+  return { code: 'unpublished', message: `${what} was unpublished from registry ${hostOf(registryOf(context.settings, name))}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`, hint: UNPUBLISHED_HINT };
 }
 
 function missing(name: string, registry: string, status: number): Problem {

@@ -36,7 +36,8 @@ export function layOut(members: readonly TarMember[], limits: TarballLimits, odd
       oddities.add('file-and-folder', 'the same path is a file and a folder: npm keeps the first', member.path);
       continue;
     }
-    if (files.has(path)) oddities.add(path === '/package.json' ? 'second-manifest' : 'duplicate', 'the archive holds it more than once: npm keeps the last', member.path);
+    const earlier = files.get(path);
+    if (earlier) tellRepeated(path, member, earlier, oddities);
     else tellAlike(path, alike, oddities);
     files.set(path, member.content);
     modes.set(path, member.mode);
@@ -100,6 +101,12 @@ function tellAlike(path: string, alike: Map<string, string>, oddities: Oddities)
   }
   const kind = other.toLowerCase() === path.toLowerCase() ? 'case-collision' : 'unicode-collision';
   oddities.add(kind, `some disks take it for the same file as ${other.slice(1)}`, path.slice(1));
+}
+
+// pnpm packs the file of `main` twice where the manifest writes it with `./`: the same bytes are the same file to every reader.
+function tellRepeated(path: string, member: TarMember, earlier: Uint8Array, oddities: Oddities): void {
+  if (Buffer.compare(earlier, member.content) === 0) return;
+  oddities.add(path === '/package.json' ? 'second-manifest' : 'duplicate', 'the archive holds it more than once, with different content: npm keeps the last', member.path);
 }
 
 function tellTops(tops: ReadonlySet<string>, oddities: Oddities): void {

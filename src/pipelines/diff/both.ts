@@ -17,8 +17,5 @@ export interface BothCode {
 
 /** Reads the earlier copy, then the later one. */
 export async function readSides(state: ScanState, ports: DiffPorts, { before, after }: Sides): Promise<BothCode> {
-  const both = { before: await codeOf(state, ports.deep, before), after: await codeOf(state, ports.deep, after) };
-  const unsaved = ports.deep.kept?.parsed.save();
-  if (unsaved !== undefined) state.notes.push(unsaved);
-  return both;
+  return { before: await codeOf(state, ports.deep, before), after: await codeOf(state, ports.deep, after) };
 }

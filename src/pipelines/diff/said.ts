@@ -2,7 +2,7 @@
 import type { Difference } from '../../model/difference.ts';
 import type { ScanState } from '../scan/context.ts';
 import type { ReportAbout } from '../scan/report.ts';
-import { type DiffOptions, shownWord, type SidePorts, type SideWord } from './words.ts';
+import { type DiffOptions, type DiffPorts, shownWord, type SidePorts, type SideWord } from './words.ts';
 
 export function saidOf({ after }: DiffOptions, before: SideWord | undefined, differences: readonly Difference[]): ReportAbout {
   return {
@@ -12,6 +12,12 @@ export function saidOf({ after }: DiffOptions, before: SideWord | undefined, dif
     scope: before ? `${shownWord(after).shown} against ${shownWord(before).shown}` : shownWord(after).shown,
     notExamined: ['the code of what the package depends on; run mcp-audit scan --deep where it is installed'],
   };
+}
+
+/** Keeps what was parsed for the next run, once at the end of one: the file of it can have some ten MB. */
+export function keepParsed(state: ScanState, { deep }: Pick<DiffPorts, 'deep'>): void {
+  const unsaved = deep.kept?.parsed.save();
+  if (unsaved !== undefined) state.notes.push(unsaved);
 }
 
 /** What came to light of the registry's settings while it was used. */

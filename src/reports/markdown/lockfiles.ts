@@ -3,8 +3,9 @@
 import type { LockfileChanges } from '../../model/difference.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
+import { lockfileSentence } from '../shared/changes.ts';
 import { moreWords } from '../shared/headline.ts';
-import { type TroubledPackage, lockfileReview, lockfileSentence, standingWords, versionWords } from '../shared/lockfiles.ts';
+import { type TroubledPackage, lockfileReview, standingWords, versionWords } from '../shared/lockfiles.ts';
 import { allProblems, whereOf } from '../shared/problems.ts';
 import { bundleDates, exitWords, grouped, plural, verdictWords } from '../shared/words.ts';
 import { coverageBlock, problemLine } from './coverage.ts';

@@ -1,8 +1,10 @@
 // What two copies of a package differ in, in words that all formats for people share. They quote the audited side: escape before printing.
 import type { Behavior } from '../../model/behavior.ts';
-import type { BehaviorChange, Difference, FileChange, ManifestChange } from '../../model/difference.ts';
+import type { BehaviorChange, Difference, FileChange, LockfileChanges, ManifestChange } from '../../model/difference.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
 import { behaviorWords, kindLabel } from './inspection.ts';
+import { releaseSummary } from './release.ts';
 import { grouped, plural } from './words.ts';
 
 /** A row of the tables of new and removed behaviours. */
@@ -131,8 +133,25 @@ export function pairWords({ before, after }: Difference): string {
   return before.name !== undefined && before.name === after.name && before.version !== undefined && after.version !== undefined ? `${after.name} ${before.version} -> ${after.version}` : `${before.label} -> ${after.label}`;
 }
 
-/** One line about a comparison, for formats that have no table. */
-export function differenceSummary(difference: Difference): string {
+/** What was compared, one line each, for formats that have no table. */
+export function comparisonSummaries({ differences = [], lockfileChanges }: Pick<Report, 'differences' | 'lockfileChanges'>): readonly string[] {
+  const releases = differences.length === 1 ? differences.flatMap(({ before, after }) => [before, after]).flatMap(({ label, release }) => (release === undefined ? [] : [`${label}: ${releaseSummary(release)}`])) : [];
+  return [...(lockfileChanges === undefined ? [] : [`${lockfileChanges.before} -> ${lockfileChanges.after}: ${lockfileSentence(lockfileChanges)}`]), ...differences.map(differenceSummary), ...releases];
+}
+
+function differenceSummary(difference: Difference): string {
   const count = (kind: BehaviorChange['kind']): number => difference.behaviors.filter((change) => change.kind === kind).length;
   return `${pairWords(difference)}: ${totalWords(difference)}; ${grouped(count('added'))} new and ${grouped(count('removed'))} removed behaviours, ${plural(difference.manifest.length, 'manifest change')}`;
+}
+
+const LOCKED_KINDS = [['updated', 'updated'], ['added', 'added'], ['removed', 'removed'], ['integrity', 'with another integrity'], ['source', 'from another source']] as const;
+
+/** `40 packages changed: 37 updated, 1 added, 1 removed; the code of 36 was compared, and no rule objects to 34 of them`. */
+export function lockfileSentence({ packages, compared, quiet }: LockfileChanges): string {
+  const counts = LOCKED_KINDS.flatMap(([kind, word]) => {
+    const count = packages.filter((change) => change.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  const read = compared === 0 ? 'the code of none was compared' : `the code of ${compared} was compared, and ${quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${quiet} of them`}`;
+  return `${plural(packages.length, 'package')} changed${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${read}`;
 }

@@ -3,7 +3,6 @@ import type { Difference, LockedChange, LockfileChanges } from '../../model/diff
 import { SEVERITIES, type Finding, type Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { type Headline, headlineOf } from './headline.ts';
-import { plural } from './words.ts';
 
 /** A package with new findings. It quotes the audited side: escape before printing. */
 export interface TroubledPackage {
@@ -65,16 +64,4 @@ export function versionWords({ before, after, kind }: LockedChange): string {
 /** `direct, dev`; empty for a package that others bring in. */
 export function standingWords({ direct, dev }: LockedChange): string {
   return [...(direct ? ['direct'] : []), ...(dev === true ? ['dev'] : [])].join(', ');
-}
-
-const KINDS = [['updated', 'updated'], ['added', 'added'], ['removed', 'removed'], ['integrity', 'with another integrity'], ['source', 'from another source']] as const;
-
-/** `40 packages changed: 37 updated, 1 added, 1 removed; the code of 36 was compared, and no rule objects to 34 of them`. */
-export function lockfileSentence({ packages, compared, quiet }: LockfileChanges): string {
-  const counts = KINDS.flatMap(([kind, word]) => {
-    const count = packages.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  const read = compared === 0 ? 'the code of none was compared' : `the code of ${compared} was compared, and ${quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${quiet} of them`}`;
-  return `${plural(packages.length, 'package')} changed${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${read}`;
 }

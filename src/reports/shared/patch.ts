@@ -72,7 +72,7 @@ const PLAIN = /^[\t\x20-\x7e]*$/;
 /** A line of source that is safe to show: tabs stay, all else that steers a terminal or reorders text is spelled out. No markup is escaped. */
 export function visible(text: string, longest = LONGEST): string {
   const left = text.length - longest;
-  const cut = left > 0 ? `${text.slice(0, longest)} ... ${grouped(left)} more characters` : text;
+  const cut = left > 0 ? `${text.slice(0, longest)}… ${grouped(left)} more characters` : text;
   const told = withoutLiteralSecrets(cut);
   return PLAIN.test(told) ? told : told.split('\t').map(printable).join('\t');
 }

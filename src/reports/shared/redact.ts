@@ -20,8 +20,13 @@ function redactRest(rest: string): string {
   const path = queryAt === -1 ? locator : locator.slice(0, queryAt);
   const slash = path.indexOf('/');
   const authority = slash === -1 ? path : path.slice(0, slash);
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const host = hostOf(authority);
   return `://${host}${slash === -1 ? '' : path.slice(slash)}${queryAt === -1 ? '' : '?...'}${fragment}`;
+}
+
+// A text that was cut in the middle of a password has no @ any more: what ends in dots and has a colon may be one.
+function hostOf(authority: string): string {
+  return authority.endsWith('…') && authority.includes(':') ? '…' : authority.slice(authority.lastIndexOf('@') + 1);
 }
 
 /** Where a package comes from, without secrets. A fragment stays only where it is a commit or a hash. */
@@ -43,8 +48,7 @@ function redactLiterals(rest: string): string {
   const path = queryAt === -1 ? body : body.slice(0, queryAt);
   const slash = path.indexOf('/');
   const authority = slash === -1 ? path : path.slice(0, slash);
-  const user = authority.lastIndexOf('@');
-  const host = user === -1 || authority.includes('${') ? authority : authority.slice(user + 1);
+  const host = authority.includes('${') ? authority : hostOf(authority);
   const query = queryAt === -1 ? '' : body.slice(queryAt).replace(/=[\w.~%+/:-]+/g, '=...');
   return `://${host}${slash === -1 ? '' : path.slice(slash)}${query}`;
 }

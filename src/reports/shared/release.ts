@@ -105,6 +105,12 @@ function releaseFacts({ release, signatures, provenance }: ProvenRelease, today:
   ];
 }
 
+/** `published 2025-09-17 08:04 by phanpak <…>, signed: verified, key x, provenance: none`, for formats that have no table. */
+export function releaseSummary({ release, signatures, provenance }: ProvenRelease): string {
+  const publisher = publisherWords(release);
+  return `${release.published === undefined ? 'no time of publication told' : `published ${minute(release.published.time)}`}${publisher === undefined ? '' : ` by ${publisher}`}, signed: ${signatureWords(signatures)}, provenance: ${provenanceWords(provenance)}`;
+}
+
 /** One fact of both sides. `same`: the later side says what the earlier one says. */
 export interface SideRow {
   readonly label: string;

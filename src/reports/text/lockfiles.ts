@@ -1,6 +1,7 @@
 // Two lockfiles compared, on a terminal: the packages that matter with what was and what is, then the list of all.
 import type { LockfileChanges } from '../../model/difference.ts';
-import { lockfileReview, lockfileSentence, standingWords, type TroubledPackage, versionWords } from '../shared/lockfiles.ts';
+import { lockfileReview, standingWords, type TroubledPackage, versionWords } from '../shared/lockfiles.ts';
+import { lockfileSentence } from '../shared/changes.ts';
 import { moreWords } from '../shared/headline.ts';
 import { plural } from '../shared/words.ts';
 import type { Context } from './context.ts';
