@@ -94,7 +94,8 @@ test.each<readonly [string, Uint8Array, number]>([
   const folder = temporaryFolder({ 'p.tgz': bytes });
   const ran = cli(['inspect', 'p.tgz'], { cwd: folder });
   expect(ran.stderr).toBe('');
-  expect([0, 2]).toContain(ran.code);
+  // Its archive is odd enough to be a finding.
+  expect(ran.code).toBe(1);
   // oxlint-disable-next-line no-control-regex
   expect(ran.stdout).not.toMatch(/\u001b/);
   expect(readdirSync(folder)).toEqual(['p.tgz']);

@@ -124,6 +124,7 @@ describe('what cannot be read is no clean verdict', () => {
   ])('%s', async (_, after, code) => {
     const registry = memoryRegistry({ a: { '1.0.0': { files: {}, refuses: { code: 'access-refused', message: 'no' } }, '1.0.1': { files: {}, bytes: packed(modelCase('1.0.15')).subarray(0, 200) } } });
     const report = await diffOf(pathWord('old'), after, { registry, tree: { ...inFolder('old', modelCase('1.0.15')), 'noise.tgz': 'noise' } });
+    expect(judged(report)).toEqual([]);
     expect(report.verdict.exitCode).toBe(2);
     expect(problemsOf(report).map((problem) => problem.code)).toContain(code);
     // A part of the cut one could be read.

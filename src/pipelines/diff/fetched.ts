@@ -2,10 +2,10 @@
 // because the user named it.
 import { readTarball } from '../../io/tarball.ts';
 import type { Fetched, FetchedTarballBytes, Registry } from '../../model/ports.ts';
-import type { Release } from '../../model/release.ts';
+import type { ProvenRelease, Release } from '../../model/release.ts';
 import { oddNotes } from '../inspect/target.ts';
+import { proveRelease } from '../registry/prove.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
-import { proofOf } from './proof.ts';
 import type { Side, SidePorts, SideWord } from './words.ts';
 
 const FROM: Readonly<Record<FetchedTarballBytes['from'], string>> = { registry: 'fetched', cache: 'from the cache of mcp-audit', 'npm-cache': 'from the content cache of npm' };
@@ -40,7 +40,7 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
     place,
     tarball,
     fetched: fetched.value,
-    release: await proofOf(registry, place, release),
+    release: await proven(registry, place, release),
     modeOf: (path) => tarball.modes.get(path),
     passOver: () => false,
   };
@@ -55,6 +55,14 @@ function refused(place: PlaceDraft, { problem }: Extract<Fetched<unknown>, { kin
 // The small document of one version has no time; the store of the tarball tells when it was put there.
 function dated(release: Release, { lastModified }: FetchedTarballBytes): Release {
   return release.published !== undefined || lastModified === undefined ? release : { ...release, published: { time: lastModified, from: 'last-modified' } };
+}
+
+// Without the network nothing can be verified that no cache has: a limit of --offline, and no gap in what was compared.
+async function proven(registry: Registry, place: PlaceDraft, release: Release): Promise<ProvenRelease> {
+  const { proven: proof, problems } = await proveRelease(registry, release);
+  addProblems(place, problems.filter(({ code }) => code !== 'offline'));
+  place.notes.push(...problems.filter(({ code }) => code === 'offline').map(({ message }) => `not verified: ${message}`));
+  return proof;
 }
 
 async function completed(registry: Registry, place: PlaceDraft, release: Release, history: 'ask' | 'leave'): Promise<Release> {

@@ -14,7 +14,9 @@ export async function judgeOne(state: ScanState, side: Side, code: Pick<SideCode
   const { root, place, tarball, release, fetched, locked } = side;
   const path = root.shown === '.' ? '' : root.shown;
   await judgeIdentity(own, code.read.place, { ...root, shown: side.label }, code, side);
-  if (tarball && tarball.oddities.length > 0) await judgeFacts(own, place, { kind: 'archive', path, stablePath: root.stable, ...packageOf(code), oddities: tarball.oddities });
+  // What stands behind the cut of a damaged archive is not known.
+  const oddities = tarball?.oddities.filter(({ kind }) => kind !== 'no-manifest' || tarball.problems.length === 0) ?? [];
+  if (oddities.length > 0) await judgeFacts(own, place, { kind: 'archive', path, stablePath: root.stable, ...packageOf(code), oddities });
   if (release) {
     await judgeFacts(own, place, {
       kind: 'release',
