@@ -23,13 +23,17 @@ let opened: OpenedRegistry;
 beforeAll(async () => {
   server = await startVerdaccio();
   const publish = (folder: string, version: string, fields: Readonly<Record<string, unknown>> = {}) => publishFolder(server, join(MODEL_CASE, folder), version, { fields });
-  for (const version of HONEST) await publish('1.0.15', version);
-  for (const version of BAD) await publish('1.0.16', version);
-  await publish('vendor', '1.0.0');
-  await publish('vendor', '2.0.0', { name: '@corp/mail' });
-  await publish('vendor', '1.0.0', { name: 'mail-desk' });
-  await publish('vendor', '1.0.1', { name: 'mail-desk', dependencies: { mailer: 'npm:postmark-mcp@1.0.16' } });
-  await runNpm(server, ['unpublish', 'postmark-mcp@1.0.18']);
+  // One after the other within a package: the server refuses two uploads of one at a time.
+  const modelCase = async () => {
+    for (const version of HONEST) await publish('1.0.15', version);
+    for (const version of BAD) await publish('1.0.16', version);
+    await runNpm(server, ['unpublish', 'postmark-mcp@1.0.18']);
+  };
+  const desk = async () => {
+    await publish('vendor', '1.0.0', { name: 'mail-desk' });
+    await publish('vendor', '1.0.1', { name: 'mail-desk', dependencies: { mailer: 'npm:postmark-mcp@1.0.16' } });
+  };
+  await Promise.all([modelCase(), desk(), publish('vendor', '1.0.0'), publish('vendor', '2.0.0', { name: '@corp/mail' })]);
   home = playground(server.url);
   writeFileSync(join(home.home, '.npmrc'), `registry=${server.url}\n${server.url.replace(/^http:/, '')}:_authToken=${server.token}\n`);
   opened = await openRegistry({ environment: {}, home: home.home, mode: 'online' });
@@ -78,5 +82,45 @@ describe('the port', () => {
     await nobody.close();
     expect(answer).toMatchObject({ kind: 'failed', problem: { code: 'access-refused' } });
     expect(JSON.stringify([answer, nobody.notes])).not.toContain(server.token);
+  });
+});
+
+describe('the command', () => {
+  // The built command, with a home of its own, so that its cache is empty.
+  const diff = (before: string, after: string, ...more: readonly string[]) => cli(['diff', before, after, ...more], { cwd: home.root, env: { HOME: home.home } });
+
+  test('1.0.15 to 1.0.16: the hidden recipient first, with its place; exit 1', () => {
+    const { code, stdout } = diff('postmark-mcp@1.0.15', 'postmark-mcp@1.0.16', '--registry', server.url);
+    expect(code).toBe(1);
+    const [verdict, ...lines] = stdout.split('\n');
+    expect(verdict).toMatch(/^FINDINGS/);
+    expect(lines[0]).toMatch(/^CRITICAL +index\.js:65 .*blind copy to/);
+    expect(lines.slice(0, 3).join(' ')).toContain('phan@giftshop.club');
+  });
+
+  test('1.0.14 to 1.0.15, and 1.0.12 to 1.0.15: clean, exit 0', () => {
+    expect(diff('postmark-mcp@1.0.14', 'postmark-mcp@1.0.15', '--registry', server.url)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^CLEAN/) as unknown });
+    expect(diff('postmark-mcp@1.0.12', 'postmark-mcp@1.0.15', '--registry', server.url)).toMatchObject({ code: 0 });
+  });
+
+  test('1.0.16 to 1.0.17: what was bad before is bad still', () => {
+    expect(diff('postmark-mcp@1.0.16', 'postmark-mcp@1.0.17', '--registry', server.url).code).toBe(1);
+  });
+
+  test('a version that was unpublished: no verdict, and the ways left', () => {
+    const { code, stdout } = diff('postmark-mcp@1.0.15', 'postmark-mcp@1.0.18', '--registry', server.url);
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/postmark-mcp@1\.0\.18[\s\S]*--registry/)]);
+  });
+
+  test('an added dependency that is the bad version under another name; exit 1', () => {
+    const { code, stdout } = diff('mail-desk@1.0.0', 'mail-desk@1.0.1', '--registry', server.url);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('postmark-mcp') as unknown]);
+  });
+
+  test('the vendor\'s own package, and a scope with the token of the user\'s configuration', () => {
+    expect(cli(['inspect', '@corp/mail@2.0.0'], { cwd: home.root, env: { HOME: home.home } }).code).toBe(0);
+    const answer = cli(['inspect', '@corp/mail@2.0.0', '--registry', server.url], { cwd: home.root, env: { HOME: home.root } });
+    expect(answer.code).toBe(2);
+    expect(`${answer.stdout}${answer.stderr}`).not.toContain(server.token);
   });
 });
