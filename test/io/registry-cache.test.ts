@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
 import type { Fetched, FetchedTarballBytes } from '../../src/model/ports.ts';
 import type { Release } from '../../src/model/release.ts';
-import { startRegistry } from '../support/loopback-registry.ts';
+import { startRegistry } from '../support/fixture-registry.ts';
 import { cacheFiles } from '../support/npm-cache.ts';
 import { bytes, json, manifest, sha512, startScripted, status, type Script, type ScriptedRegistry } from '../support/scripted-registry.ts';
 
@@ -284,7 +284,7 @@ describe('npm\'s own cache', () => {
     const real = await startRegistry();
     const { integrity } = real.publish(NAME, '1.0.16');
     await pacote.tarball(`${NAME}@1.0.16`, { registry: real.url, cache: npmCache() });
-    real.unpublish(NAME);
+    real.remove(NAME);
     const { release, tarball } = await both(await open({ registry: real.url }), `${NAME}@1.0.16`);
     await real.close();
     expect(release.integrity).toBe(integrity);
