@@ -91,7 +91,6 @@ function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): 
     place.reason = 'no version of a registry changed';
     return;
   }
-  place.format = 'registry';
   place.packages = done.length;
   addProblems(place, problemsOf(done));
   const minor = done.reduce((sum, { outcome }) => sum + outcome.minor, 0);
