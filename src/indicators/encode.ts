@@ -5,7 +5,7 @@ import type { BundleContent } from './content.ts';
 import { byCodePoint } from './content.ts';
 import { HASH_PREFIX, HEADER_BYTES, HEADER_WORDS, INDEX_FORMAT, MAGIC, MAX_BUCKET_BITS, MIN_BUCKET_BITS, WORD, bucketOf, checksumBytes, fingerprintOf, hashKey } from './index-format.ts';
 import type { IndexInfo, KeyKind, RecordPlace } from './index-format.ts';
-import { integrityKey } from './integrity.ts';
+import { integrityKey } from '../text/integrity.ts';
 import { packHashRecord, packNameRecord } from './records.ts';
 
 interface Keyed {

@@ -1,6 +1,6 @@
 // Whether an indicator's value has the form of its type. Wrong forms match nothing, or far too much, so they are refused.
 import type { IndicatorType } from '../model/indicator.ts';
-import { integrityKey } from './integrity.ts';
+import { integrityKey } from '../text/integrity.ts';
 
 const DEFANGED = /\[[.:@]\]|\(\.\)|\[(?:dot|at)\]|^hxxp|\{\.\}/i;
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;

@@ -6,7 +6,7 @@ import { isUnverifiable } from '../model/package.ts';
 import type { Package } from '../model/package.ts';
 import { hashFilter } from './hash-filter.ts';
 import type { HashFilter } from './hash-filter.ts';
-import { integrityKeys } from './integrity.ts';
+import { integrityKeys } from '../text/integrity.ts';
 import { satisfiedRange } from './ranges.ts';
 import type { IndexTable } from './table.ts';
 import { canonicalVersion } from './versions.ts';

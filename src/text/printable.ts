@@ -20,6 +20,17 @@ export function withoutCredentials(locator: string): string {
   return locator.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
 }
 
+/** What a dependency asks for, with what names the version (`#commit`) and without user name, password and query. The user `git` of an ssh address is no secret. */
+export function specWithoutSecrets(spec: string): string {
+  const short = /^((?:github|gitlab|bitbucket|gist):)?[^/@\s]{1,500}@(?=[^/@\s]{1,200}(?:\/[^/@\s]{1,200})?$)/i.exec(spec);
+  if (short && (short[1] !== undefined || short[0].includes(':'))) return `${short[1] ?? ''}${spec.slice(short[0].length)}`;
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]{0,20}:\/\/)(.*)$/is.exec(spec) ?? [];
+  if (scheme === undefined || rest === undefined) return spec;
+  const hash = rest.indexOf('#');
+  const [address, fragment] = hash === -1 ? [rest, ''] : [rest.slice(0, hash), rest.slice(hash)];
+  return `${scheme}${address.replace(/^(?!git@)[^/?]*@/, '').replace(/\?.*$/s, '')}${fragment}`;
+}
+
 /** Cut to `width` characters with an ellipsis; never splits a surrogate pair. */
 export function shorten(text: string, width: number): string {
   const characters = [...text];

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import { integrityKeys } from '../../src/indicators/integrity.ts';
+import { integrityKeys } from '../../src/text/integrity.ts';
 import { canonicalVersion, isAnyVersion, isExactVersion } from '../../src/indicators/versions.ts';
 
 const number = fc.tuple(fc.constantFrom('', '0', '00'), fc.nat(50)).map(([zeros, value]) => `${zeros}${value}`);

@@ -93,6 +93,11 @@ describe('what is odd', () => {
     expect(text(found, '/package.json')).toBe('{"name":"b"}');
   });
 
+  test('the same bytes twice are one file to every reader, as pnpm packs the file of main', async () => {
+    const found = await read({ name: 'package/./a.js', text: 'same' }, { name: 'package/a.js', text: 'same' });
+    expect([kinds(found), names(found)]).toEqual([[], ['/a.js', '/package.json']]);
+  });
+
   test('no manifest, and another top folder', async () => {
     const found = await readTarball(gzipSync(tar([{ name: 'node/index.d.ts', text: '' }])));
     expect(kinds(found)).toEqual(['top-folder', 'no-manifest']);

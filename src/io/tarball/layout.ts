@@ -8,6 +8,8 @@ import type { TarMember } from './members.ts';
 export interface Layout {
   /** Path below the package's folder, with a `/` in front, to content. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Permission bits of the same paths, as the archive has them. */
+  readonly modes: ReadonlyMap<string, number>;
   readonly bytes: number;
   readonly problems: readonly Problem[];
 }
@@ -15,6 +17,7 @@ export interface Layout {
 /** The files in the order of their first entry. */
 export function layOut(members: readonly TarMember[], limits: TarballLimits, oddities: Oddities): Layout {
   const files = new Map<string, Uint8Array>();
+  const modes = new Map<string, number>();
   const folders = new Set<string>();
   const tops = new Set<string>();
   const alike = new Map<string, string>();
@@ -33,13 +36,15 @@ export function layOut(members: readonly TarMember[], limits: TarballLimits, odd
       oddities.add('file-and-folder', 'the same path is a file and a folder: npm keeps the first', member.path);
       continue;
     }
-    if (files.has(path)) oddities.add(path === '/package.json' ? 'second-manifest' : 'duplicate', 'the archive holds it more than once: npm keeps the last', member.path);
+    const earlier = files.get(path);
+    if (earlier) tellRepeated(path, member, earlier, oddities);
     else tellAlike(path, alike, oddities);
     files.set(path, member.content);
+    modes.set(path, member.mode);
   }
   tellTops(tops, oddities);
   if (!files.has('/package.json')) oddities.add('no-manifest', 'there is no package.json in its folder');
-  return { files, bytes: [...files.values()].reduce((sum, content) => sum + content.length, 0), problems };
+  return { files, modes, bytes: [...files.values()].reduce((sum, content) => sum + content.length, 0), problems };
 }
 
 function tellKind({ kind, path, type, target }: TarMember, oddities: Oddities): void {
@@ -96,6 +101,12 @@ function tellAlike(path: string, alike: Map<string, string>, oddities: Oddities)
   }
   const kind = other.toLowerCase() === path.toLowerCase() ? 'case-collision' : 'unicode-collision';
   oddities.add(kind, `some disks take it for the same file as ${other.slice(1)}`, path.slice(1));
+}
+
+// pnpm packs the file of `main` twice where the manifest writes it with `./`: the same bytes are the same file to every reader.
+function tellRepeated(path: string, member: TarMember, earlier: Uint8Array, oddities: Oddities): void {
+  if (Buffer.compare(earlier, member.content) === 0) return;
+  oddities.add(path === '/package.json' ? 'second-manifest' : 'duplicate', 'the archive holds it more than once, with different content: npm keeps the last', member.path);
 }
 
 function tellTops(tops: ReadonlySet<string>, oddities: Oddities): void {
