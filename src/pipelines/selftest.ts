@@ -16,6 +16,7 @@ import type { ParserPool } from '../sweep/contract.ts';
 import { scan } from './scan.ts';
 import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from './selftest/cases.ts';
 import { CODE_CASES, judgeCodeCase } from './selftest/code-cases.ts';
+import { DIFFERENCE_CASES, judgeDifferenceCase } from './selftest/difference-cases.ts';
 import { INDICATOR_CASES, judgeIndicatorCase } from './selftest/indicator-cases.ts';
 import { RELEASE_CASES, judgeReleaseCase } from './selftest/release-cases.ts';
 import { buildFiles, cacheFiles, clientFiles, IMAGE_CLIENTS, SELFTEST_PROJECT } from './selftest/machine-cases.ts';
@@ -115,9 +116,15 @@ function readerLine(id: string, report: Report): SelftestLine {
 async function lineOfRule(id: string, report: Report | undefined, bundles: BundleStack, pool: ParserPool): Promise<SelftestLine> {
   const ofCode = CODE_CASES.find((entry) => entry.id === id);
   const ofIndicators = INDICATOR_CASES.find((entry) => entry.id === id);
+  const ofDifference = DIFFERENCE_CASES.find((entry) => entry.id === id);
   const ofRelease = RELEASE_CASES.find((entry) => entry.id === id);
-  if (!ofCode && !ofIndicators && !ofRelease) return ruleLine(id, report);
-  const found = [...(ofRelease ? await judgeReleaseCase(ofRelease) : []), ...(ofCode ? await judgeCodeCase(ofCode, pool) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : [])];
+  if (!ofCode && !ofIndicators && !ofDifference && !ofRelease) return ruleLine(id, report);
+  const found = [
+    ...(ofCode ? await judgeCodeCase(ofCode, pool) : []),
+    ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : []),
+    ...(ofDifference ? await judgeDifferenceCase(ofDifference, pool) : []),
+    ...(ofRelease ? await judgeReleaseCase(ofRelease) : []),
+  ];
   const fired = found.some((finding) => finding.ruleId === id);
   return { part: 'rule', id, fired, ...(fired ? {} : { seen: found.map((finding) => finding.ruleId).join('; ') || 'nothing' }) };
 }

@@ -4,7 +4,7 @@ import { listed, quoted } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
 import { tokenCommand } from './credential-commands.ts';
-import { isDocumentedCredential } from './credential-words.ts';
+import { isDocumentedCredential, isOrdinaryCredential } from './credential-words.ts';
 import { destinationOf, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
 import { carriedBy } from './sensitive-data.ts';
@@ -49,14 +49,7 @@ function commandRemarks(facts: CodeFacts): readonly CodeRemark[] {
   });
 }
 
-/** Files that programs of every kind read at their start; what is done with them counts, not the read. */
-const ORDINARY: ReadonlySet<string> = new Set(['environment file', 'MCP client configuration', 'environment of processes']);
-
 type CredentialRead = FileBehavior & { readonly credential: string };
-// The settings of a project's package manager, too, are read by every tool that looks at a project.
-function isOrdinary({ credential, path = '' }: CredentialRead): boolean {
-  return ORDINARY.has(credential) || (/^(?:npm|yarn) token$/.test(credential) && path !== '' && !path.startsWith('~') && !path.startsWith('/'));
-}
 
 interface Grade { readonly severity: 'high' | 'medium' | 'low' | undefined; readonly words: string; readonly sent?: 'followed' }
 
@@ -64,7 +57,7 @@ function gradeOf(facts: CodeFacts, read: CredentialRead, reads: readonly Credent
   const documented = isDocumentedCredential(facts.documents, read.credential, read.path);
   const carrier = requestsOf(facts).find((request) => carries(facts, request, read));
   if (carrier && !(documented && ['own', 'registry', 'local', 'open'].includes(destinationOf(facts, carrier)))) return { severity: 'high', words: ' and sends what it finds away', sent: 'followed' };
-  const ordinary = isOrdinary(read);
+  const ordinary = isOrdinaryCredential(read.credential, read.path);
   if (documented) return { severity: ordinary ? undefined : 'low', words: ', as its documentation says' };
   if (!ordinary && runsAtInstall(installed, read)) return { severity: 'high', words: ' while it is installed' };
   if (sentBeside(facts, read).length > 0 && isForeignTo(facts, read, reads)) return { severity: 'high', words: ' beside code that sends data away' };
@@ -74,7 +67,7 @@ function gradeOf(facts: CodeFacts, read: CredentialRead, reads: readonly Credent
 // Without a value that can be followed from the file to the request: the same function does both, and either the destination is
 // suspect or files of several services are read, which no one program needs.
 function isForeignTo(facts: CodeFacts, read: CredentialRead, reads: readonly CredentialRead[]): boolean {
-  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path && !isOrdinary(other)).map(({ credential }) => credential));
+  const kinds = new Set(reads.filter((other) => other.place.path === read.place.path && !isOrdinaryCredential(other.credential, other.path)).map(({ credential }) => credential));
   const destinations = sentBeside(facts, read).map((behavior) => (behavior.kind === 'network' ? destinationOf(facts, behavior) : 'open'));
   return destinations.some((destination) => SUSPECT.has(destination) || (destination === 'foreign' && kinds.size > 1));
 }

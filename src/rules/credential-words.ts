@@ -58,6 +58,14 @@ export function isDocumentedCredential(documents: PackageDocuments, credential: 
   return words.some((word) => documents.mentions(word));
 }
 
+/** Files that programs of every kind read at their start; what is done with them counts, not the read. */
+const ORDINARY: ReadonlySet<string> = new Set(['environment file', 'MCP client configuration', 'environment of processes']);
+
+/** True for what programs of every kind read: also the settings of a project's package manager, which every tool that looks at a project reads. */
+export function isOrdinaryCredential(credential: string, path: string | undefined): boolean {
+  return ORDINARY.has(credential) || (/^(?:npm|yarn) token$/.test(credential) && path !== undefined && path !== '' && !path.startsWith('~') && !path.startsWith('/'));
+}
+
 // The file itself, by its own name where that says something.
 function ownWords(path: string | undefined): readonly string[] {
   const parts = (path ?? '').split(/[/\\]/).filter((part) => part !== '' && part !== '~' && !part.includes('*'));

@@ -7,7 +7,7 @@ import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
 import { type Destination, destinationOf, SUSPECT } from './destinations.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
-import { type Carried, carriedBy, service } from './sensitive-data.ts';
+import { belongsTo, type Carried, carriedBy } from './sensitive-data.ts';
 
 export const environmentSentAway: Rule<'code'> = {
   page: {
@@ -50,20 +50,11 @@ function severityOf(item: Carried, destination: Destination, request: NetworkBeh
   const suspect = SUSPECT.has(destination);
   switch (item.what) {
     case 'environment': return suspect || destination === 'foreign' ? 'high' : destination === 'local' || destination === 'registry' ? undefined : destination === 'open' ? 'medium' : 'low';
-    case 'secrets': return suspect ? 'high' : destination === 'foreign' && !belongsThere(item.names, request) ? 'high' : undefined;
-    case 'secret': return suspect && destination !== 'remote' && !belongsThere(item.names, request) ? 'high' : undefined;
+    case 'secrets': return suspect ? 'high' : destination === 'foreign' && !belongsTo(item.names, request) ? 'high' : undefined;
+    case 'secret': return suspect && destination !== 'remote' && !belongsTo(item.names, request) ? 'high' : undefined;
     case 'machine': return suspect && (atInstall || destination === 'drop' || destination === 'known') ? 'high' : atInstall && destination === 'foreign' ? 'medium' : undefined;
     case 'credential-file': case 'argument': return undefined;
   }
-}
-
-// `POSTMARK_SERVER_TOKEN` and `api.postmarkapp.com`: the first word of a variable stands in a part of the address.
-function belongsThere(names: readonly string[], { host, origins }: NetworkBehavior): boolean {
-  const parts = [host ?? '', ...origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text.toLowerCase()] : []))];
-  return names.some((name) => {
-    const word = service(name).toLowerCase();
-    return word.length > 2 && parts.some((part) => part.includes(word));
-  });
 }
 
 function mailRemarks(facts: CodeFacts, mail: MailBehavior): readonly CodeRemark[] {

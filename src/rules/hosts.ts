@@ -28,6 +28,20 @@ export function kindOfHost(host: string): HostKind {
   return /\.(?:local|internal|lan|home|corp|intranet|private|test|home\.arpa)$/.test(host) ? 'private' : 'public';
 }
 
+/** Endings of which everybody gets a name of his own, and second parts below a country: https://publicsuffix.org/ */
+const SHARED_ENDINGS = /\.(?:github\.io|gitlab\.io|vercel\.app|netlify\.app|pages\.dev|workers\.dev|herokuapp\.com|web\.app|firebaseapp\.com|glitch\.me|repl\.co|replit\.app|onrender\.com|fly\.dev|surge\.sh|run\.app|appspot\.com|cloudfunctions\.net|azurewebsites\.net|cloudfront\.net|amazonaws\.com|supabase\.co|deno\.dev|up\.railway\.app|ngrok\.io|ngrok-free\.app|trycloudflare\.com)$/;
+
+const COUNTRY_ENDING = /^(?:com?|org|net|edu|gov|ac|or|ne|go)\.[a-z]{2}$/;
+
+/** The part of a host name that one owner registers: `vendor.example` of `api2.vendor.example`; the whole where it is shared or an address. */
+export function domainOf(host: string): string {
+  const labels = host.split('.');
+  if (host.startsWith('[') || /^[\d.]+$/.test(host) || labels.length < 3) return host;
+  const last = labels.slice(-2).join('.');
+  if (COUNTRY_ENDING.test(last)) return labels.slice(-3).join('.');
+  return SHARED_ENDINGS.test(host) ? host : last;
+}
+
 function kindOfV4(host: string): HostKind {
   if (/^(?:127\.|0\.0\.0\.0$)/.test(host)) return 'loopback';
   return /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(host) ? 'private' : 'public';

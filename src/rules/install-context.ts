@@ -7,7 +7,17 @@ const HOOKS = new Set(['preinstall', 'install', 'postinstall']);
 
 /** Hooks that run at install. */
 export function installHooks(facts: CodeFacts): readonly InstallScriptBehavior[] {
-  return facts.behaviors.filter((behavior): behavior is InstallScriptBehavior => behavior.kind === 'install-script' && HOOKS.has(behavior.hook));
+  return facts.behaviors.filter((behavior): behavior is InstallScriptBehavior => behavior.kind === 'install-script' && isRunAtInstall(behavior));
+}
+
+/** True for a hook that runs when the package comes from a registry. */
+export function isRunAtInstall({ hook }: InstallScriptBehavior): boolean {
+  return HOOKS.has(hook);
+}
+
+/** True for a command line that builds or fetches native parts with a usual tool, and does nothing else. */
+export function isPlainBuild(command: string): boolean {
+  return command.slice(0, 2000).split(/\s*(?:&&|\|\|)\s*/, 10).every((part) => /^(?:(?:npx\s+(?:--no-install\s+)?)?(?:node-gyp(?:-build)?|prebuild-install|node-pre-gyp|prebuildify|cmake-js|node-gyp-build-optional-packages)(?:\s+[\w=.:-]{1,40}){0,10}|exit 0|true|echo\s[\w .,'"-]{0,200})$/.test(part.trim()));
 }
 
 /** Files of the package that its hooks and its build run. */

@@ -1,25 +1,11 @@
 // Code that is made hard to read, one finding a package. Minified code is not: bundlers write it.
-import type { Behavior, ObfuscationBehavior } from '../model/behavior.ts';
+import type { ObfuscationBehavior } from '../model/behavior.ts';
 import { listed } from './behavior-words.ts';
 import { type CodeRemark, codeFindings, subjectOf } from './code-findings.ts';
 import type { CodeFacts, Rule } from './contract.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
+import { hiddenPosition, weightOf, WEIGHT_OF_TECHNIQUE } from './obfuscation-weights.ts';
 
-type Technique = ObfuscationBehavior['technique'];
-
-/** What a technique says alone. Data in base64 and escapes of other alphabets are in many honest bundles. */
-const WEIGHT: Readonly<Record<Technique, { readonly severity: 'high' | 'medium' | 'low'; readonly confidence: CodeRemark['confidence']; readonly words: string }>> = {
-  'invisible-characters': { severity: 'high', confidence: 'high', words: 'characters that no editor shows' },
-  'self-defending': { severity: 'medium', confidence: 'high', words: 'code that stops working when it is read or changed' },
-  'string-table': { severity: 'medium', confidence: 'high', words: 'a table of encoded strings' },
-  packed: { severity: 'medium', confidence: 'medium', words: 'a packed program' },
-  'control-flow': { severity: 'medium', confidence: 'medium', words: 'a shuffled order of statements' },
-  identifiers: { severity: 'medium', confidence: 'medium', words: 'names as obfuscators make them' },
-  'off-screen': { severity: 'medium', confidence: 'medium', words: 'code behind hundreds of blanks' },
-  'hidden-value': { severity: 'low', confidence: 'medium', words: 'values that only its own decoder gives' },
-  'encoded-literal': { severity: 'low', confidence: 'low', words: 'long encoded texts' },
-  escapes: { severity: 'low', confidence: 'low', words: 'escaped text' },
-};
 const ORDER = ['high', 'medium', 'low'] as const;
 
 export const obfuscatedCode: Rule<'code'> = {
@@ -45,7 +31,7 @@ function remarksOf(facts: CodeFacts, behavior: ObfuscationBehavior, found: reado
   const position = hook || weight.severity === 'low' && behavior.technique !== 'hidden-value' ? undefined : hiddenPosition(facts, behavior.place.path);
   const severity = hook || position ? 'high' : weight.severity;
   if (severity === 'low') return [];
-  const words = [...new Set(found.toSorted((a, b) => ORDER.indexOf(weightOf(a).severity) - ORDER.indexOf(weightOf(b).severity)).map(({ technique }) => WEIGHT[technique].words))];
+  const words = [...new Set(found.toSorted((a, b) => ORDER.indexOf(weightOf(a).severity) - ORDER.indexOf(weightOf(b).severity)).map(({ technique }) => WEIGHT_OF_TECHNIQUE[technique].words))];
   return [{
     subject: ['obfuscated'],
     severity,
@@ -53,15 +39,4 @@ function remarksOf(facts: CodeFacts, behavior: ObfuscationBehavior, found: reado
     title: `${subjectOf(facts)} is made hard to read: ${listed(words.slice(0, 3))}${hook ? ', in a file that installing runs' : position ? ', which hide where it sends or what it runs' : ''}`,
     shown: position ? [behavior, position] : [behavior],
   }];
-}
-
-// Code as a plain text, as libraries make functions for speed, can be read where it stands; a packer's cannot.
-function weightOf({ technique, api }: ObfuscationBehavior): (typeof WEIGHT)[Technique] {
-  return technique === 'packed' && api.endsWith('of a long text') ? WEIGHT['encoded-literal'] : WEIGHT[technique];
-}
-
-// A request, a command or code of that file that could not be followed. What was decoded is no longer hidden: other rules judge it.
-function hiddenPosition({ behaviors }: CodeFacts, path: string): Behavior | undefined {
-  return behaviors.find((behavior) => behavior.place.path === path && (behavior.kind === 'network' || behavior.kind === 'process' || behavior.kind === 'dynamic-code')
-    && behavior.origins.some((origin) => origin.kind === 'hidden'));
 }

@@ -41,7 +41,15 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'agent-configuration-written', judges: 'code', load: async () => (await import('./agent-configuration-written.ts')).agentConfigurationWritten },
   { id: 'obfuscated-code', judges: 'code', load: async () => (await import('./obfuscated-code.ts')).obfuscatedCode },
   { id: 'parser-killing-source', judges: 'code', load: async () => (await import('./parser-killing-source.ts')).parserKillingSource },
-  { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
+  { id: 'new-mail-recipient', judges: 'difference', load: async () => (await import('./new-mail-recipient.ts')).newMailRecipient },
+  { id: 'new-network-destination', judges: 'difference', load: async () => (await import('./new-network-destination.ts')).newNetworkDestination },
+  { id: 'new-program-run', judges: 'difference', load: async () => (await import('./new-program-run.ts')).newProgramRun },
+  { id: 'new-environment-access', judges: 'difference', load: async () => (await import('./new-environment-access.ts')).newEnvironmentAccess },
+  { id: 'new-file-access', judges: 'difference', load: async () => (await import('./new-file-access.ts')).newFileAccess },
+  { id: 'new-dynamic-code', judges: 'difference', load: async () => (await import('./new-dynamic-code.ts')).newDynamicCode },
+  { id: 'obfuscation-added', judges: 'difference', load: async () => (await import('./obfuscation-added.ts')).obfuscationAdded },
+  { id: 'native-code-added', judges: 'difference', load: async () => (await import('./native-code-added.ts')).nativeCodeAdded },
+  { id: 'install-script-added', judges: 'difference', load: async () => (await import('./install-script-added.ts')).installScriptAdded },
   { id: 'dependency-added', judges: 'difference', load: async () => (await import('./dependency-added.ts')).dependencyAdded },
   { id: 'program-name-added', judges: 'difference', load: async () => (await import('./program-name-added.ts')).programNameAdded },
   { id: 'publisher-changed', judges: 'difference', load: async () => (await import('./publisher-changed.ts')).publisherChanged },
@@ -53,6 +61,7 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'signature-mismatch', judges: 'release', load: async () => (await import('./signature-mismatch.ts')).signatureMismatch },
   { id: 'odd-tarball-entry', judges: 'archive', load: async () => (await import('./odd-tarball-entry.ts')).oddTarballEntry },
   { id: 'repo-package-mismatch', judges: 'package-against-repository', load: async () => (await import('./repo-package-mismatch.ts')).repoPackageMismatch },
+  { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
 ];
 
 /** All findings that the rules for this kind of facts give. */

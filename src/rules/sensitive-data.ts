@@ -54,6 +54,15 @@ export function service(name: string): string {
   return (name.split('_')[0] ?? name).toUpperCase();
 }
 
+/** `POSTMARK_SERVER_TOKEN` and `api.postmarkapp.com`: the first word of a variable stands in a part of the address. */
+export function belongsTo(names: readonly string[], { host, origins }: Pick<NetworkBehavior, 'host' | 'origins'>): boolean {
+  const parts = [host ?? '', ...origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text.toLowerCase()] : []))];
+  return names.some((name) => {
+    const word = service(name).toLowerCase();
+    return word.length > 2 && parts.some((part) => part.includes(word));
+  });
+}
+
 // An origin without a name can be one variable whose name is computed; that the whole is taken, another fact in that file tells.
 function takesWhole(facts: CodeFacts, at: Behavior): boolean {
   return facts.behaviors.some((behavior) => behavior.kind === 'environment' && behavior.access === 'all' && behavior.place.path === at.place.path);
