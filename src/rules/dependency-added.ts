@@ -19,7 +19,7 @@ export const dependencyAdded: Rule<'difference'> = {
     summary: 'The later version depends on a package that the earlier one did not depend on',
     why: 'A new dependency is code of other people, installed with this update and mostly read by nobody. Attackers publish a package for the purpose, hours or days before, and let a taken-over package depend on it.',
     remediation: ['Inspect the new dependency by itself: mcp-audit inspect <name>@<version>.', 'Does the project\'s changelog say why it is needed? If not, stay on the earlier version.'],
-    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name.',
+    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name, and critical where the release itself was published by somebody else or lost its provenance as well.',
     severities: ['critical', 'high', 'medium', 'low', 'info'],
     references: ['https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies', 'https://github.com/ossf/malicious-packages'],
   },

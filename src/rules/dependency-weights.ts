@@ -9,6 +9,7 @@ import type { DependencyFacts, DifferenceFacts } from './contract.ts';
 import { isOwn, youthOf } from './dependency-age.ts';
 import { publisherWords } from './people.ts';
 import { popularLike } from './popular-packages.ts';
+import { losesProvenance, publisherDiffers } from './takeover-signs.ts';
 
 /** One reason. */
 export interface Weight {
@@ -98,7 +99,9 @@ function nameWeights(dependency: DependencyFacts, facts: DifferenceFacts): reado
   // Long in use under that name: an honest neighbour.
   const lookalike = like && (answer === undefined || youth !== undefined || (answer.versions ?? 0) < 10) ? like : undefined;
   const together = !own && [youth !== undefined, scripts.length > 0, lookalike !== undefined].filter(Boolean).length > 1 && kind !== 'peerDependencies';
-  const alone: Severity = together ? 'high' : 'medium';
+  // Made for a release that was not made as those before it: the whole of the axios case.
+  const taken = publisherDiffers(facts) || losesProvenance(facts);
+  const alone: Severity = !together ? 'medium' : taken && youth !== undefined ? 'critical' : 'high';
   return [
     ...(youth === undefined ? [] : [{ severity: own ? (scripts.length > 0 ? 'medium' : 'info') : alone, confidence: together ? 'high' : 'medium', words: youth } as const]),
     ...(scripts.length === 0 ? [] : [{ severity: together ? alone : 'medium', confidence: 'medium', words: `installing it runs ${listed(scripts.slice(0, 3))}` } as const]),

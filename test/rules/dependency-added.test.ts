@@ -86,6 +86,15 @@ describe('what bundles list', () => {
   });
 });
 
+test.each([
+  ['a person where CI published', { publisher: { name: 'ci', trustedBy: 'github' } }, {}, 'critical'],
+  ['lost provenance', {}, { provenance: { kind: 'verified', predicate: 'p' } }, 'critical'],
+  ['the same publisher', { publisher: { name: 'author' } }, {}, 'high'],
+] as const)('young, with install scripts, and %s', async (_case, says, proof, severity) => {
+  const after = { manifest: { dependencies: { 'fixture-new': '^1.0.0' } }, release: { publisher: { name: 'author' }, published: { time: RELEASED, from: 'registry' } }, proof: { provenance: { kind: 'none' } } } as const;
+  expect(await judgeFacts(ID, difference({ manifest: {}, release: says, proof }, after, { answers: { 'fixture-new': answer({ created: '2026-03-30T00:00:00Z', installScripts: ['postinstall'] }) } }))).toMatchObject([{ severity }]);
+});
+
 test('ordinary ones share one line, telling ones have their own', async () => {
   const many = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`fixture-${at}`, '^1.0.0']));
   const findings = await judgeFacts(ID, difference({ manifest: {} }, { manifest: { dependencies: { ...many, 'fixture-git': 'github:a/b' } } }));
