@@ -10,6 +10,11 @@ export interface OutputFlags {
   readonly verbose?: true;
   /** False after --no-color. */
   readonly color: boolean;
+  /** Of diff alone: what else is printed of changed files. */
+  readonly stat?: true;
+  readonly patch?: true;
+  /** False after --no-pager. */
+  readonly pager?: boolean;
 }
 
 interface FileOutput {

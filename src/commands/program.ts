@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Host } from '../io/host.ts';
 import { VERSION } from '../version.ts';
 import { completionCommand } from './completion.ts';
+import { diffCommand } from './diff.ts';
 import { exposureCommand } from './exposure.ts';
 import { inspectCommand } from './inspect.ts';
 import { iocCommand } from './ioc.ts';
@@ -14,7 +15,7 @@ import { selftestCommand } from './selftest.ts';
 export type Finish = (exitCode: number) => void;
 
 // Completion describes the whole program.
-const ALONE: ReadonlySet<string> = new Set(['scan', 'exposure', 'inspect', 'ioc', 'rules', 'explain', 'selftest']);
+const ALONE: ReadonlySet<string> = new Set(['scan', 'exposure', 'inspect', 'diff', 'ioc', 'rules', 'explain', 'selftest']);
 
 /** The program with all its commands, or with the one named. */
 export function buildProgram(host: Host, finish: Finish, only?: string): Command {
@@ -52,7 +53,7 @@ Examples:
 
 function commandsOf(host: Host, finish: Finish, program: () => Command): Readonly<Record<string, Readonly<Record<string, () => Command>>>> {
   return {
-    'Triage:': { scan: () => scanCommand(host, finish), exposure: () => exposureCommand(host, finish), inspect: () => inspectCommand(host, finish) },
+    'Triage:': { scan: () => scanCommand(host, finish), exposure: () => exposureCommand(host, finish), inspect: () => inspectCommand(host, finish), diff: () => diffCommand(host, finish) },
     'Knowledge:': {
       ioc: () => iocCommand(host, finish),
       rules: () => rulesCommand(host, finish),

@@ -1,12 +1,13 @@
 // From the flags of scan to its pipeline: targets, bundles, configuration, the outside; and from its report to the outputs.
 import { resolve } from 'node:path';
+import type { BundleStack } from '../indicators/stack.ts';
 import { breathe, systemClock } from '../io/clock.ts';
 import { currentHome } from '../io/current-home.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import type { Host } from '../io/host.ts';
 import type { WantedFile } from '../io/image/contract.ts';
 import { npmReader } from '../io/npm-reader.ts';
-import { progressLine } from '../io/progress.ts';
+import { type Progress, progressLine } from '../io/progress.ts';
 import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -37,7 +38,9 @@ export interface ScanFlags extends OutputFlags {
   readonly deep?: true;
   /** False after --no-cache. */
   readonly cache?: boolean;
-  /** Changes nothing: scan never uses the network. */
+  readonly online?: true;
+  readonly registry?: string;
+  /** Changes nothing: scan uses no network without `online`. */
   readonly offline?: true;
 }
 
@@ -51,13 +54,16 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, host: 
 
 async function scanPaths(paths: readonly string[], settings: ScanFlags, inventory: 'keep' | 'drop', host: Host): Promise<Report> {
   const machine = machineOptions(settings, host);
-  if (settings.cache === false && settings.deep !== true) throw new UserError('usage', '--no-cache needs --deep', { hint: 'a plain scan keeps nothing of the files it reads' });
+  if (settings.cache === false && settings.deep !== true && settings.online !== true) throw new UserError('usage', '--no-cache needs --deep or --online', { hint: 'a plain scan keeps nothing of the files it reads' });
+  if (settings.online === true && settings.offline === true) throw new UserError('usage', '--online and --offline exclude each other', { hint: 'scan uses no network without --online' });
+  if (settings.registry !== undefined && settings.online !== true) throw new UserError('usage', '--registry needs --online', { hint: 'a scan asks no registry otherwise' });
   const given = paths.length === 0 && !machine ? ['.'] : paths;
   const targets = given.map((path) => (settings.root === undefined ? targetPath(host.cwd, path, given.length) : rootedPath(settings.root, path, given.length)));
   const config = await readConfig(settings, given, host);
   const { bundles, problems, notes } = await openBundles(settings.iocs ?? [], host);
   const progress = progressLine(settings.quiet === true ? { ...host.stderr, isTerminal: false } : host.stderr);
   // What lies on a mounted disk cannot vouch for itself, and its times prove nothing.
+  const online = settings.online === true ? await openOnline(bundles, settings, host, progress) : undefined;
   const deep = settings.deep === true ? (await import('./open-deep.ts')).openDeep(bundles, host, settings.cache !== false && settings.root === undefined ? 'cache' : 'no-cache') : undefined;
   try {
     return await scan({
@@ -82,6 +88,7 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
       ...(settings.recover === undefined ? {} : { recover: (await import('../pipelines/machine/recovery.ts')).recovery(resolve(host.cwd, settings.recover), settings.recover) }),
       ...(settings.root === undefined ? { images: async (path: string, wanted: WantedFile) => (await import('../io/image/open.ts')).openImage(path, wanted) } : {}),
       ...(deep ? { deep: deep.ports } : {}),
+      ...(online ? { online: { sides: online.sides.ports, deep: online.deep.ports } } : {}),
       progress: progress.show,
       breathe,
       toolVersion: VERSION,
@@ -89,8 +96,17 @@ async function scanPaths(paths: readonly string[], settings: ScanFlags, inventor
   } finally {
     progress.clear();
     await deep?.close();
+    await online?.sides.close();
+    await online?.deep.close();
     bundles.close();
   }
+}
+
+// The parser of --deep, and a registry; of a plain scan neither is loaded.
+async function openOnline(bundles: BundleStack, settings: ScanFlags, host: Host, progress: Progress) {
+  const [{ openDeep }, { sidePorts }] = await Promise.all([import('./open-deep.ts'), import('./side-ports.ts')]);
+  const { registry, cache } = settings;
+  return { deep: openDeep(bundles, host, cache === false ? 'no-cache' : 'cache'), sides: sidePorts({ ...(registry === undefined ? {} : { registry }), ...(cache === undefined ? {} : { cache }) }, host, progress) };
 }
 
 function machineOptions(settings: ScanFlags, host: Host): MachineOptions | undefined {

@@ -29,9 +29,19 @@ export function openOutputs(flags: OutputFlags, host: Host): Outputs {
         for (const piece of batches(await render(of, report, { ...options, color: 'never', width: 100 }))) file.write(piece);
         file.close();
       }
-      for (const piece of batches(await render(format, report, options))) await host.stdout.write(piece);
+      await print(batches(await render(format, report, options)), flags, host);
     },
   };
+}
+
+// A patch is longer than a screen, and a reader wants to search in it. All else is short, or goes to a program.
+async function print(pieces: Iterable<string>, flags: OutputFlags, host: Host): Promise<void> {
+  if (flags.patch !== true || flags.pager === false || flags.json === true || flags.format !== 'text' || !host.stdout.isTerminal) {
+    for (const piece of pieces) await host.stdout.write(piece);
+    return;
+  }
+  const { printPaged } = await import('../io/pager.ts');
+  await printPaged(pieces, host, [host.cwd]);
 }
 
 // Reporters give single lines: a call of the system for each costs more than rendering them.
@@ -69,6 +79,7 @@ async function renderOptions(flags: OutputFlags, host: Host, report: Report): Pr
     width: Math.max(40, Math.min(stdout.columns, 120)),
     color: color ? 'always' : 'never',
     detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
+    show: { ...(flags.stat === true ? { stat: true } : {}), ...(flags.patch === true ? { patch: true } : {}) },
     rules: rules.map((rule) => rule.page),
   };
 }

@@ -33,6 +33,13 @@ export async function satisfiedRange(ranges: readonly string[], version: string)
   return open;
 }
 
+/** Negative where `a` is the earlier release, by https://semver.org/#spec-item-11. Texts that are no versions come first, by code point. */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [parseVersion(canonicalVersion(a)), parseVersion(canonicalVersion(b))];
+  if (one && other) return compareParsed(one, other);
+  return one ? 1 : other ? -1 : a < b ? -1 : a > b ? 1 : 0;
+}
+
 function kindOf(parts: readonly (readonly Comparator[])[], version: Version): RangeMatch['kind'] | undefined {
   const part = parts.find((comparators) => comparators.every((comparator) => holds(comparator, version)));
   if (part === undefined) return undefined;
@@ -65,14 +72,14 @@ function parseVersion(text: string): Version | undefined {
 }
 
 function holds({ operator, version }: Comparator, tested: Version): boolean {
-  const order = compareVersions(tested, version);
+  const order = compareParsed(tested, version);
   if (operator === '>=') return order >= 0;
   if (operator === '<=') return order <= 0;
   if (operator === '>') return order > 0;
   return operator === '<' ? order < 0 : order === 0;
 }
 
-function compareVersions(a: Version, b: Version): number {
+function compareParsed(a: Version, b: Version): number {
   for (let at = 0; at < 3; at += 1) {
     const difference = (a.core[at] ?? 0) - (b.core[at] ?? 0);
     if (difference !== 0) return difference;

@@ -67,6 +67,7 @@ function liveTree(calls: SystemCalls, ahead: ReadAhead | 'none' | 'standard'): F
     readEach: (folder, limit, visit) => readEachOf(calls, listFolder(calls, folder), folder, limit, visit),
     readFolders: (folders, limit, visit) => readFolders(calls, ahead, folders, limit, visit),
     times: (path) => fileTimes(calls, path),
+    shape: (path) => fileShape(calls, path),
   };
 }
 
@@ -116,6 +117,10 @@ function rootedTree(calls: SystemCalls, root: string): FileTree {
       const found = resolved(path).path;
       return found === undefined ? undefined : fileTimes(calls, onDisk(found));
     },
+    shape: (path) => {
+      const found = resolved(path).path;
+      return found === undefined ? undefined : fileShape(calls, onDisk(found));
+    },
   };
 }
 
@@ -141,6 +146,16 @@ function fileTimes(calls: SystemCalls, path: string): FileTimes | undefined {
     const { mtime, birthtime, birthtimeMs } = calls.stat(rawPath(path));
     // File systems without a time of birth give 0, or the time of change.
     return birthtimeMs > 0 ? { modified: mtime, created: birthtime } : { modified: mtime };
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw treeError(error);
+  }
+}
+
+function fileShape(calls: SystemCalls, path: string): { readonly size: number; readonly mode: number } | undefined {
+  try {
+    const { size, mode } = calls.stat(rawPath(path));
+    return { size, mode: mode & 0o7777 };
   } catch (error) {
     if (isAbsence(error)) return undefined;
     throw treeError(error);

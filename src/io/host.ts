@@ -7,6 +7,8 @@ export interface OutputStream {
   readonly isTerminal: boolean;
   /** Columns of the terminal; 80 where it is none. */
   readonly columns: number;
+  /** Lines of the terminal; undefined where it is none. */
+  readonly rows?: number | undefined;
   /** Resolves when the system took the text, so that a large report does not pile up in memory. */
   readonly write: (text: string) => Promise<void>;
 }
@@ -39,6 +41,7 @@ function outputStream(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Outp
   return {
     get isTerminal() { return isTerminal(); },
     get columns() { return isTerminal() ? stream().columns : 80; },
+    get rows() { return isTerminal() ? stream().rows : undefined; },
     write: async (text) => {
       if (state === 'closed') return;
       const bytes = Buffer.from(text);

@@ -77,6 +77,36 @@ async function* watched(stream: AsyncIterable<Buffer>, idleMs: number, onIdle: (
   }
 }
 
+/** A program that has the terminal. */
+export interface OnTerminal {
+  /** Resolves when it took the text: `closed` where it reads no more, which is no error (a user leaves a pager early). */
+  readonly write: (text: string) => Promise<'taken' | 'closed'>;
+  /** Closes its input and waits until it ends. */
+  readonly end: () => Promise<void>;
+}
+
+/** Starts a program by its absolute path; what it prints goes where our own output goes. Undefined where it cannot be started. `environment` is the whole one. */
+export async function startOnTerminal(program: string, args: readonly string[], options: Pick<StartOptions, 'cwd' | 'environment'>): Promise<OnTerminal | undefined> {
+  const child = spawn(program, args, { cwd: options.cwd, env: options.environment, stdio: ['pipe', 'inherit', 'inherit'], shell: false });
+  const input = child.stdin;
+  let state: 'taken' | 'closed' = 'taken';
+  const close = () => { state = 'closed'; };
+  input.on('error', close).on('close', close);
+  const ended = new Promise<void>((done) => { child.once('close', () => done()).once('error', () => done()); });
+  const started = await new Promise<boolean>((done) => { child.once('spawn', () => done(true)).once('error', () => done(false)); });
+  if (!started) return undefined;
+  return {
+    write: async (text) => {
+      if (state === 'taken' && !input.write(text)) await untilDrained(input);
+      return state;
+    },
+    end: async () => {
+      if (!input.destroyed) input.end();
+      await ended;
+    },
+  };
+}
+
 const BATCH = 32_768;
 
 async function feed(input: Writable, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
@@ -123,7 +153,8 @@ export function findProgram(name: string, environment: Readonly<Record<string, s
   return undefined;
 }
 
-function isBelow(folder: string, outer: string): boolean {
+/** True where a path is a folder, or lies in it. */
+export function isBelow(folder: string, outer: string): boolean {
   const between = relative(outer, folder);
   return between === '' || (!between.startsWith('..') && !isAbsolute(between));
 }

@@ -26,6 +26,7 @@ export async function readTarball(given: Uint8Array | ByteSource, limits: Tarbal
   const layout = layOut(members, limits, oddities);
   return {
     tree: memoryTree(Object.fromEntries(layout.files)),
+    modes: layout.modes,
     oddities: oddities.list(),
     hashes,
     problems: [...problems, ...ofMembers, ...layout.problems],

@@ -102,8 +102,22 @@ export const LIMITS = {
   /** Milliseconds that a registry may take for an answer to begin, and between its bytes; and how often a failed request is sent again. */
   registryIdle: 30_000,
   registryRetries: 2,
+  /** Milliseconds for one request in all, and requests at a time. */
+  registryTotal: 15 * 60 * 1000,
+  registryAtOnce: 12,
+  /** Bytes of a registry's keys, and of one version's attestations. Real ones have below 50 KB. */
+  registryProofBytes: 16 * 1024 * 1024,
   /** Bytes of what was fetched that are kept between runs. */
   registryCache: 2 * 1024 * 1024 * 1024,
+  /** Signatures of one version that are checked, and characters of a key or of a signature. One version has one or two, some 100 long. */
+  registrySignatures: 32,
+  signatureCharacters: 1024,
+  /** Characters of one attestations document, attestations in it, and log entries, timestamps and certificates of each. Real ones have 40,000, two and one. */
+  attestationCharacters: 2 * 1024 * 1024,
+  attestations: 16,
+  attestationProofs: 16,
+  /** Characters of one certificate or timestamp in base64. Those of sigstore have 2,000. */
+  certificateCharacters: 32 * 1024,
   /** Characters of one source file that are split into statements for comparing. */
   statementCharacters: 32 * 1024 * 1024,
   /** Steps of the line differ for one file; beyond, the rest of the file counts as replaced. */
@@ -112,6 +126,8 @@ export const LIMITS = {
   patchBytes: 256 * 1024 * 1024,
   /** Files of one side of a comparison. */
   comparedFiles: 250_000,
+  /** Versions that scan --online fetches and compares. */
+  onlineVersions: 20,
   /** Packages of two lockfiles that are fetched and compared. */
   lockedPairs: 2_000,
   /** Bytes of packed-refs and the other lists of a git repository. 100,000 refs take 7 MB. */
@@ -122,6 +138,11 @@ export const LIMITS = {
   gitCommits: 5_000_000,
   /** Different versions of files read from one repository. */
   gitVersions: 1_000_000,
+  /** Bytes of the files of one commit that are held for reading, and of one such file. */
+  gitTreeBytes: 1024 * 1024 * 1024,
+  gitFileBytes: 256 * 1024 * 1024,
+  /** Bytes of the list of one folder of a commit. A folder with 100,000 files takes 5 MB. */
+  gitFolderBytes: 64 * 1024 * 1024,
   /** Milliseconds that git may take for the next byte. */
   gitIdle: 120_000,
 } as const;

@@ -53,6 +53,8 @@ export interface FileTree {
   onDisk?(path: string): string;
   /** When a file or folder was written and, where the system tells, made; links followed. Optional: archives and tests need not know. Undefined where nothing is. */
   times?(path: string): FileTimes | undefined;
+  /** Size and permission bits of a file, links followed; undefined where nothing is. Optional: archives tell them with their entries. */
+  shape?(path: string): { readonly size: number; readonly mode: number } | undefined;
 }
 
 /** An entry of the folder at this position of the list; without a name it is the folder itself that cannot be read. */

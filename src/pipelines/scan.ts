@@ -8,7 +8,7 @@ import { CONFIG_NAME, discoverFolder, type ProjectFolder } from './scan/folders.
 import { join } from './scan/facts.ts';
 import { enterTarget } from './scan/images.ts';
 import type { ReadTree } from './scan/installed.ts';
-import { type ReadLockfile, readLockfile } from './scan/lockfile.ts';
+import { effectiveLockfiles, type ReadLockfile, readLockfile } from './scan/lockfile.ts';
 import { checkTrees, tellLoneManifests } from './scan/lone-manifests.ts';
 import { judgeManifest, type ReadManifest, readManifest } from './scan/manifest.ts';
 import { assembleReport } from './scan/report.ts';
@@ -35,7 +35,9 @@ export async function scan(options: ScanOptions, ports: ScanPorts): Promise<Repo
   }
   await judgeLaunchesOf(state);
   await readCodeOf(state, onDisk);
-  return assembleReport(state);
+  if (!ports.online) return assembleReport(state);
+  const { checkOnline } = await import('./online.ts');
+  return assembleReport(state, { command: 'scan', differences: await checkOnline(state, ports.online) });
 }
 
 async function judgeImage(state: ScanState, target: TargetPath): Promise<void> {
@@ -106,13 +108,6 @@ async function readTrees(state: ScanState, folder: ProjectFolder, scopes: readon
   if (folder.installs.length === 0) return [];
   const { readInstalled } = await import('./scan/installed.ts');
   return readInstalled(state, folder.path, folder.installs, scopeOf(scopes, folder.path, governs), manifests.map(({ manifest }) => manifest));
-}
-
-// https://docs.npmjs.com/cli/configuring-npm/npm-shrinkwrap-json: if both are there, the shrinkwrap wins.
-function effectiveLockfiles(state: ScanState, folder: ProjectFolder): readonly string[] {
-  if (!folder.lockfiles.includes('npm-shrinkwrap.json') || !folder.lockfiles.includes('package-lock.json')) return folder.lockfiles;
-  state.places.push({ path: join(folder.path.shown, 'package-lock.json'), kind: 'lockfile', status: 'skipped', reason: 'npm-shrinkwrap.json beside it wins', problems: [], notes: [] });
-  return folder.lockfiles.filter((name) => name !== 'package-lock.json');
 }
 
 // `lockfileFilename` of .yarnrc.yml. The settings of a target decide nothing; this one only adds a file to what is read.

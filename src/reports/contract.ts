@@ -2,17 +2,19 @@
 import type { Report } from '../model/report.ts';
 import type { RulePage } from '../model/rule.ts';
 
-/** As `--format` and `--output` name them. */
 /** All formats, in the order in which help lists them. */
 export const REPORT_FORMATS = ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'cyclonedx'] as const;
+/** As `--format` and `--output` name them. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** How to render; nothing of it changes what is said, except `detail`. */
+/** How to render; nothing of it changes what is said, except `detail` and `show`. */
 export interface RenderOptions {
   /** Columns of the terminal, at least 40. Only text uses it. */
   readonly width: number;
   readonly color: 'always' | 'never';
   readonly detail: 'quiet' | 'normal' | 'verbose';
+  /** Of a comparison: lines changed in each file, as `git diff --stat` prints them, and the unified patches where the report has them. */
+  readonly show?: { readonly stat?: true; readonly patch?: true };
   /** Pages of the rules in the report, for SARIF, HTML. */
   readonly rules: readonly RulePage[];
 }

@@ -1,7 +1,7 @@
 // CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): every package read with where it was found, findings as
 // vulnerabilities, coverage as metadata. The edges between packages are not stated, and the document says so.
 import { createHash } from 'node:crypto';
-import type { Report } from '../model/report.ts';
+import type { InventoryEntry, Report } from '../model/report.ts';
 import type { Reporter } from './contract.ts';
 import { gatherComponents } from './cyclonedx/components.ts';
 import { compositionsOf, metadataOf } from './cyclonedx/metadata.ts';
@@ -22,13 +22,25 @@ function* render(report: Report): Iterable<string> {
 }
 
 function* body(report: Report): Iterable<string> {
-  const components = gatherComponents(report.inventory ?? []);
+  const components = gatherComponents([...report.inventory ?? [], ...comparedPackages(report)]);
   yield '{\n  "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "version": 1,\n';
   yield `  "metadata": ${nestedJson(metadataOf(report), 1)},\n`;
   yield* arrayPieces('components', components.list(), ',');
   yield* arrayPieces('vulnerabilities', vulnerabilities(report.findings, report.accepted, components), ',');
   yield* arrayPieces('compositions', compositionsOf(report), ',');
 }
+
+// A comparison is about the later copy of each package: it is listed whether or not the inventory was kept.
+function comparedPackages({ differences = [], inventory = [] }: Report): readonly InventoryEntry[] {
+  const known = new Set(inventory.map(({ path }) => path));
+  return differences.flatMap(({ after: { path, source, name, version, hashes, release } }): readonly InventoryEntry[] => {
+    if (name === undefined || known.has(path)) return [];
+    const integrity = release?.release.integrity ?? hashes?.integrity;
+    return [{ path, format: source, package: { id: '', name, ...(version === undefined ? {} : { version }), source: SOURCES[source], ...(integrity === undefined ? {} : { integrity }) } }];
+  });
+}
+
+const SOURCES = { registry: 'registry', tarball: 'file', folder: 'file', git: 'git' } as const;
 
 // Our own namespace for name-based UUIDs (RFC 9562 section 5.5): the same document has the same serial number.
 const NAMESPACE = Buffer.from('6d63702d617564697400000000000001', 'hex');

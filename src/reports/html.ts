@@ -4,9 +4,11 @@ import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { affectedHtml, serversHtml } from './html/affected.ts';
 import { coverageHtml, problemsHtml } from './html/coverage.ts';
+import { differencesHtml, headlineHtml } from './html/difference.ts';
 import { code, text } from './html/elements.ts';
 import { exposureHtml } from './html/exposure.ts';
 import { inspectionHtml } from './html/inspection.ts';
+import { lockfilesHtml } from './html/lockfiles.ts';
 import { acceptedHtml, findingsHtml, rulesHtml } from './html/findings.ts';
 import { STYLE } from './html/style.ts';
 import { allProblems } from './shared/problems.ts';
@@ -17,7 +19,8 @@ export const html: Reporter = { id: 'html', render };
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
+function* render(report: Report, options: RenderOptions): Iterable<string> {
+  const { rules } = options;
   const { word } = verdictWords(report);
   yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n';
@@ -25,7 +28,10 @@ function* render(report: Report, { rules }: RenderOptions): Iterable<string> {
   yield* header(report);
   yield '<main>\n';
   yield* affectedHtml(report);
+  yield* lockfilesHtml(report);
+  yield* headlineHtml(report);
   yield* inspectionHtml(report);
+  yield* differencesHtml(report, options);
   yield* problemsFirst(report, rules);
   yield* exposureHtml(report.exposure);
   yield* acceptedHtml(report.accepted);

@@ -8,6 +8,7 @@ import type { Report } from '../model/report.ts';
 import type { Reporter } from './contract.ts';
 import { type TestCase, type TestSuite, suiteXml, testsuitesXml } from './junit/xml.ts';
 import { isKnownBad } from './shared/groups.ts';
+import { comparisonSummaries } from './shared/changes.ts';
 import { inspectionSummary } from './shared/inspection.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
 import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './shared/words.ts';
@@ -33,6 +34,7 @@ function coverageSuite(report: Report): TestSuite {
       ...coverage.bundles.map((bundle) => ['bundle', `${bundle.id} ${bundle.date} ${bundle.digest} ${bundle.campaigns} campaigns, ${bundle.names} names, ${bundle.entries} entries, ${bundle.indicators} indicators`] as const),
       ...coverage.excluded.map(({ glob, count }) => ['excluded', `${glob}: ${plural(count, 'place')}`] as const),
       ...(report.inspected ?? []).map((one) => ['inspected', inspectionSummary(one)] as const),
+      ...comparisonSummaries(report).map((words) => ['compared', words] as const),
       ...coverage.notes.map((note) => ['note', note] as const),
     ],
     cases: [
@@ -108,6 +110,9 @@ function bodyOf(finding: Finding): readonly string[] {
   return [
     `why: ${finding.why}`,
     ...finding.locations.map((location) => `where: ${whereOf(location) ?? ''}${location.entry === undefined ? '' : ` (${location.entry})`}`),
+    ...(finding.change?.was === undefined ? [] : [`was: ${finding.change.was}`]),
+    ...(finding.change === undefined ? [] : [`now: ${finding.change.now}`]),
+    ...(finding.standing === 'kept' ? ['before: the earlier version had it too'] : []),
     ...(finding.dependencyPath === undefined ? [] : [`why here: your project > ${finding.dependencyPath.join(' > ')}`]),
     `evidence: ${finding.evidence.map(({ text }) => text).join('; ')}`,
     `confidence: ${finding.confidence}, fingerprint: ${finding.fingerprint}`,

@@ -5,7 +5,9 @@ import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from './contract.ts';
 import { coverageBlock, problemLine } from './markdown/coverage.ts';
 import { exposureLines } from './markdown/exposure.ts';
+import { differenceLines, headlineTable } from './markdown/difference.ts';
 import { inspectionLines } from './markdown/inspection.ts';
+import { lockfileComment } from './markdown/lockfiles.ts';
 import { cell, code, html, link, prose } from './markdown/text.ts';
 import { affectedRows, type Piece } from './shared/affected.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
@@ -16,13 +18,20 @@ import { bundleDates, exitWords, grouped, plural, verdictWords } from './shared/
 const LIMIT = 64_000;
 const COVERAGE_ROOM = 12_000;
 const INSPECTION_ROOM = 20_000;
+/** For guidance, of which at least some is shown. */
+const TAIL_ROOM = 8_000;
 const PROBLEMS = 10;
 
 /** Markdown for a pull request. */
 export const markdown: Reporter = { id: 'markdown', render };
 
 function* render(report: Report, options: RenderOptions): Iterable<string> {
-  const head = [...headLines(report), ...cut(inspectionLines(report), (line) => line, INSPECTION_ROOM, (left) => `| | and ${plural(left, 'more line')}, left out: the comment would be too long | |`), ...exposureLines(report)];
+  if (report.lockfileChanges !== undefined) {
+    yield* lockfileComment(report, report.lockfileChanges).map((line) => `${line}\n`);
+    return;
+  }
+  const verdict = [...headLines(report), ...(report.command === 'diff' ? headlineTable(report) : [])];
+  const head = [...verdict, ...differenceLines(report, options, LIMIT - COVERAGE_ROOM - TAIL_ROOM - sizeOf(verdict)), ...cut(inspectionLines(report), (line) => line, INSPECTION_ROOM, (left) => `| | and ${plural(left, 'more line')}, left out: the comment would be too long | |`), ...exposureLines(report)];
   const coverage = fitted(coverageBlock(report), COVERAGE_ROOM, 'places');
   const tail = ['', prose(exitWords(report))];
   const room = LIMIT - sizeOf(head) - sizeOf(coverage) - sizeOf(tail);
@@ -46,7 +55,8 @@ function findingLines(report: Report, { rules }: RenderOptions, room: number): r
   const lines: string[] = [];
   if (report.affected !== undefined) lines.push(...cut(report.affected.flatMap((affected) => ['', `### Affected: ${code(`${affected.name} ${affected.version}`)}`, '', ...affectedRows(affected, report).map(({ label, items }) => `- ${label}: ${items.slice(0, 10).map((pieces) => pieces.map(pieceText).join(' ')).join('; ')}`)]), (line) => line, Math.floor(room / 4), (left) => `- and ${plural(left, 'more line')}`));
   if (report.findings.length > 0) {
-    const table = ['', '| Severity | Finding | Where | Campaign |', '| --- | --- | --- | --- |', ...cut(report.findings, rowOf, Math.floor(room / 2), (left) => `| | and ${plural(left, 'more finding')}, left out: the comment would be too long | | |`)];
+    // Of a comparison the first table has said the same, one row a place.
+    const table = report.command === 'diff' ? [] : ['', '| Severity | Finding | Where | Campaign |', '| --- | --- | --- | --- |', ...cut(report.findings, rowOf, Math.floor(room / 2), (left) => `| | and ${plural(left, 'more finding')}, left out: the comment would be too long | | |`)];
     lines.push(...table);
     lines.push(...cut(groupFindings(report.findings, rules), groupBlock, room - sizeOf(lines) - 2_000, (left) => `\nGuidance for ${plural(left, 'more group')} of findings is left out: the comment would be too long.`));
   }

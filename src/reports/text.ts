@@ -7,12 +7,17 @@ import { bundleDates, exitWords, plural, totalsWords, verdictWords } from './sha
 import { type Context, paragraph, place } from './text/context.ts';
 import { affectedSection } from './text/affected.ts';
 import { coverageSection, problemsSection } from './text/coverage.ts';
+import { differenceSection } from './text/difference.ts';
 import { exposureSection } from './text/exposure.ts';
+import { headlineSection } from './text/headline.ts';
 import { inspectionSection } from './text/inspection.ts';
 import { acceptedSection, findingsSection } from './text/findings.ts';
 import { defused, flow, safe, words } from './text/layout.ts';
+import { lockfileHeadline, lockfileSection } from './text/lockfiles.ts';
 import { PLAIN, type Paint } from './text/paint.ts';
+import { patchSection } from './text/patch.ts';
 import { serversSection } from './text/servers.ts';
+import { statSection } from './text/stat.ts';
 
 const NARROWEST = 40;
 // Longer lines of prose are hard to read on a wide terminal.
@@ -32,19 +37,29 @@ export function textReporter(paint: Paint): Reporter {
 export const text: Reporter = textReporter(PLAIN);
 
 function contextOf(report: Report, options: RenderOptions, paint: Paint): Context {
-  return { report, paint: options.color === 'always' ? paint : PLAIN, width: Math.min(WIDEST, Math.max(NARROWEST, options.width)), detail: options.detail, rules: options.rules };
+  return { report, paint: options.color === 'always' ? paint : PLAIN, width: Math.min(WIDEST, Math.max(NARROWEST, options.width)), detail: options.detail, rules: options.rules, show: options.show ?? {} };
 }
 
 function* lines(context: Context): Iterable<string> {
-  yield verdictLine(context);
+  const { word, rest } = verdictLine(context);
+  yield `${verdictStyle(context)(word)}  ${rest}`;
   if (context.detail === 'quiet') {
     yield* quiet(context);
+    yield* statSection(context);
+    yield* patchSection(context);
     return;
   }
-  yield* beneathVerdict(context);
+  yield* comparisonHeadline(context, `${word}  ${rest}`);
+  yield* statSection(context);
+  yield* patchSection(context);
+  const beneath = [...beneathVerdict(context)];
+  if (isComparison(context.report) && beneath.length > 0) yield '';
+  yield* beneath;
   if (context.report.verdict.status === 'incomplete') yield* problemsSection(context);
   yield* affectedSection(context);
   yield* inspectionSection(context);
+  yield* lockfileSection(context);
+  yield* differenceSection(context);
   yield* findingsSection(context);
   yield* exposureSection(context);
   if (context.report.verdict.status !== 'incomplete') yield* problemsSection(context);
@@ -56,10 +71,24 @@ function* lines(context: Context): Iterable<string> {
 }
 
 // One line at any width, so that it can be searched for.
-function verdictLine({ report, paint }: Context): string {
+function verdictLine({ report }: Context): { readonly word: string; readonly rest: string } {
   const { word, detail } = verdictWords(report);
-  const style = { clean: paint.good, findings: paint.bad, incomplete: paint.warn }[report.verdict.status];
-  return `${style(safe(word))}  ${safe(detail)}. ${safe(bundleDates(report.coverage))}.`;
+  return { word: safe(word), rest: `${safe(detail)}. ${safe(bundleDates(report.coverage))}.` };
+}
+
+function verdictStyle({ report, paint }: Context): (text: string) => string {
+  return { clean: paint.good, findings: paint.bad, incomplete: paint.warn }[report.verdict.status];
+}
+
+// What changed comes before what was examined: it is what the reader asked for.
+function* comparisonHeadline(context: Context, verdict: string): Iterable<string> {
+  const { command, lockfileChanges, differences } = context.report;
+  if (lockfileChanges !== undefined) yield* lockfileHeadline(context, lockfileChanges);
+  else if (command === 'diff' && differences !== undefined) yield* headlineSection(context, verdict);
+}
+
+function isComparison({ lockfileChanges, differences }: Report): boolean {
+  return lockfileChanges !== undefined || differences !== undefined;
 }
 
 function* beneathVerdict(context: Context): Iterable<string> {

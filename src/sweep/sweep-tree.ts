@@ -108,8 +108,7 @@ interface Disk {
 // Batches in order: read by whoever, given on in the order of the walk.
 function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: SweepPlan, sums: Sums, visit: (file: SweptFile) => void, disk: Disk | undefined): Pipeline {
   const wants = disk?.kept === undefined ? 'content' : 'identity';
-  let own: ByteScanner | undefined;
-  const scanner = (): ByteScanner => own ??= byteScanner(plan);
+  const scanner = (): ByteScanner => scannerFor(plan);
   const here: ReadHere = ({ files: those }) => those.map(({ path, shown }) => (disk === undefined ? readThroughTree(tree, scanner(), plan, shown) : readDiskFile(scanner(), plan.strings, path, shown, wants)));
   let reader: BatchReader = readerHere(here);
   let unread = 0;
@@ -166,6 +165,17 @@ function pipeline(threads: SweepThreads | undefined, tree: FileTree, plan: Sweep
     },
     close: () => reader.close(),
   };
+}
+
+// Its tables take longer to lay out than a package takes to be searched, and a run that compares two searches both with the same strings.
+const scanners = new WeakMap<SweepPlan['strings'], { readonly hashes: SweepPlan['hashes']; readonly scanner: ByteScanner }>();
+
+function scannerFor(plan: SweepPlan): ByteScanner {
+  const known = scanners.get(plan.strings);
+  if (known && known.hashes.size === plan.hashes.size && [...plan.hashes].every((hash) => known.hashes.has(hash))) return known.scanner;
+  const scanner = byteScanner(plan);
+  scanners.set(plan.strings, { hashes: plan.hashes, scanner });
+  return scanner;
 }
 
 function readThroughTree(tree: FileTree, scanner: ByteScanner, plan: SweepPlan, path: string): FileRead {

@@ -15,14 +15,14 @@ import { resolveBin } from '../../src/caches/resolve-bin.ts';
 import { openFolderTree } from '../../src/io/file-tree.ts';
 import type { Home } from '../../src/model/machine.ts';
 import type { FileTree } from '../../src/model/ports.ts';
-import { startRegistry, type LoopbackRegistry } from '../support/loopback-registry.ts';
+import { startRegistry, type FixtureRegistry } from '../support/fixture-registry.ts';
 import { installTool, playground, type Playground } from '../support/real-runs.ts';
 
 const BIN = { manifest: { bin: { 'mail-server': 'cli.js' } }, files: { 'cli.js': '#!/usr/bin/env node\nconsole.log(`ran ${require("./package.json").version}`);\n' } };
 const MAIL_SERVER = { ...BIN, manifest: { ...BIN.manifest, dependencies: { 'lib-of-it': '^1.0.0' } } };
 const STORE = '/home/dev/.local/share/pnpm/store';
 
-let registry: LoopbackRegistry;
+let registry: FixtureRegistry;
 
 beforeAll(async () => {
   registry = await startRegistry();
@@ -82,7 +82,7 @@ describe('npx', () => {
 
   test('the content cache knows every tarball, also after the registry removed them', async () => {
     const { integrity, size } = registry.publish('mail-server', '1.0.16', MAIL_SERVER);
-    registry.unpublish('mail-server');
+    registry.remove('mail-server');
     const read = () => readContentCache(tree, '/home/dev/.npm', { wantedMetadata: () => true });
     try {
       await expect(place.run('npm', ['view', 'mail-server'])).rejects.toThrow('E404');

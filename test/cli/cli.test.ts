@@ -14,7 +14,7 @@ describe('help and usage', () => {
     expect(cli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  test.each(['', 'scan', 'ioc list', 'ioc show', 'ioc validate', 'rules', 'explain', 'selftest', 'completion'])('%s --help fits 80 columns and tells the exit codes', (command) => {
+  test.each(['', 'scan', 'inspect', 'diff', 'ioc list', 'ioc show', 'ioc validate', 'rules', 'explain', 'selftest', 'completion'])('%s --help fits 80 columns and tells the exit codes', (command) => {
     const ran = cli([...command.split(' ').filter((word) => word !== ''), '--help']);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/Exit codes/);
@@ -25,6 +25,7 @@ describe('help and usage', () => {
     [['--nonsense']], [['scan', '--nonsense']], [['scan', '--fail-on', 'terrible']], [['scan', '--format', 'pdf']], [['scan', '-o', 'sarif']], [['scan', '-o', 'pdf=x']],
     [['scan', '--max-bundle-age', 'soon']], [['scan', '--config', 'nowhere.yaml']], [['scan', '-o', 'json=nowhere/deep/x.json']], [['scan', '']], [['explain']], [['explain', 'no-such-rule']],
     [['ioc']], [['ioc', 'show', 'no-such-thing-at-all']], [['ioc', 'validate', 'nowhere']], [['nonsense']],
+    [['diff']], [['diff', './a']], [['diff', './a', './a']], [['diff', './a', '']], [['diff', 'a@1', 'b@https://x.example/b.tgz']], [['diff', '--against-known-good', './a']], [['diff', '--against-known-good', 'a@1', 'a@2']], [['inspect']], [['inspect', 'x#']],
   ])('%j is a usage error: exit 3, a message, no stack, nothing on stdout', (args) => {
     const ran = cli(args, { cwd: temporaryFolder(GOOD) });
     expect(ran.code).toBe(3);

@@ -54,7 +54,7 @@ test('a tarball that npm has packed, in every format, and JSON as its schema say
   expect(validate.errors).toBeNull();
 });
 
-test.each(['nowhere', 'some-server@1.2.3', 'fixtures/nowhere.tgz'])('%s is no folder and no tarball: no verdict', (path) => {
+test.each(['./nowhere', 'fixtures/nowhere', 'fixtures/nowhere.tgz'])('%s is no folder and no tarball: no verdict', (path) => {
   const ran = cli(['inspect', path]);
   expect(ran.code).toBe(2);
   expect(ran.stdout).toContain('no such folder or tarball');
@@ -94,7 +94,8 @@ test.each<readonly [string, Uint8Array, number]>([
   const folder = temporaryFolder({ 'p.tgz': bytes });
   const ran = cli(['inspect', 'p.tgz'], { cwd: folder });
   expect(ran.stderr).toBe('');
-  expect([0, 2]).toContain(ran.code);
+  // Its archive is odd enough to be a finding.
+  expect(ran.code).toBe(1);
   // oxlint-disable-next-line no-control-regex
   expect(ran.stdout).not.toMatch(/\u001b/);
   expect(readdirSync(folder)).toEqual(['p.tgz']);

@@ -370,10 +370,10 @@ describe('objects', () => {
   test('a commit with hostile lines is read as far as it makes sense', () => {
     const read = (text: string) => parseCommit(Buffer.from(text));
     expect(read('tree x\nparent p\nauthor A <a@b> 5 +0000\ncommitter B 6\n\nauthor C <c> 7 +0000\n')).toEqual({
-      parents: ['p'], author: { name: 'A', email: 'a@b', time: 5 }, committer: { name: 'B 6', email: '', time: 0 },
+      tree: 'x', parents: ['p'], author: { name: 'A', email: 'a@b', time: 5 }, committer: { name: 'B 6', email: '', time: 0 },
     });
-    expect(read('author <<>> 99999999999999999999 +0000')).toEqual({ parents: [], author: { name: '', email: '<>', time: 0 }, committer: { name: '', email: '', time: 0 } });
-    expect(read('')).toEqual({ parents: [], author: { name: '', email: '', time: 0 }, committer: { name: '', email: '', time: 0 } });
+    expect(read('author <<>> 99999999999999999999 +0000')).toEqual({ tree: '', parents: [], author: { name: '', email: '<>', time: 0 }, committer: { name: '', email: '', time: 0 } });
+    expect(read('')).toEqual({ tree: '', parents: [], author: { name: '', email: '', time: 0 }, committer: { name: '', email: '', time: 0 } });
     expect(read('author A <a@b> -5 +0000\n').author.time).toBe(-5);
   });
 });

@@ -28,9 +28,11 @@ function inFolder(folder: string, files: Readonly<Record<string, MemoryEntry>>):
 
 async function inspectAt(files: Readonly<Record<string, MemoryEntry>>, paths: readonly string[], bundles: BundleStack = NONE): Promise<Report> {
   const deep = plainDeep(bundles);
-  return inspect({ targets: paths.map((path) => ({ absolute: `/${path}`, shown: path, stable: paths.length === 1 ? '' : path })), failOn: 'high', exclude: [], inventory: 'keep' }, {
+  return inspect({ words: paths.map((path) => ({ kind: 'path', path: { absolute: `/${path}`, shown: path, stable: paths.length === 1 ? '' : path } })), failOn: 'high', exclude: [], inventory: 'keep' }, {
     tree: memoryTree(files), clock: { now: () => NOW }, bundles, bundleProblems: [], bundleNotes: [], progress: () => undefined, breathe: async () => undefined, toolVersion: 'test',
     deep: { ...deep, pool: { analyse: async (source) => ({ kind: 'read', found: await analyse(source) }), close: async () => undefined } },
+    registry: { open: async () => { throw new Error('nobody named a package of a registry'); }, said: () => ({ notes: [], problems: [] }) },
+    gitTree: async () => { throw new Error('nobody named a commit'); },
     openFile: (tree, path) => {
       const bytes = tree.read(path, 10_000_000);
       return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length), close: () => undefined };

@@ -28,6 +28,16 @@ export function cli(args: readonly string[], options: { readonly cwd?: string; r
   return { code: status, stdout, stderr };
 }
 
+/** The same without blocking this process, for a server that runs in it. */
+export async function cliBeside(args: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
+  const child = spawn(NODE, [CLI, ...args], { cwd: options.cwd ?? ROOT, env: environment(options.env ?? {}), stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const code = await new Promise<number | null>((done) => { child.on('close', done); });
+  return { code, stdout, stderr };
+}
+
 export function startCli(args: readonly string[], cwd: string) {
   return spawn(NODE, [CLI, ...args], { cwd, env: environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
 }

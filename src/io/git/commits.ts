@@ -20,6 +20,8 @@ export interface GitSignature {
 }
 
 export interface GitCommitText {
+  /** Id of the tree; empty where it tells none. */
+  readonly tree: string;
   readonly parents: readonly string[];
   readonly author: GitSignature;
   readonly committer: GitSignature;
@@ -29,6 +31,7 @@ const NOBODY: GitSignature = { name: '', email: '', time: 0 };
 
 /** Reads a commit object. Missing parts are empty. */
 export function parseCommit(bytes: Buffer): GitCommitText {
+  let tree = '';
   const parents: string[] = [];
   let author = NOBODY;
   let committer = NOBODY;
@@ -37,12 +40,13 @@ export function parseCommit(bytes: Buffer): GitCommitText {
     const end = found === -1 ? bytes.length : found;
     if (end === at) break;
     const line = bytes.toString('utf8', at, Math.min(end, at + 4_096));
-    if (line.startsWith('parent ')) parents.push(line.slice(7));
+    if (line.startsWith('tree ') && tree === '') tree = line.slice(5);
+    else if (line.startsWith('parent ')) parents.push(line.slice(7));
     else if (line.startsWith('author ')) author = signatureOf(line.slice(7));
     else if (line.startsWith('committer ')) committer = signatureOf(line.slice(10));
     at = end + 1;
   }
-  return { parents, author, committer };
+  return { tree, parents, author, committer };
 }
 
 function signatureOf(line: string): GitSignature {

@@ -7,6 +7,8 @@ import type { FileTree } from '../../model/ports.ts';
 export interface TarballRead {
   /** The files below the package's folder, at `/`: what `npm install` would write. Contents are views of one buffer. */
   readonly tree: FileTree;
+  /** Permission bits of those files by path (with `/` in front), as the archive has them. */
+  readonly modes: ReadonlyMap<string, number>;
   readonly oddities: readonly TarballOddity[];
   readonly hashes: TarballHashes;
   /** What was not read. */

@@ -8,6 +8,8 @@ import type { TarMember } from './members.ts';
 export interface Layout {
   /** Path below the package's folder, with a `/` in front, to content. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Permission bits of the same paths, as the archive has them. */
+  readonly modes: ReadonlyMap<string, number>;
   readonly bytes: number;
   readonly problems: readonly Problem[];
 }
@@ -15,6 +17,7 @@ export interface Layout {
 /** The files in the order of their first entry. */
 export function layOut(members: readonly TarMember[], limits: TarballLimits, oddities: Oddities): Layout {
   const files = new Map<string, Uint8Array>();
+  const modes = new Map<string, number>();
   const folders = new Set<string>();
   const tops = new Set<string>();
   const alike = new Map<string, string>();
@@ -37,10 +40,11 @@ export function layOut(members: readonly TarMember[], limits: TarballLimits, odd
     if (earlier) tellRepeated(path, member, earlier, oddities);
     else tellAlike(path, alike, oddities);
     files.set(path, member.content);
+    modes.set(path, member.mode);
   }
   tellTops(tops, oddities);
   if (!files.has('/package.json')) oddities.add('no-manifest', 'there is no package.json in its folder');
-  return { files, bytes: [...files.values()].reduce((sum, content) => sum + content.length, 0), problems };
+  return { files, modes, bytes: [...files.values()].reduce((sum, content) => sum + content.length, 0), problems };
 }
 
 function tellKind({ kind, path, type, target }: TarMember, oddities: Oddities): void {

@@ -11,6 +11,8 @@ export interface TarMember {
   /** Target of a link. */
   readonly target?: string;
   readonly content: Uint8Array;
+  /** Permission bits of the header. */
+  readonly mode: number;
 }
 
 const KINDS: ReadonlyMap<string, TarMember['kind']> = new Map([
@@ -58,5 +60,5 @@ export function tarMembers(bytes: Buffer, limits: TarballLimits, oddities: Oddit
 }
 
 function memberOf(entry: ReadEntry, content: Uint8Array): TarMember {
-  return { path: entry.path, kind: KINDS.get(entry.type) ?? 'unknown', type: entry.type, content, ...(entry.linkpath === undefined ? {} : { target: entry.linkpath }) };
+  return { path: entry.path, kind: KINDS.get(entry.type) ?? 'unknown', type: entry.type, content, mode: (entry.mode ?? 0) & 0o7777, ...(entry.linkpath === undefined ? {} : { target: entry.linkpath }) };
 }

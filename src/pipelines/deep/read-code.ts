@@ -7,7 +7,7 @@ import { below } from '../scan/discover.ts';
 import { judgeFacts } from '../scan/judge.ts';
 import { choosePackages } from './choose.ts';
 import { sightingsIn, sweepPlan } from './known.ts';
-import { indexPackages, type PackageIndex } from './packages.ts';
+import { indexPackages, inside, type PackageIndex } from './packages.ts';
 import { about, noCounts, type ParseContext, type ParseCounts, parsePackage } from './parse.ts';
 import type { Chosen, CodePackage, DeepPorts } from './words.ts';
 import { serverUse } from './users.ts';
@@ -19,6 +19,8 @@ export interface CodeRead {
   readonly totals: SweepTotals;
   /** Of the package that the folder itself is. */
   readonly root: { readonly of: CodePackage; readonly outcome: ParseOutcome | undefined };
+  /** Every package that was parsed, by its folder below the folder that was read (`''` is that folder), in the order of their folders. */
+  readonly parsed: readonly { readonly folder: string; readonly outcome: ParseOutcome }[];
   readonly place: PlaceDraft;
 }
 
@@ -46,14 +48,16 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;
   let outcome: ParseOutcome | undefined;
+  const parsed = new Map<string, ParseOutcome>();
   await eachOf(chosen, AT_ONCE, async (choice, at) => {
     progress(`parsing the code in ${place.path}: package ${at + 1} of ${chosen.length}`);
     const found = await parsePackage(context, choice);
     if (choice.of === rootPackage) outcome = found;
+    if (found) parsed.set(inside(root.absolute, choice.of.path.absolute), found);
   });
   await judgeSightings(context, index);
   tellNumbers(place, deep, totals, counts, chosen);
-  return { totals, root: { of: rootPackage, outcome }, place };
+  return { totals, root: { of: rootPackage, outcome }, parsed: [...parsed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([folder, one]) => ({ folder, outcome: one })), place };
 }
 
 function isHidden(state: ScanState, root: TargetPath, path: string): boolean {
@@ -61,8 +65,8 @@ function isHidden(state: ScanState, root: TargetPath, path: string): boolean {
   return state.options.exclude.some((glob) => matchesGlob(glob, stable));
 }
 
-// Some at one time: while a child parses, the next sources are read.
-async function eachOf<T>(items: readonly T[], most: number, run: (item: T, at: number) => Promise<void>): Promise<void> {
+/** Runs some at one time: while one waits for a child or the network, the next begins. */
+export async function eachOf<T>(items: readonly T[], most: number, run: (item: T, at: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < items.length; at = next++) await run(items[at] as T, at);

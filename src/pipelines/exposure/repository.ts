@@ -2,12 +2,13 @@
 import type { GitLayout, GitPair, GitRef, GitState } from '../../io/git.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { decode } from '../../text/decode.ts';
+import { substituteIn } from '../../text/git-substitute.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { addProblems } from '../scan/context.ts';
 import type { RepositoryRun } from './context.ts';
 import { formatOf } from './formats.ts';
 import { buildGraph, type Graph } from './graph.ts';
-import { listedNameIn, notRead, substituteIn } from './unread.ts';
+import { listedNameIn, notRead } from './unread.ts';
 
 /** One file of a history. */
 export interface FileHistory {

@@ -13,15 +13,6 @@ export function notRead(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => NOT_READ.has(problem.code));
 }
 
-/**
- * What stands in place of the content: a pointer of git-lfs (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md), or the file
- * encrypted by git-crypt (https://github.com/AGWA/git-crypt). Undefined for content. Nothing can be searched in it, however old.
- */
-export function substituteIn(bytes: Buffer): string | undefined {
-  if (bytes.length < 1_024 && /^version https?:\/\/[\w.-]{1,100}\/spec\//.test(bytes.toString('latin1', 0, 200))) return 'a git-lfs pointer: the content is not in the repository';
-  return bytes.toString('latin1', 0, 10) === '\0GITCRYPT\0' ? 'encrypted by git-crypt' : undefined;
-}
-
 const TOKEN = /[@\w.~+/-]{1,300}/g;
 
 /** The first listed name that a text holds together with a listed version of it; undefined where there is none. */

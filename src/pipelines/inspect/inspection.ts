@@ -5,18 +5,17 @@ import type { ManifestSummary } from '../../model/difference.ts';
 import type { Inspection } from '../../model/report.ts';
 import { dependenciesOf } from '../deep/manifests.ts';
 import type { CodeRead } from '../deep/read-code.ts';
-import type { TargetPath } from '../scan/context.ts';
-import type { Opened } from './target.ts';
+import type { Side } from '../diff/words.ts';
 
 /** Kinds in the order in which reports list them: what hurts first. */
 const KINDS: readonly Behavior['kind'][] = ['mail', 'network', 'process', 'install-script', 'dynamic-code', 'obfuscation', 'native-code', 'file', 'environment'];
 
-export function inspectionOf(target: TargetPath, { tarball }: Opened, { totals, root }: CodeRead): Inspection {
+export function inspectionOf({ label, tarball, release }: Side, { totals, root }: CodeRead): Inspection {
   const { of: { name, version, manifest }, outcome } = root;
   const behaviors = outcome?.kind === 'read' ? outcome.found.behaviors : [];
   return {
-    path: target.shown,
-    source: tarball ? 'tarball' : 'folder',
+    path: label,
+    source: release ? 'registry' : tarball ? 'tarball' : 'folder',
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
     ...described(readManifest(manifest ?? {}).summary),
@@ -24,6 +23,7 @@ export function inspectionOf(target: TargetPath, { tarball }: Opened, { totals, 
     files: tarball?.files ?? totals.files,
     bytes: tarball?.bytes ?? totals.bytes,
     ...(tarball ? { hashes: tarball.hashes } : {}),
+    ...(release ? { release } : {}),
     behaviors: behaviors.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compare(a.place.path, b.place.path) || a.place.line - b.place.line || a.place.column - b.place.column),
   };
 }

@@ -3,7 +3,7 @@ import { readTarball, type TarballRead } from '../../io/tarball.ts';
 import type { FileTree } from '../../model/ports.ts';
 import { TreeError } from '../../model/ports.ts';
 import { addProblems, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from '../scan/context.ts';
-import type { InspectPorts } from '../inspect.ts';
+import type { SidePorts } from '../diff/words.ts';
 
 /** A package ready to be read. */
 export interface Opened {
@@ -20,14 +20,14 @@ export interface Opened {
 const ODDITIES_SHOWN = 20;
 
 /** Undefined where there is nothing to read; its place tells why. */
-export async function openTarget(state: ScanState, ports: InspectPorts, target: TargetPath): Promise<Opened | undefined> {
+export async function openTarget(state: ScanState, ports: Pick<SidePorts, 'tree' | 'openFile' | 'progress'>, target: TargetPath): Promise<Opened | undefined> {
   const place = openPlace(state, 'target', target.shown);
   try {
     const kind = ports.tree.kind(target.absolute);
     if (kind === 'folder') return openFolder(ports.tree, place, target);
     if (kind === undefined) {
       place.status = 'absent';
-      addProblems(place, [{ code: 'not-found', message: 'no such folder or tarball', hint: 'give the folder of a package, or a file that npm pack has written' }]);
+      addProblems(place, [{ code: 'not-found', message: 'no such folder or tarball', hint: 'give the folder of a package, a file that npm pack has written, or a package as name@version' }]);
       place.status = 'absent';
       return undefined;
     }
@@ -46,7 +46,7 @@ function openFolder(tree: FileTree, place: PlaceDraft, target: TargetPath): Open
   return { tree, place, root: target, notes: [], passOver: (path) => path === modules || path.endsWith('/.git') };
 }
 
-async function openTarball(ports: InspectPorts, place: PlaceDraft, target: TargetPath): Promise<Opened | undefined> {
+async function openTarball(ports: Pick<SidePorts, 'tree' | 'openFile' | 'progress'>, place: PlaceDraft, target: TargetPath): Promise<Opened | undefined> {
   ports.progress(`unpacking ${target.shown}`);
   const source = ports.openFile(ports.tree, target.absolute);
   try {
@@ -66,7 +66,8 @@ async function openTarball(ports: InspectPorts, place: PlaceDraft, target: Targe
   }
 }
 
-function oddNotes({ entries, oddities }: TarballRead): readonly string[] {
+/** What is odd about an archive, for its place. */
+export function oddNotes({ entries, oddities }: TarballRead): readonly string[] {
   return [
     `${entries} ${entries === 1 ? 'entry' : 'entries'} in the archive`,
     ...oddities.slice(0, ODDITIES_SHOWN).map(({ path, detail, more }) => `odd: ${path === undefined ? '' : `${path}: `}${detail}${more === undefined ? '' : ` (and ${more} more such)`}`),

@@ -11,7 +11,9 @@ import type { Config } from '../../trust/config.ts';
 import type { Configuration } from '../machine/configuration.ts';
 import { countDistinct, type Distinct } from './distinct.ts';
 import type { DeepPorts, DeepSession } from '../deep/words.ts';
+import type { OnlinePorts } from '../online.ts';
 import type { MachineOptions, RanFolder, Recovery, Sighting } from '../machine/words.ts';
+import type { PlaceSource } from './facts.ts';
 import { nothingReadBefore, type NotReadBefore } from './read-before.ts';
 
 /** A path in its three forms. */
@@ -60,6 +62,8 @@ export interface ScanPorts {
   readonly recover?: (tree: FileTree, tarballs: readonly FetchedTarball[]) => Promise<Recovery>;
   /** Reads code; absent without `--deep`. */
   readonly deep?: DeepPorts;
+  /** Asks registries; absent without `--online`. */
+  readonly online?: OnlinePorts;
 }
 
 /** A place while it is being read. */
@@ -82,6 +86,8 @@ export interface ScanState {
   readonly places: PlaceDraft[];
   readonly findings: Finding[];
   readonly inventory: InventoryEntry[];
+  /** Lockfiles and trees that were read, for what is asked about them at the end; kept for `--online` alone. */
+  readonly inventories: PlaceSource[];
   readonly distinct: Distinct;
   readonly notReadBefore: NotReadBefore;
   /** Configurations of MCP clients, judged at the end, when it is known what caches hold. */
@@ -101,7 +107,7 @@ export interface ScanState {
 }
 
 export function newState(options: ScanOptions, ports: ScanPorts): ScanState {
-  return { options, ports, places: [], findings: [], inventory: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], homes: [], servers: [], sightings: [], affected: [], ranFolders: [], deepSession: { outcomes: new Map() }, problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
+  return { options, ports, places: [], findings: [], inventory: [], inventories: [], distinct: countDistinct(), notReadBefore: nothingReadBefore(), configurations: [], homes: [], servers: [], sightings: [], affected: [], ranFolders: [], deepSession: { outcomes: new Map() }, problems: [], notes: [], excluded: new Map(options.exclude.map((glob) => [glob, 0])) };
 }
 
 export function openPlace(state: ScanState, kind: PlaceKind, path: string): PlaceDraft {

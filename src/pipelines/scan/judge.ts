@@ -17,6 +17,7 @@ export type IsDeclared = (entry: Package, identity: Identity) => boolean;
 
 /** Judges the packages of one place. `graph` is asked for only where there is something to explain. */
 export async function judgeInventory(state: ScanState, place: PlaceDraft, source: PlaceSource, graph: () => Promise<NpmGraph | undefined>, isDeclared: IsDeclared = () => false): Promise<readonly PackageMatch[]> {
+  if (state.ports.online) state.inventories.push(source);
   const matches = await state.ports.bundles.matchPackages(source.inventory.packages);
   const disagreeing = source.inventory.packages.filter((entry) => !isUnverifiable(entry.source) && entry.identities?.some((identity) => !isDeclared(entry, identity)));
   unknownVersions(state, place, source.inventory);

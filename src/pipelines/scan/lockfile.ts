@@ -9,6 +9,8 @@ import { conflictSides } from '../../text/conflict.ts';
 import { decode } from '../../text/decode.ts';
 import { addProblems, countPackages, failPlace, openPlace, type PlaceDraft, type ScanState, type TargetPath } from './context.ts';
 import { crossCheck } from './cross-check.ts';
+import { join } from './facts.ts';
+import type { ProjectFolder } from './folders.ts';
 import { judgeInventory } from './judge.ts';
 
 export interface ReadLockfile {
@@ -60,6 +62,16 @@ export async function readLockfile(state: ScanState, path: TargetPath, kind: 'lo
   }
   if (place.problems.length > 0 && (place.packages ?? 0) === 0) place.status = 'unreadable';
   return { path, place, format: descriptor.id, pending, inventories };
+}
+
+/**
+ * The lockfiles of a folder that count: if both of npm's are there, the shrinkwrap wins
+ * (https://docs.npmjs.com/cli/configuring-npm/npm-shrinkwrap-json).
+ */
+export function effectiveLockfiles(state: ScanState, folder: Pick<ProjectFolder, 'path' | 'lockfiles'>): readonly string[] {
+  if (!folder.lockfiles.includes('npm-shrinkwrap.json') || !folder.lockfiles.includes('package-lock.json')) return folder.lockfiles;
+  state.places.push({ path: join(folder.path.shown, 'package-lock.json'), kind: 'lockfile', status: 'skipped', reason: 'npm-shrinkwrap.json beside it wins', problems: [], notes: [] });
+  return folder.lockfiles.filter((name) => name !== 'package-lock.json');
 }
 
 /** Text of a file of the audited side, or undefined with the place marked. */

@@ -1,5 +1,6 @@
 // The state of a finished scan as a Report: acceptances, order, counts, verdict.
 import type { Problem } from '../../model/coverage.ts';
+import type { Difference, LockfileChanges } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Exposure } from '../../model/exposure.ts';
 import { type Inspection, REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../../model/report.ts';
@@ -20,6 +21,10 @@ export interface ReportAbout {
   readonly entries?: number;
   readonly exposure?: Exposure;
   readonly inspected?: readonly Inspection[];
+  readonly differences?: readonly Difference[];
+  readonly lockfileChanges?: LockfileChanges;
+  /** Absent: the targets. */
+  readonly scope?: string;
 }
 
 const SCAN: ReportAbout = { command: 'scan' };
@@ -58,6 +63,8 @@ export async function assembleReport(state: ScanState, about = SCAN): Promise<Re
     ...(state.affected.length > 0 ? { affected: state.affected } : {}),
     ...(options.inventory === 'keep' ? { inventory: state.inventory.toSorted((a, b) => compare(a.path, b.path) || compare(a.package.id, b.package.id)) } : {}),
     ...(about.inspected ? { inspected: about.inspected } : {}),
+    ...(about.differences ? { differences: about.differences } : {}),
+    ...(about.lockfileChanges ? { lockfileChanges: about.lockfileChanges } : {}),
     ...(about.exposure ? { exposure: about.exposure } : {}),
   };
 }
@@ -74,7 +81,7 @@ function verdictOf(state: ScanState, about: ReportAbout, findings: readonly Find
     status: failing ? 'findings' : incomplete ? 'incomplete' : 'clean',
     exitCode: failing ? 1 : incomplete ? 2 : 0,
     failOn,
-    scope: [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
+    scope: about.scope ?? [...scopeOfTargets(targets), ...scopeOfMachine(state.options.machine)].join(' and '),
     notExamined: [...notLookedFor(state), ...about.notExamined ?? notExamined(state)],
   };
 }

@@ -2,6 +2,7 @@
 import type { Place } from '../../model/coverage.ts';
 import type { Report } from '../../model/report.ts';
 import { printable } from '../../text/printable.ts';
+import { comparisonSummaries } from '../shared/changes.ts';
 import { inspectionSummary } from '../shared/inspection.ts';
 import { allProblems, whereOf } from '../shared/problems.ts';
 import { withoutSecrets } from '../shared/redact.ts';
@@ -29,7 +30,7 @@ export function compositionsOf(report: Report): readonly object[] {
   ];
 }
 
-function propertiesOf({ verdict, coverage, inspected = [] }: Report): readonly Property[] {
+function propertiesOf({ verdict, coverage, inspected = [], differences, lockfileChanges }: Report): readonly Property[] {
   const { totals } = coverage;
   return [
     property('verdict', verdict.status),
@@ -43,6 +44,7 @@ function propertiesOf({ verdict, coverage, inspected = [] }: Report): readonly P
     ...allProblems(coverage).map((problem) => property('incomplete', `${problem.code}: ${whereOf(problem) ?? 'run'}: ${problem.message}`)),
     ...coverage.excluded.map(({ glob, count }) => property('excluded', `${glob}: ${count} places`)),
     ...inspected.map((one) => property('inspected', inspectionSummary(one))),
+    ...comparisonSummaries({ ...(differences === undefined ? {} : { differences }), ...(lockfileChanges === undefined ? {} : { lockfileChanges }) }).map((words) => property('compared', words)),
     ...coverage.notes.map((note) => property('note', note)),
   ];
 }

@@ -68,6 +68,9 @@ function propertiesOf(finding: Finding): readonly Property[] {
       { name: 'mcp-audit:campaign', value: clean(`${finding.campaign.id}: ${finding.campaign.title}`) },
       { name: 'mcp-audit:class', value: finding.campaign.class },
     ]),
+    ...(finding.standing === undefined ? [] : [{ name: 'mcp-audit:standing', value: finding.standing }]),
+    ...(finding.change?.was === undefined ? [] : [{ name: 'mcp-audit:was', value: clean(finding.change.was) }]),
+    ...(finding.change === undefined ? [] : [{ name: 'mcp-audit:now', value: clean(finding.change.now) }]),
     ...finding.locations.map((location) => ({ name: 'mcp-audit:location', value: clean(`${whereOf(location) ?? location.path}${location.entry === undefined ? '' : ` (${location.entry})`}`) })),
     ...(finding.dependencyPath === undefined ? [] : [{ name: 'mcp-audit:path', value: clean(finding.dependencyPath.join(' > ')) }]),
   ];

@@ -45,6 +45,9 @@ function articleHtml(finding: Finding, group: FindingGroup): string {
   const own = ownSteps(finding, group);
   return `<article><h4>${badge(finding.severity)} ${text(finding.title)}</h4><p>${text(finding.why)}</p>\n<dl>${[
     fact('Where', placesOf(finding.locations)),
+    fact('Was', finding.change?.was === undefined ? [] : [text(finding.change.was)]),
+    fact('Now', finding.change === undefined ? [] : [text(finding.change.now)]),
+    fact('Before', finding.standing === 'kept' ? ['the earlier version had it too; it counts one step less'] : []),
     fact('Why it is here', finding.dependencyPath === undefined ? [] : [`<span>your project &rarr; ${finding.dependencyPath.map(text).join(' &rarr; ')}</span>`]),
     fact('Needed by', (finding.dependents ?? []).map(code)),
     fact('Evidence', finding.evidence.map((evidence) => `<span>${text(evidence.text)} <span class="muted">(${text(evidence.kind)})</span></span>`)),

@@ -9,10 +9,10 @@ const ROWS = 1_000;
 const PLACES = 10;
 
 /** One section for each package; nothing where none was inspected. */
-export function* inspectionHtml({ inspected = [] }: Report): Iterable<string> {
+export function* inspectionHtml({ inspected = [], startedAt }: Report): Iterable<string> {
   for (const [at, inspection] of inspected.entries()) {
     yield `<section aria-labelledby="package-${at}"><h2 id="package-${at}">${text(inspectedName(inspection))}</h2>\n<p class="muted">From the ${inspection.source} ${code(inspection.path)}</p>\n`;
-    yield `<dl>${identityRows(inspection).map(([label, value]) => fact(label, [/^sha|^integrity/.test(label) ? code(value) : text(value)])).join('')}</dl>\n`;
+    yield `<dl>${identityRows(inspection, startedAt).map(([label, value]) => fact(label, [/^sha|^integrity|^promised/.test(label) ? code(value) : text(value)])).join('')}</dl>\n`;
     yield* doings(inspection, at);
     yield '</section>\n';
   }

@@ -30,6 +30,12 @@ article h3, article h4 { margin: 0 0 .5rem; font-size: 1rem; overflow-wrap: anyw
 dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .25rem 1rem; align-items: baseline; } dt { color: var(--muted); } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 dd > span, dd > code { display: block; } dd > code + span { font-size: .875rem; margin-bottom: .25rem; }
 .steps { background: var(--panel); border-radius: .375rem; padding: .75rem 1rem; } .steps h4 { margin: 0; font-size: 1rem; }
+.change { border-left: .25rem solid var(--line); padding: .125rem 0 .125rem .875rem; margin: .75rem 0; } .change p { margin: .125rem 0; overflow-wrap: anywhere; } .change .badge { margin-right: .25rem; } article .change:first-of-type { margin-top: .25rem; }
+.side { display: inline-block; min-width: 2.5rem; color: var(--muted); } .added { color: var(--good); } .removed { color: var(--critical); } .gone td { color: var(--muted); }
+.sides th[scope="row"] { color: var(--muted); font-weight: 400; } .sides td { width: 45%; min-width: 8rem; } .behaviors td:first-child { min-width: 0; } .behaviors td:nth-child(2) { min-width: 14rem; }
+article > .change:last-child { margin-bottom: .25rem; }
+.patch pre { margin: 0; padding: .5rem .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; overflow-x: auto; font: .8125rem/1.45 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace; tab-size: 4; }
+.patch .hunk { color: var(--link); } .patch .file { font-weight: 700; } .patch .note { color: var(--muted); font-style: italic; }
 .warning { color: var(--critical); font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; color: var(--muted); padding-bottom: .25rem; } th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }

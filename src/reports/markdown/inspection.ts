@@ -8,13 +8,13 @@ const ROWS = 30;
 const PLACES = 3;
 
 /** Empty where nothing was inspected. */
-export function inspectionLines({ inspected = [] }: Report): readonly string[] {
+export function inspectionLines({ inspected = [], startedAt }: Report): readonly string[] {
   return inspected.flatMap((inspection) => {
     const sections = behaviorSections(inspection);
     return [
       '', `### ${prose(inspectedName(inspection))}`, '',
       `From the ${inspection.source} ${code(inspection.path)}.`, '',
-      ...identityRows(inspection).map(([label, text]) => `- ${label}: ${prose(text)}`),
+      ...identityRows(inspection, startedAt).map(([label, text]) => `- ${label === '' ? '' : `${label}: `}${prose(text)}`),
       '',
       ...(sections.length === 0 ? ['Its code does nothing that mcp-audit looks for.'] : ['| Kind | What its code does | Where |', '| --- | --- | --- |']),
       ...sections.flatMap(({ label, rows }) => [

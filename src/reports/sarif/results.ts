@@ -53,6 +53,8 @@ function propertiesOf(finding: Finding): object {
     ...(campaign === undefined ? {} : { campaign: campaign.id, class: campaign.class }),
     evidence: finding.evidence.map(({ kind, text }) => ({ kind, text: plain(text) })),
     ...(finding.locations[0].excerpt === undefined ? {} : { excerpt: plain(finding.locations[0].excerpt) }),
+    ...(finding.standing === undefined ? {} : { standing: finding.standing }),
+    ...(finding.change === undefined ? {} : { change: Object.fromEntries(Object.entries(finding.change).map(([key, value]) => [key, plain(value)])) }),
     ...(finding.dependencyPath === undefined ? {} : { dependencyPath: finding.dependencyPath.map(plain) }),
     ...(finding.dependents === undefined ? {} : { dependents: finding.dependents.map(plain) }),
     ...(finding.registry === undefined ? {} : { registry: plain(finding.registry) }),

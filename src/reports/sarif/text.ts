@@ -11,7 +11,7 @@ export function messageText(text: string): string {
 
 /** Text for properties and names, which have no markup. */
 export function plain(text: string): string {
-  return printable(withoutSecrets(text.slice(0, LONGEST)));
+  return printable(withoutSecrets(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
 }
 
 /** A path as URI reference (RFC 3986): relative ones below the source root, absolute ones as file URI. */

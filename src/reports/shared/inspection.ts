@@ -2,6 +2,7 @@
 import { type Behavior, type Condition, HIDING_TRANSFORMS, type Origin } from '../../model/behavior.ts';
 import type { Inspection } from '../../model/report.ts';
 import { shorten } from '../../text/printable.ts';
+import { PROOF_NOTE, isProved, releaseRows, releaseSummary } from './release.ts';
 import { grouped, plural } from './words.ts';
 
 /** One thing that the code does. It quotes the audited side: escape before printing. */
@@ -48,14 +49,24 @@ function rowsOf(behaviors: readonly Behavior[]): readonly BehaviorRow[] {
   const rows = new Map<string, { readonly places: string[]; readonly excerpt: string | undefined }>();
   for (const behavior of behaviors) {
     const { path, line, excerpt } = behavior.place;
-    // A variable is asked for under many conditions, and none of them matters by itself.
-    const what = `${wordsOf(behavior)}${behavior.kind === 'environment' ? '' : whenWords(behavior.when)}`;
+    const what = behaviorWords(behavior);
     const row = rows.get(what) ?? { places: [], excerpt };
     rows.set(what, row);
     const place = `${path}:${line}`;
     if (!row.places.includes(place)) row.places.push(place);
   }
   return [...rows].map(([what, { places, excerpt }]) => ({ what, places, ...(excerpt === undefined ? {} : { excerpt }) }));
+}
+
+/** One thing that the code does, in one clause. It quotes the audited side. */
+export function behaviorWords(behavior: Behavior): string {
+  // A variable is asked for under many conditions, and none of them matters by itself.
+  return `${wordsOf(behavior)}${behavior.kind === 'environment' ? '' : whenWords(behavior.when)}`;
+}
+
+/** The kind of a behaviour, short enough for a column. */
+export function kindLabel(kind: Behavior['kind']): string {
+  return KINDS.find(([known]) => known === kind)?.[1] ?? kind;
 }
 
 function wordsOf(behavior: Behavior): string {
@@ -118,9 +129,10 @@ function whenWords(when: readonly Condition[] | undefined): string {
   return when === undefined || when.length === 0 ? '' : `; depends on: ${when.map((condition) => condition.replaceAll('-', ' ')).join(', ')}`;
 }
 
-/** Rows about the package itself: label and text. */
-export function identityRows(inspection: Inspection): readonly (readonly [string, string])[] {
-  const { description, author, license, homepage, repository, bins, dependencies, files, bytes, hashes } = inspection;
+/** Rows about the package itself, and what its registry says of it: label and text. `today` is the time of the run. */
+export function identityRows(inspection: Inspection, today: string): readonly (readonly [string, string])[] {
+  const { description, author, license, homepage, repository, bins, dependencies, files, bytes, hashes, release } = inspection;
+  const promised = release?.release.integrity;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['about', description],
     ['author', author],
@@ -133,8 +145,9 @@ export function identityRows(inspection: Inspection): readonly (readonly [string
     ['sha256', hashes?.sha256],
     ['sha1', hashes?.sha1],
     ['integrity', hashes?.integrity],
+    ['promised', promised === hashes?.integrity ? undefined : promised],
   ];
-  return rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
+  return [...rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const])), ...(release === undefined ? [] : releaseRows(release, today)), ...(isProved(release) ? [['', PROOF_NOTE] as const] : [])];
 }
 
 const LISTED = 12;
@@ -147,7 +160,8 @@ function listed(names: readonly string[]): string {
 /** `postmark-mcp 1.0.16 (tarball x.tgz): 2 mail, 3 network`, for formats that have no table. */
 export function inspectionSummary(inspection: Inspection): string {
   const counts = behaviorSections(inspection).map(({ kind, rows }) => `${grouped(rows.length)} ${kind}`);
-  return `${inspectedName(inspection)} (${inspection.source} ${inspection.path}): ${counts.length === 0 ? 'nothing looked for' : counts.join(', ')}`;
+  const release = inspection.release === undefined ? '' : `; ${releaseSummary(inspection.release)}`;
+  return `${inspectedName(inspection)} (${inspection.source} ${inspection.path}): ${counts.length === 0 ? 'nothing looked for' : counts.join(', ')}${release}`;
 }
 
 /** `postmark-mcp 1.0.16`, or the path where the package has no name. */

@@ -20,11 +20,35 @@ function redactRest(rest: string): string {
   const path = queryAt === -1 ? locator : locator.slice(0, queryAt);
   const slash = path.indexOf('/');
   const authority = slash === -1 ? path : path.slice(0, slash);
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const host = hostOf(authority);
   return `://${host}${slash === -1 ? '' : path.slice(slash)}${queryAt === -1 ? '' : '?...'}${fragment}`;
+}
+
+// A text that was cut in the middle of a password has no @ any more: what ends in dots and has a colon may be one.
+function hostOf(authority: string): string {
+  return authority.endsWith('…') && authority.includes(':') ? '…' : authority.slice(authority.lastIndexOf('@') + 1);
 }
 
 /** Where a package comes from, without secrets. A fragment stays only where it is a commit or a hash. */
 export function publicLocator(resolved: string): string {
   return withoutCredentials(resolved) + (/#[0-9a-f]{7,128}$/.exec(resolved)?.[0] ?? '');
+}
+
+/**
+ * Of source code: user and password are cut out of each URL, and literal values of its query. What the code puts into a query stays
+ * visible, as it is what a reader looks for: `https://x.example/?key=...&d=${data}`.
+ */
+export function withoutLiteralSecrets(text: string): string {
+  return text.includes('://') ? text.replace(URL_REST, redactLiterals) : text;
+}
+
+function redactLiterals(rest: string): string {
+  const body = rest.slice(3);
+  const queryAt = body.indexOf('?');
+  const path = queryAt === -1 ? body : body.slice(0, queryAt);
+  const slash = path.indexOf('/');
+  const authority = slash === -1 ? path : path.slice(0, slash);
+  const host = authority.includes('${') ? authority : hostOf(authority);
+  const query = queryAt === -1 ? '' : body.slice(queryAt).replace(/=[\w.~%+/:-]+/g, '=...');
+  return `://${host}${slash === -1 ? '' : path.slice(slash)}${query}`;
 }

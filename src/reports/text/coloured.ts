@@ -18,6 +18,9 @@ const PAINT: Paint = {
   warn: style(chalk.yellow),
   strong: style(chalk.bold),
   dim: style(chalk.dim),
+  added: style(chalk.green),
+  removed: style(chalk.red),
+  hunk: style(chalk.cyan),
 };
 
 /** Text with colour where `options.color` is `always`. */

@@ -11,6 +11,7 @@ export interface Context {
   readonly width: number;
   readonly detail: RenderOptions['detail'];
   readonly rules: RenderOptions['rules'];
+  readonly show: NonNullable<RenderOptions['show']>;
 }
 
 const LABEL_COLUMNS = 10;

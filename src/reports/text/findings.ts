@@ -92,6 +92,9 @@ function title({ paint, width }: Context, finding: Finding, mark: string): reado
 
 function* facts(context: Context, finding: Finding): Iterable<string> {
   yield* locations(context, finding.locations);
+  if (finding.change?.was !== undefined) yield* row(context, 'was', words(finding.change.was));
+  if (finding.change !== undefined) yield* row(context, 'now', words(finding.change.now));
+  if (finding.standing === 'kept') yield* row(context, 'before', words('the earlier version had it too; it counts one step less'));
   if (finding.dependencyPath !== undefined) yield* row(context, 'why here', chain(finding.dependencyPath));
   if (finding.dependents !== undefined && !(finding.dependencyPath !== undefined && finding.dependents.length === 1)) {
     yield* row(context, 'needed by', list(finding.dependents));

@@ -17,7 +17,7 @@ export function* inspectionSection(context: Context): Iterable<string> {
   for (const inspection of context.report.inspected ?? []) {
     yield '';
     yield context.paint.strong(`${safe(inspectedName(inspection))}  (${inspection.source} ${safe(inspection.path)})`);
-    for (const [label, text] of identityRows(inspection)) yield* row(context, label, words(text));
+    for (const [label, text] of identityRows(inspection, context.report.startedAt)) yield* row(context, label, words(text));
     yield* doings(context, inspection);
   }
 }

@@ -11,6 +11,10 @@ export interface Paint {
   readonly warn: Style;
   readonly strong: Style;
   readonly dim: Style;
+  /** Lines of a patch. */
+  readonly added: Style;
+  readonly removed: Style;
+  readonly hunk: Style;
 }
 
 const same: Style = (text) => text;
@@ -18,5 +22,5 @@ const same: Style = (text) => text;
 /** No colour at all. */
 export const PLAIN: Paint = {
   severity: { critical: same, high: same, medium: same, low: same, info: same },
-  good: same, bad: same, warn: same, strong: same, dim: same,
+  good: same, bad: same, warn: same, strong: same, dim: same, added: same, removed: same, hunk: same,
 };

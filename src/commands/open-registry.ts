@@ -1,0 +1,47 @@
+// The registry as a command may use it: through the user's own npm configuration, or from caches alone. It is opened when something
+// of it is asked for, so that a comparison of two folders loads no network code.
+import { posix } from 'node:path';
+import { cacheFolder } from '../io/blob-store.ts';
+import { currentHome } from '../io/current-home.ts';
+import type { Host } from '../io/host.ts';
+import type { Progress } from '../io/progress.ts';
+import type { OpenedRegistry } from '../io/registry.ts';
+import { UserError } from '../model/errors.ts';
+import type { LazyRegistry } from '../pipelines/diff/words.ts';
+import type { RegistryFlags } from './registry-flags.ts';
+
+/** Below the user's cache folder. */
+const FOLDER = 'registry';
+
+export interface RegistryOpener extends LazyRegistry {
+  /** Keeps what was fetched; to be called before `said` is asked for the last time. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens once, at the first question. @throws UserError where the flags contradict each other. */
+export function registryOpener(flags: RegistryFlags, host: Host, progress?: Progress): RegistryOpener {
+  if (flags.offline === true && flags.cache === false) throw new UserError('usage', '--offline and --no-cache exclude each other', { hint: 'without the network, caches are all there is' });
+  let opened: Promise<OpenedRegistry> | undefined;
+  let said: OpenedRegistry | undefined;
+  return {
+    open: async () => {
+      said = await (opened ??= openFor(flags, host, progress));
+      return said.registry;
+    },
+    said: () => ({ notes: said?.notes ?? [], problems: said?.problems ?? [] }),
+    close: async () => { await said?.close(); },
+  };
+}
+
+async function openFor({ registry, offline, cache }: RegistryFlags, { environment }: Host, progress: Progress | undefined): Promise<OpenedRegistry> {
+  const { openRegistry } = await import('../io/registry.ts');
+  const { path: home, platform } = currentHome(environment);
+  return openRegistry({
+    environment,
+    home,
+    mode: offline === true ? 'offline' : 'online',
+    ...(registry === undefined ? {} : { registry }),
+    ...(cache === false ? {} : { cacheFolder: posix.join(cacheFolder({ platform: platform === 'windows' ? 'win32' : platform === 'macos' ? 'darwin' : 'linux', home, env: environment }), FOLDER) }),
+    ...(progress ? { progress } : {}),
+  });
+}

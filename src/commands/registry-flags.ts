@@ -1,0 +1,17 @@
+// The flags that say where versions of packages come from.
+import type { Command } from 'commander';
+
+/** As the command line names them. */
+export interface RegistryFlags {
+  readonly registry?: string;
+  readonly offline?: true;
+  /** False after --no-cache. */
+  readonly cache?: boolean;
+}
+
+export function addRegistryFlags(command: Command): Command {
+  return command
+    .option('--registry <url>', 'ask this registry in place of the one that npm is configured for (a mirror may still have what was unpublished)')
+    .option('--offline', 'no network: the caches of mcp-audit and npm alone')
+    .option('--no-cache', 'fetch and read everything anew, and keep nothing');
+}

@@ -1,0 +1,25 @@
+// Which `npm_config_*` variables are the user's. npm and pnpm hand the settings of the project they are started in to what they start,
+// in lower case (npm/cli workspaces/config/lib/set-envs.js): `npx mcp-audit` inside a hostile folder would take the registry from its
+// .npmrc. What the user exported stands in upper case by npm's own documentation, and stays there untouched.
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const STARTED_BY = ['npm_command', 'npm_execpath', 'npm_lifecycle_event', 'npm_config_user_agent'];
+const HANDED_ON = /^npm_config_/;
+/** Those of them that say where packages come from and what is trusted on the way. */
+const STEERING = /^npm_config_(?:registry|proxy|https_proxy|noproxy|ca|cafile|cert|key|strict_ssl|userconfig|globalconfig|prefix|.*:.*)$/;
+
+/** A copy that npm's configuration may also write into. */
+export function npmEnvironment(environment: Environment, home: string): { readonly env: Record<string, string>; readonly passedOver: readonly string[] } {
+  const started = STARTED_BY.some((name) => environment[name] !== undefined);
+  const env: Record<string, string> = {};
+  const passedOver: string[] = [];
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) continue;
+    if (started && HANDED_ON.test(name)) {
+      if (STEERING.test(name)) passedOver.push(name);
+    } else env[name] = value;
+  }
+  env['HOME'] = home;
+  return { env, passedOver: passedOver.toSorted() };
+}

@@ -1,0 +1,110 @@
+// One version fetched and compared with the one before it, or looked at by itself. Only what matters of it outlives the comparison.
+import type { Problem } from '../../model/coverage.ts';
+import type { Difference } from '../../model/difference.ts';
+import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
+import type { ReleaseFacts } from '../../rules/contract.ts';
+import { addFindings, type ScanState } from '../scan/context.ts';
+import { codeOf } from './code.ts';
+import { compareSides } from './compare.ts';
+import { judgeOne } from './judge-one.ts';
+import { manifestOf } from './manifests.ts';
+import { openSide } from './side.ts';
+import type { DiffPorts, Side } from './words.ts';
+
+/** Changed files of one difference that are kept. */
+const FILES_KEPT = 300;
+
+/** Comparisons that are told in full; of the others the findings tell. */
+const DIFFERENCES_KEPT = 100;
+
+/** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
+export interface Work {
+  readonly name: string;
+  readonly to: string;
+  readonly from?: string;
+}
+
+/** Integrities that lockfiles hold for a version. */
+export type Locked = ReleaseFacts['locked'];
+
+export interface Done {
+  readonly work: Work;
+  readonly outcome: WorkOutcome;
+}
+
+export interface WorkOutcome {
+  readonly findings: readonly Finding[];
+  /** Findings of no weight, which are only counted. */
+  readonly minor: number;
+  /** Where some finding matters. */
+  readonly difference?: Difference;
+  /** What could not be fetched or read. */
+  readonly problems: readonly Problem[];
+  /** Why nothing could be said of it. */
+  readonly failed?: string;
+  /** Scripts that installing what is new runs. */
+  readonly scripts: readonly string[];
+}
+
+/** Fetches and judges. Never rejects for what comes. */
+export async function runWork(state: ScanState, ports: DiffPorts, work: Work, locked: Locked): Promise<WorkOutcome> {
+  const own: ScanState = { ...state, findings: [], places: [], notes: [], problems: [], inventory: [] };
+  const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
+  const { name, from, to } = work;
+  const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
+  const [before, opened] = await Promise.all([from === undefined ? undefined : open(from), open(to)]);
+  const after = opened && { ...opened, locked };
+  const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: state.options.exclude, files: 'fold' }) : undefined;
+  const scripts = after && !difference ? await lookAt(own, ofOwn, after) : [];
+  const findings = own.findings.filter(({ severity }) => reaches(severity, 'low') || reaches(severity, state.options.failOn));
+  const matters = findings.some(({ severity }) => reaches(severity, 'medium') || reaches(severity, state.options.failOn));
+  const problems = own.places.flatMap((place) => place.problems);
+  const failed = after ? (from !== undefined && !before ? `${from} could not be had, so that ${to} was looked at by itself` : undefined) : `${to} could not be had`;
+  return {
+    findings,
+    minor: own.findings.length - findings.length,
+    problems: [...problems, ...own.problems],
+    scripts,
+    ...(failed === undefined ? {} : { failed: `${failed}${problems[0] ? `: ${problems[0].message}` : ''}` }),
+    ...(difference && matters ? { difference: cut(difference) } : {}),
+  };
+}
+
+// What is new has nothing to be compared with: the rules for one version say what they can.
+async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<readonly string[]> {
+  const manifest = manifestOf(side)?.summary;
+  const code = await codeOf(state, ports.deep, side);
+  addFindings(state, await judgeOne(state, side, code, manifest));
+  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' ? [`${behavior.hook}: ${behavior.command}`] : []));
+}
+
+// A rebuilt bundle has thousands of changed files; the sums tell of them all.
+function cut(difference: Difference): Difference {
+  if (difference.files.length <= FILES_KEPT) return difference;
+  return { ...difference, files: difference.files.slice(0, FILES_KEPT), notes: [...difference.notes, `${difference.files.length - FILES_KEPT} more files differ; mcp-audit diff of this pair alone lists them`] };
+}
+
+/** What a finding is about, for telling each thing once. */
+export function subjectOf({ ruleId, package: of }: Finding): string {
+  return JSON.stringify([ruleId, of?.name ?? null, of?.version ?? null]);
+}
+
+/** Problems of all works, each under its version where it has no path of its own. */
+export function problemsOf(done: readonly Done[]): readonly Problem[] {
+  return sorted(done).flatMap(({ work, outcome }) => outcome.problems.map((problem) => ({ ...problem, path: problem.path ?? `${work.name}@${work.to}` })));
+}
+
+/** In the order of names and versions: works end in any. */
+export function sorted(done: readonly Done[]): readonly Done[] {
+  return done.toSorted((a, b) => compareText(a.work.name, b.work.name) || compareText(a.work.to, b.work.to));
+}
+
+/** The comparisons that are told in full, worst first. */
+export function differencesOf(done: readonly Done[]): readonly Difference[] {
+  const worst = ({ outcome }: Done) => Math.min(...outcome.findings.map(({ severity }) => SEVERITIES.indexOf(severity)), SEVERITIES.length);
+  return sorted(done).toSorted((a, b) => worst(a) - worst(b)).flatMap(({ outcome: { difference } }) => difference ?? []).slice(0, DIFFERENCES_KEPT);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,157 @@
+// diff over packages in memory, with the real analysis: what is new in the later copy, what both have, and what could not be read.
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { diffFiles, diffOf, inFolder, modelCase, pathWord, specWord } from '../support/diff.ts';
+import { memoryRegistry, packed, type Stored } from '../support/memory-registry.ts';
+import { problemsOf, usualBundle } from '../support/scan.ts';
+
+const judged = (report: Report) => report.findings.map(({ ruleId, standing }) => `${standing ?? ''} ${ruleId}`);
+const MODEL: Stored = { 'postmark-mcp': { '1.0.14': { files: { ...modelCase('1.0.15'), 'package.json': modelCase('1.0.15')['package.json']?.replace('1.0.15', '1.0.14') ?? '' } }, '1.0.15': { files: modelCase('1.0.15') }, '1.0.16': { files: modelCase('1.0.16') } } };
+
+describe('the model case', () => {
+  test('1.0.15 to 1.0.16: the recipient is new, at its line', async () => {
+    const report = await diffOf(specWord('postmark-mcp@1.0.15'), specWord('postmark-mcp@1.0.16'), { registry: memoryRegistry(MODEL) });
+    expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1, scope: 'postmark-mcp@1.0.16 against postmark-mcp@1.0.15' });
+    expect(report.findings[0]).toMatchObject({ standing: 'new', package: { name: 'postmark-mcp', version: '1.0.16' }, locations: [{ path: 'postmark-mcp@1.0.16/index.js', line: 65 }] });
+    expect(report.findings[0]?.ruleId).toMatch(/mail-recipient$/);
+    const [difference] = report.differences ?? [];
+    expect(difference).toMatchObject({
+      before: { label: 'postmark-mcp@1.0.15', source: 'registry', path: 'postmark-mcp@1.0.15', version: '1.0.15', files: 3 },
+      after: { label: 'postmark-mcp@1.0.16', source: 'registry', version: '1.0.16', release: { release: { registry: 'https://registry.example/', published: { time: '2025-09-15T10:00:00.000Z', from: 'last-modified' } } } },
+      manifest: [{ field: 'version', was: '1.0.15', now: '1.0.16' }],
+    });
+    expect(difference?.behaviors.map(({ kind, behavior }) => [kind, behavior.kind, behavior.place.line])).toEqual([['added', 'mail', 65]]);
+    expect(difference?.files.map(({ path, kind }) => `${kind} ${path}`)).toEqual(['changed index.js', 'changed package.json']);
+  });
+
+  test('1.0.14 to 1.0.15 is clean', async () => {
+    const report = await diffOf(specWord('postmark-mcp@1.0.14'), specWord('postmark-mcp@1.0.15'), { registry: memoryRegistry(MODEL) });
+    expect(report.verdict).toMatchObject({ status: 'clean', exitCode: 0 });
+    expect(report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  test('a folder against a tarball gives the same', async () => {
+    const report = await diffOf(pathWord('old'), pathWord('new.tgz'), { tree: { ...inFolder('old', modelCase('1.0.15')), 'new.tgz': packed(modelCase('1.0.16')) } });
+    expect(report.findings[0]).toMatchObject({ standing: 'new', locations: [{ path: 'new.tgz!/index.js', line: 65 }] });
+    expect(report.differences).toMatchObject([{ before: { source: 'folder', path: 'old' }, after: { source: 'tarball', path: 'new.tgz!', hashes: { integrity: expect.stringMatching(/^sha512-/) as string } } }]);
+  });
+
+  test('with the bundle, the version is known; and a known-bad earlier side is said', async () => {
+    const bundles = await usualBundle();
+    const forward = await diffOf(specWord('postmark-mcp@1.0.15'), specWord('postmark-mcp@1.0.16'), { registry: memoryRegistry(MODEL), bundles });
+    expect(judged(forward)).toContain('new known-malicious-version');
+    const back = await diffOf(specWord('postmark-mcp@1.0.16'), specWord('postmark-mcp@1.0.15'), { registry: memoryRegistry(MODEL), bundles });
+    expect(judged(back).join()).not.toContain('known-malicious-version');
+    expect(back.coverage.notes.join()).toContain('the earlier side is itself no known-good version: postmark-mcp 1.0.16 is known to be malicious');
+  });
+});
+
+describe('what was there before', () => {
+  test('a finding of both copies is kept', async () => {
+    const bad = modelCase('1.0.16');
+    const report = await diffFiles(bad, { ...bad, 'index.js': `${bad['index.js']}\n// the end\n` });
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.findings.map(({ standing }) => standing)).toEqual(report.findings.map(() => 'kept'));
+    expect(report.differences?.[0]?.behaviors).toEqual([]);
+  });
+
+  test('identical copies are clean, and nothing differs', async () => {
+    const report = await diffFiles(modelCase('1.0.15'), modelCase('1.0.15'));
+    expect(report.verdict.exitCode).toBe(0);
+    expect(report.differences).toMatchObject([{ behaviors: [], manifest: [], files: [], totals: { same: 3, added: 0, changed: 0, removed: 0 } }]);
+  });
+
+  test('what was removed is no finding', async () => {
+    const report = await diffFiles(modelCase('1.0.16'), modelCase('1.0.15'));
+    expect(report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(report.differences?.[0]?.behaviors.map(({ kind }) => kind)).toEqual(['removed']);
+  });
+});
+
+describe('--against-known-good', () => {
+  test('the newest earlier version without known harm, and why', async () => {
+    const report = await diffOf('known-good', specWord('postmark-mcp@1.0.16'), { registry: memoryRegistry(MODEL), bundles: await usualBundle() });
+    expect(report.differences?.[0]?.before.label).toBe('postmark-mcp@1.0.15');
+    expect(report.coverage.notes.join()).toContain('compared with postmark-mcp 1.0.15: every earlier version is listed; in this one, the newest of those, no harm is known');
+  });
+
+  test('a version that no bundle lists comes first, prereleases left out, by version and not by time', async () => {
+    const files = { 'package.json': '{"name":"a","version":"2.0.0"}' };
+    const stored = { a: { '1.9.0': { files, time: '2025-03-01T00:00:00Z' }, '2.0.0-rc.1': { files, time: '2025-02-01T00:00:00Z' }, '1.10.0': { files, time: '2025-01-01T00:00:00Z' }, '2.0.0': { files, time: '2025-04-01T00:00:00Z' } } };
+    const report = await diffOf('known-good', specWord('a@2.0.0'), { registry: memoryRegistry(stored), bundles: await usualBundle() });
+    expect(report.differences?.[0]?.before.label).toBe('a@1.10.0');
+    expect(report.coverage.notes.join()).toContain('the newest earlier version that no bundle lists');
+  });
+
+  test('the first version has no earlier one: no verdict', async () => {
+    const report = await diffOf('known-good', specWord('a@1.0.0'), { registry: memoryRegistry({ a: { '1.0.0': { files: { 'package.json': '{"name":"a","version":"1.0.0"}' } } } }) });
+    expect(report.verdict.exitCode).toBe(2);
+    expect(problemsOf(report)).toMatchObject([{ code: 'not-found', message: 'no earlier version of a than 1.0.0 is known to be good' }]);
+  });
+});
+
+describe('added dependencies', () => {
+  const manifest = (dependencies: Readonly<Record<string, string>>) => ({ 'package.json': JSON.stringify({ name: 'a', version: '1.0.0', dependencies }) });
+
+  test('are asked about where a side came from a registry, and nothing else is', async () => {
+    const registry = memoryRegistry({ a: { '1.0.0': { files: manifest({}) }, '1.0.1': { files: manifest({ b: '^1.0.0' }) } }, b: { '1.2.0': { files: { 'package.json': '{"name":"b","version":"1.2.0","scripts":{"postinstall":"node x.js"}}' } } } });
+    const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry });
+    expect(registry.asked).toEqual(['release a@1.0.0', 'tarball a@1.0.0', 'release a@1.0.1', 'tarball a@1.0.1', 'release b@^1.0.0', 'history b']);
+    expect(report.coverage.places.filter(({ kind }) => kind === 'registry').map(({ path }) => path)).toEqual(['a@1.0.0', 'a@1.0.1', 'b@^1.0.0']);
+  });
+
+  test('of two folders ask nobody, and that is said', async () => {
+    const registry = memoryRegistry({});
+    const report = await diffFiles(manifest({}), manifest({ b: '1', c: '2' }), { registry });
+    expect(registry.asked).toEqual([]);
+    expect(report.coverage.places.flatMap(({ notes }) => notes).join()).toContain('no registry was asked about the 2 added dependencies');
+  });
+
+  test('one that is not published makes the run incomplete', async () => {
+    const registry = memoryRegistry({ a: { '1.0.0': { files: manifest({}) }, '1.0.1': { files: manifest({ 'no-such': '1.0.0' }) } } });
+    const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry });
+    expect(problemsOf(report)).toMatchObject([{ code: 'not-found', path: 'no-such@1.0.0' }]);
+  });
+});
+
+describe('what cannot be read is no clean verdict', () => {
+  test.each([
+    ['a side that is not there', pathWord('nowhere'), 'not-found'],
+    ['a tarball that is none', pathWord('noise.tgz'), 'malformed'],
+    ['a version that is not published', specWord('a@9.9.9'), 'not-found'],
+    ['a tarball that the registry refuses', specWord('a@1.0.0'), 'access-refused'],
+    ['a tarball that is cut', specWord('a@1.0.1'), 'malformed'],
+  ])('%s', async (_, after, code) => {
+    const registry = memoryRegistry({ a: { '1.0.0': { files: {}, refuses: { code: 'access-refused', message: 'no' } }, '1.0.1': { files: {}, bytes: packed(modelCase('1.0.15')).subarray(0, 200) } } });
+    const report = await diffOf(pathWord('old'), after, { registry, tree: { ...inFolder('old', modelCase('1.0.15')), 'noise.tgz': 'noise' } });
+    expect(judged(report)).toEqual([]);
+    expect(report.verdict.exitCode).toBe(2);
+    expect(problemsOf(report).map((problem) => problem.code)).toContain(code);
+    // A part of the cut one could be read.
+    expect(report.differences).toHaveLength(after.kind === 'spec' && after.spec === 'a@1.0.1' ? 1 : 0);
+  });
+
+  test('the healthy rest of a damaged side is still compared', async () => {
+    const report = await diffFiles(modelCase('1.0.15'), { ...modelCase('1.0.16'), 'package.json': '{ "name": "postmark-mcp",' });
+    expect(report.findings.some(({ ruleId }) => ruleId.endsWith('mail-recipient'))).toBe(true);
+    expect(problemsOf(report).length).toBeGreaterThan(0);
+  });
+
+  test('bytes that differ from what the registry promises are compared all the same', async () => {
+    const registry = memoryRegistry({ a: { '1.0.0': { files: modelCase('1.0.15') }, '1.0.1': { files: modelCase('1.0.16'), release: { integrity: 'sha512-AAAA' } } } });
+    const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry });
+    expect(report.findings.some(({ ruleId }) => ruleId.endsWith('mail-recipient'))).toBe(true);
+  });
+});
+
+test('--exclude passes over files of both sides', async () => {
+  const report = await diffFiles({ ...modelCase('1.0.15'), 'dist/a.js': '1' }, { ...modelCase('1.0.15'), 'dist/a.js': '2' }, { exclude: ['dist'] });
+  expect(report.differences).toMatchObject([{ files: [], totals: { same: 3 } }]);
+});
+
+test('--history tells the time that the registry has', async () => {
+  const files = { 'package.json': '{"name":"a","version":"1.0.0"}' };
+  const registry = memoryRegistry({ a: { '1.0.0': { files, time: '2024-01-01T00:00:00.000Z' }, '1.0.1': { files, time: '2025-01-01T00:00:00.000Z' } } });
+  const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry, history: 'ask' });
+  expect(report.differences).toMatchObject([{ before: { release: { release: { published: { time: '2024-01-01T00:00:00.000Z', from: 'registry' } } } }, after: { release: { release: { tags: ['latest'] } } } }]);
+});
