@@ -24,9 +24,16 @@ const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 
 /** All reasons, those of most weight first. */
 export function weightsOf(dependency: DependencyFacts, facts: DifferenceFacts): readonly Weight[] {
-  // What lies in the package itself is compared with it.
-  if (dependency.kind === 'bundled') return statements(dependency);
+  // What lies in the package itself is compared with it, and a name that was there already is no new one.
+  if (dependency.kind === 'bundled' || turnOf(dependency) === 'range') return statements(dependency);
   return [...statements(dependency), ...sourceWeights(dependency, facts), ...nameWeights(dependency, facts)].toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+/** What happened to the request: it is new, it has another range of the same package, or it is answered from elsewhere. */
+export function turnOf({ name, spec, was }: DependencyFacts): 'new' | 'range' | 'source' {
+  if (was === undefined) return 'new';
+  const [old, now] = [was, spec].map((asked) => readPackageSpec(`${name}@${asked}`));
+  return old?.source === 'registry' && now?.source === 'registry' && old.name === now.name ? 'range' : 'source';
 }
 
 /** The statement of the bundles that counts most. */

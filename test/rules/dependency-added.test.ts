@@ -109,6 +109,13 @@ test('a package of its own scope is no stranger, and a source that changed is to
   expect(await judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'github:a/b' } } }))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x') as string, change: { was: 'x@^1.0.0', now: 'x@github:a/b' } }]);
 });
 
+test('another range of what was there is told only where bundles speak against it', async () => {
+  const again = (matches: DependencyFacts['matches']) => judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: '^2.0.0' } } }, { answers: { x: { matches } } }));
+  const advisory: Advisory = { name: 'x', class: 'malware', confidence: 'high', versions: ['2.0.0'], ranges: [], safe: [], alive: false, campaign: 'fixture', ids: [], sources: [] };
+  expect(await again([])).toEqual([]);
+  expect(await again([{ name: 'x', spec: '^2.0.0', kind: 'could-resolve', matched: ['2.0.0'], advisory }])).toMatchObject([{ severity: 'high', title: expect.stringContaining('asks for another range of x: 2.0.0') as string }]);
+});
+
 test('no dependency, no finding', async () => {
   expect(await judgeFacts(ID, difference({ manifest: {} }, { manifest: {} }))).toEqual([]);
 });
