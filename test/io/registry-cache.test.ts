@@ -170,6 +170,15 @@ describe('offline', () => {
     expect(files(home)).toEqual([]);
   });
 
+  it('knows that a registry has no keys', async () => {
+    const online = await open();
+    const { release } = await both(online);
+    await online.registry.keys(release);
+    expect(await (await open({ mode: 'offline' })).registry.keys(release)).toEqual({ kind: 'found', value: [] });
+    server.on('/-/npm/v1/keys', json({ keys: [{ keyid: 'k', keytype: 't', scheme: 's', key: 'x' }] }));
+    expect(await (await open()).registry.keys(release)).toMatchObject({ value: [{ keyid: 'k', expires: null }] });
+  });
+
   it('keeps keys and attestations', async () => {
     server.on('/-/npm/v1/keys', json({ keys: [] }));
     server.on('/proof', json({ attestations: [] }));
