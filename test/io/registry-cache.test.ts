@@ -259,7 +259,7 @@ describe('npm\'s own cache', () => {
   it('is not asked while the registry answers, nor where it refuses', async () => {
     put([{ url: `${server.url}${NAME}/-/${NAME}-1.0.0.tgz`, content: CONTENT }]);
     expect((await both(await open())).tarball).toMatchObject({ bytes: BODY, from: 'registry' });
-    server.on(DOCUMENT, status(403));
+    for (const path of [DOCUMENT, `/${NAME}`]) server.on(path, status(403));
     expect(problem(await (await open()).registry.release(`${NAME}@1.0.0`))?.code).toBe('access-refused');
   });
 

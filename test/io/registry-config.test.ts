@@ -127,8 +127,9 @@ describe('the user\'s configuration', () => {
   it('gives certificates', async () => {
     writeFileSync(join(home, 'ca.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     userConfig('cafile=~/ca.pem', 'strict-ssl=false', `//${server.host}/:certfile=${join(home, 'ca.pem')}`);
-    const { settings } = await loadConfig({ environment: bare, home });
+    const { settings, notes } = await loadConfig({ environment: bare, home });
     expect(settings.fetch).toMatchObject({ ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'], strictSSL: false, [`//${server.host}/:certfile`]: join(home, 'ca.pem') });
+    expect(notes).toEqual([expect.stringContaining('strict-ssl=false')]);
   });
 });
 

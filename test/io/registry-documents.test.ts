@@ -28,7 +28,7 @@ describe('any document', () => {
       for (const value of [release.integrity, release.shasum, release.deprecated, release.attestations, release.publisher?.name, release.publisher?.email, release.publisher?.trustedBy]) expect(['string', 'undefined']).toContain(typeof value);
       for (const { keyid, sig } of release.signatures) expect([typeof keyid, typeof sig]).toEqual(['string', 'string']);
       for (const person of release.maintainers ?? []) expect(Object.values(person).every((text) => typeof text === 'string' && text !== '')).toBe(true);
-    }), { numRuns: 500 });
+    }), { numRuns: 150 });
   });
 
   it('gives a history, and a version or none', async () => {
@@ -40,7 +40,7 @@ describe('any document', () => {
       expect(history.unpublished.some(({ version }) => packument.versions.has(version))).toBe(false);
       const picked = await pickVersion(packument, wanted, settings);
       expect(picked === undefined || packument.versions.has(picked)).toBe(true);
-    }), { numRuns: 200 });
+    }), { numRuns: 100 });
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });
@@ -50,7 +50,7 @@ describe('any text', () => {
     await fc.assert(fc.asyncProperty(fc.oneof(fc.string(), fc.string().map((text) => `a@${text}`), fc.string().map((text) => `@a/${text}`)), async (text) => {
       const parsed = await parseSpec(text);
       expect(parsed.kind === 'refused' ? parsed.problem.code : parsed.spec.name).toMatch(parsed.kind === 'refused' ? /^(?:invalid-name|unknown-entry)$/ : /^(?:@[^/]+\/)?[^/]+$/);
-    }), { numRuns: 300 });
+    }), { numRuns: 200 });
   });
 
   it('as an integrity promises something, or nothing', () => {
