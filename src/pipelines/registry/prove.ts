@@ -19,15 +19,18 @@ export interface ProveOptions {
 export async function proveRelease(registry: Registry, release: Release, options: ProveOptions = {}): Promise<Proof> {
   if (release.signatures.length === 0 && release.attestations === undefined) return { proven: { release, signatures: [], provenance: { kind: 'none' } }, problems: [] };
   const [keys, attestations] = await Promise.all([registry.keys(release), release.attestations === undefined ? undefined : registry.attestations(release)]);
-  const problems = [keys, attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : []));
   const provenance = attestations === undefined ? { kind: 'none' as const } : await provenanceOf(release, attestations, { keys, options });
+  const unjudged: readonly Problem[] = provenance.kind === 'not-fetched' && attestations?.kind === 'found'
+    ? [{ code: 'unknown-version', message: `the provenance of ${release.name}@${release.version} was not judged: ${provenance.why}`, hint: 'a later mcp-audit has a later trust root' }]
+    : [];
+  const problems = [...[keys, attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : [])), ...unjudged];
   return { proven: { release, signatures: await signaturesOf(release, keys), provenance }, problems };
 }
 
 async function signaturesOf(release: Release, keys: Fetched<readonly RegistryKey[]>): Promise<readonly SignatureFact[]> {
   if (release.signatures.length === 0) return [];
-  const { registrySignatures, unjudgedSignatures } = await import('../../signatures/registry-signatures.ts');
-  return keys.kind === 'failed' ? unjudgedSignatures(release, `the keys of the registry were not fetched: ${keys.problem.message}`) : registrySignatures(release, keys.value);
+  const { registrySignatures, uncheckedSignatures } = await import('../../signatures/registry-signatures.ts');
+  return keys.kind === 'failed' ? uncheckedSignatures(release, `the keys of the registry were not fetched: ${keys.problem.message}`) : registrySignatures(release, keys.value);
 }
 
 // Loaded here, as few releases have any: the verifying library and its parsers of certificates.
