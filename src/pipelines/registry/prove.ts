@@ -23,8 +23,14 @@ export async function proveRelease(registry: Registry, release: Release, options
   const unjudged: readonly Problem[] = provenance.kind === 'not-fetched' && attestations?.kind === 'found'
     ? [{ code: 'unknown-version', message: `the provenance of ${release.name}@${release.version} was not judged: ${provenance.why}`, hint: 'a later mcp-audit has a later trust root' }]
     : [];
-  const problems = [...[keys, attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : [])), ...unjudged];
-  return { proven: { release, signatures: await signaturesOf(release, keys), provenance }, problems };
+  const problems = [keys, isHandedOn(release) ? undefined : attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : []));
+  return { proven: { release, signatures: await signaturesOf(release, keys), provenance }, problems: [...problems, ...unjudged] };
+}
+
+// A mirror repeats the document of another registry, with the address of the attestations there. That it has them not is a fact of the
+// release and no gap of the run: for whoever uses one, no run would ever be complete.
+function isHandedOn({ registry, attestations }: Release): boolean {
+  return attestations !== undefined && URL.canParse(attestations) && URL.canParse(registry) && new URL(attestations).origin !== new URL(registry).origin;
 }
 
 async function signaturesOf(release: Release, keys: Fetched<readonly RegistryKey[]>): Promise<readonly SignatureFact[]> {

@@ -92,6 +92,10 @@ test('through the port: what a registry signs, attests and lies', async () => {
     expect(await proved('@corp/mail@1.0.1')).toEqual([['wrong'], 'wrong', []]);
     expect(await proved('@corp/mail@1.0.2')).toEqual([[], 'none', []]);
     expect(await proved('@corp/mail@1.0.3')).toEqual([['verified'], 'not-fetched', ['network-failed']]);
+    // A mirror with the document of another registry.
+    server.publish('@corp/mail', '1.0.4', { dist: { attestations: { url: 'https://registry.example/-/npm/v1/attestations/@corp/mail@1.0.4', provenance: {} } } });
+    expect(await proved('@corp/mail@1.0.4')).toEqual([['verified'], 'not-fetched', []]);
+    expect(server.asked.every(({ path }) => path.startsWith('/npm/'))).toBe(true);
   } finally {
     await close();
     await server.close();
