@@ -70,10 +70,13 @@ export function statementsOf({ statements = [], statementCount }: FileChange, lo
   return { shown, left: Math.max(statementCount ?? 0, statements.length) - shown.length };
 }
 
+// Declarations of types run nothing.
+const TYPES = /\.d\.[cm]?ts$/;
+
 /** Files that matter first: those with a finding, then code, then the rest; those whose code says the same are left to `onlyWords`. */
 export function listedFiles({ files, after }: Difference, findings: readonly Finding[]): readonly FileChange[] {
   const named = new Set(findings.flatMap(({ locations }) => locations.map(({ path }) => path)));
-  const group = (file: FileChange): number => (named.has(`${after.path}/${file.path}`) ? 0 : file.statements !== undefined ? 1 : file.content === 'code' ? 2 : 3);
+  const group = (file: FileChange): number => (named.has(`${after.path}/${file.path}`) ? 0 : file.statements !== undefined ? 1 : file.content === 'code' && !TYPES.test(file.path) ? 2 : 3);
   return files.filter(({ only }) => only === undefined).toSorted((a, b) => group(a) - group(b));
 }
 

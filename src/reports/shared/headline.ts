@@ -115,11 +115,13 @@ function ruleCounts(findings: readonly Finding[]): string {
   return [...counts].map(([ruleId, count]) => (count === 1 ? ruleId : `${ruleId} (${count})`)).join(', ');
 }
 
-/** `and 7 more: new-network-destination (5), odd-publish-time`: entries that are not shown, and mild findings; empty where there are none. */
-export function moreWords(rest: readonly HeadlineEntry[], mild: readonly Finding[]): string {
+/** `and 7 more: new-network-destination (5), odd-publish-time`: all entries but the first `shown`, and mild findings; empty where there are none. */
+export function moreWords({ entries, mild }: Pick<Headline, 'entries' | 'mild'>, shown: number): string {
+  const rest = entries.slice(shown);
   const findings = [...rest.flatMap((entry) => entry.findings), ...mild];
   if (findings.length === 0) return '';
-  return `and ${plural(findings.length, 'more', 'more')}${rest.length === 0 ? ` of little weight` : ''}: ${ruleCounts(findings)}`;
+  const weight = rest.length === 0 ? ' of little weight' : '';
+  return `${shown === 0 || entries.length === 0 ? plural(findings.length, 'finding') : `and ${plural(findings.length, 'more', 'more')}`}${weight}: ${ruleCounts(findings)}`;
 }
 
 /** `3 findings that postmark-mcp 1.0.15 had too`; empty where there are none. */
