@@ -92,7 +92,7 @@ export function onlyWords({ files }: Difference, only: NonNullable<FileChange['o
 export function totalWords({ totals }: Difference): string {
   const counts = [[totals.added, 'added'], [totals.removed, 'removed'], [totals.changed, 'changed'], [totals.renamed, 'renamed'], [totals.mode, 'with another mode']] as const;
   const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
-  return `${told.length === 0 ? 'no file differs' : told.join(', ')}; ${grouped(totals.same)} the same; ${linesWords(totals)}`;
+  return told.length === 0 ? `none differs; ${grouped(totals.same)} the same` : `${told.join(', ')}; ${grouped(totals.same)} the same; ${linesWords(totals)}`;
 }
 
 /** `+60 -49 lines`. */
@@ -110,7 +110,7 @@ export function quietWords(difference: Difference, findings: readonly Finding[])
   const { totals } = difference;
   const files = totals.added + totals.removed + totals.changed + totals.renamed + totals.mode;
   const quiet = [...behaviorCounts(difference, findings), ...dependencyCounts(difference)];
-  return `${plural(files, 'file')} changed (${linesWords(totals)})${quiet.length === 0 ? '' : `; no rule objects to ${quiet.join(', ')}`}`;
+  return `${files === 0 ? 'no file differs' : `${plural(files, 'file')} changed (${linesWords(totals)})`}${quiet.length === 0 ? '' : `; no rule objects to ${quiet.join(', ')}`}`;
 }
 
 function behaviorCounts({ behaviors, after }: Difference, findings: readonly Finding[]): readonly string[] {
@@ -131,9 +131,9 @@ function dependencyCounts({ manifest }: Difference): readonly string[] {
   return [...(updated === 0 ? [] : [plural(updated, 'updated dependency', 'updated dependencies')]), ...(removed === 0 ? [] : [plural(removed, 'removed dependency', 'removed dependencies')])];
 }
 
-/** `postmark-mcp 1.0.15 -> 1.0.16`, or both labels where the names differ. */
+/** `postmark-mcp 1.0.15 -> 1.0.16`, or both labels where the names differ or the versions do not. */
 export function pairWords({ before, after }: Difference): string {
-  return before.name !== undefined && before.name === after.name && before.version !== undefined && after.version !== undefined ? `${after.name} ${before.version} -> ${after.version}` : `${before.label} -> ${after.label}`;
+  return before.name !== undefined && before.name === after.name && before.version !== undefined && after.version !== undefined && before.version !== after.version ? `${after.name} ${before.version} -> ${after.version}` : `${before.label} -> ${after.label}`;
 }
 
 /** What was compared, one line each, for formats that have no table. */
