@@ -155,6 +155,12 @@ export function lockfileSentence({ packages, compared, quiet }: LockfileChanges)
     const count = packages.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  const read = compared === 0 ? 'the code of none was compared' : `the code of ${compared} was compared, and ${quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${quiet} of them`}`;
-  return `${plural(packages.length, 'package')} changed${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${read}`;
+  if (packages.length === 0) return 'no package changed';
+  const read = compared === 0 ? 'the code of none was compared' : `the code of ${grouped(compared)} was compared, and ${objectionWords(compared, quiet)}`;
+  return `${counts.length === 1 ? `${plural(packages.length, 'package')} ${(counts[0] ?? '').replace(/^\d+ /, '')}` : `${plural(packages.length, 'package')} changed: ${counts.join(', ')}`}; ${read}`;
+}
+
+function objectionWords(compared: number, quiet: number): string {
+  if (quiet === 0) return 'rules object to each of them';
+  return quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${grouped(quiet)} of them`;
 }
