@@ -144,6 +144,9 @@ export const LIMITS = {
   gitFileBytes: 256 * 1024 * 1024,
   /** Bytes of the list of one folder of a commit. A folder with 100,000 files takes 5 MB. */
   gitFolderBytes: 64 * 1024 * 1024,
+  /** Bytes that are fetched from one repository elsewhere, and milliseconds that it may take as a whole. */
+  gitFetchBytes: 2 * 1024 * 1024 * 1024,
+  gitFetchTime: 600_000,
   /** Milliseconds that git may take for the next byte. */
   gitIdle: 120_000,
 } as const;
