@@ -102,9 +102,10 @@ export const LIMITS = {
   /** Milliseconds that a registry may take for an answer to begin, and between its bytes; and how often a failed request is sent again. */
   registryIdle: 30_000,
   registryRetries: 2,
-  /** Milliseconds for one request in all, and requests at a time. */
+  /** Milliseconds for one request in all, requests at a time, and how many that fail in a row make that host not be asked again. */
   registryTotal: 15 * 60 * 1000,
   registryAtOnce: 12,
+  registryFailures: 8,
   /** Bytes of a registry's keys, and of one version's attestations. Real ones have below 50 KB. */
   registryProofBytes: 16 * 1024 * 1024,
   /** Bytes of what was fetched that are kept between runs. */
