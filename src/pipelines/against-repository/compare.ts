@@ -4,8 +4,7 @@ import { compareFiles } from '../../artifacts/compare-files.ts';
 import type { Difference, FileChange, FileTotals } from '../../model/difference.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { RepositoryFacts } from '../../rules/contract.ts';
-import { packageOf } from '../diff/code.ts';
-import { readSides } from '../diff/both.ts';
+import { codeOf, packageOf } from '../diff/code.ts';
 import { differenceOf } from '../diff/difference.ts';
 import { judgeOne } from '../diff/judge-one.ts';
 import { listingOf } from '../diff/listing.ts';
@@ -29,7 +28,8 @@ export async function compareWithRepository(state: ScanState, ports: DiffPorts, 
   const files = compareFiles(listingOf(repository, options.exclude), listingOf(side, options.exclude), { patch: options.files === 'patch' });
   addProblems(side.place, files.problems);
   const manifests = manifestsOf(repository, side);
-  const code = await readSides(state, ports, { before: repository, after: side, files });
+  // Whole: sources and what is built of them have no file in common.
+  const code = { before: await codeOf(state, ports.deep, repository), after: await codeOf(state, ports.deep, side) };
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
   const behaviors = compareBehaviors(code.before.behaviors, code.after.behaviors, renamed).filter(({ kind }) => kind === 'added');
   const sorted = sortFiles(files.files, repository, side, top);
