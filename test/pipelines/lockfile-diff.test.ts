@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Difference } from '../../src/model/difference.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
+import { differencesOf, type Done, forgetDifferences } from '../../src/pipelines/diff/work.ts';
 import { repository } from '../support/git.ts';
 import { disk, lockDiffAt, lockDiffOf, lockWord } from '../support/lockfile-diff.ts';
 import { SHELF_URL, type ShelfRegistry, shelfRegistry } from '../support/shelf-registry.ts';
@@ -232,4 +235,19 @@ test('many updates: a few at one time, and nothing is kept of the quiet ones', a
   expect(report.verdict.status).toBe('clean');
   expect(report.coverage.places.length).toBeLessThan(10);
   expect(registry.most()).toBeLessThanOrEqual(8);
+});
+
+test('comparisons beyond those that are told in full are let go', () => {
+  const done = Array.from({ length: 450 }, (_, at): Done => ({
+    work: { name: `p${String(at).padStart(3, '0')}`, from: '1.0.0', to: '2.0.0' },
+    outcome: { findings: [{ severity: at === 449 ? 'critical' : 'medium' } as Finding], minor: 0, problems: [], scripts: [], difference: { notes: [String(at)] } as unknown as Difference },
+  }));
+  const before = differencesOf(done);
+  forgetDifferences(done);
+  expect(done.filter(({ outcome }) => outcome.difference)).toHaveLength(100);
+  expect(differencesOf(done)).toEqual(before);
+  expect(before[0]?.notes).toEqual(['449']);
+  const few = done.slice(0, 10);
+  forgetDifferences(few);
+  expect(few.filter(({ outcome }) => outcome.difference)).toHaveLength(10);
 });
