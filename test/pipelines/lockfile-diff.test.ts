@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { memoryTree } from '../../src/io/memory-tree.ts';
 import type { Difference } from '../../src/model/difference.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -60,6 +61,15 @@ describe('two lockfiles', () => {
     expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1, scope: 'new/package-lock.json against old/package-lock.json' });
     // Once, where the lockfile tells it: not again of what was fetched.
     expect(found(report).filter((text) => text.includes('known-malicious-version'))).toHaveLength(1);
+  });
+
+  test('--exclude hides lockfiles, and no code of a package', async () => {
+    const registry = stocked();
+    const files = (version: string) => ({ 'app/package-lock.json': npmLock(registry, { 'postmark-mcp': version }), 'fixtures/package-lock.json': npmLock(registry, { 'postmark-mcp': '1.0.16', quiet: '2.0.0' }) });
+    const tree = memoryTree(Object.fromEntries([['a', '1.0.15'], ['b', '1.0.16']].flatMap(([folder, version]) => Object.entries(files(version ?? '')).map(([path, text]) => [`${folder ?? ''}/${path}`, text]))));
+    const report = await lockDiffAt(tree, [lockWord('a', 'folder'), lockWord('b', 'folder')], registry, { exclude: ['fixtures', 'index.js'] });
+    expect(packagesOf(report)).toEqual([['postmark-mcp', 'updated', '1.0.15', '1.0.16']]);
+    expect(found(report).join()).toContain('hidden-mail-recipient');
   });
 
   test('what both lock alike is not fetched, and a healthy comparison is clean', async () => {

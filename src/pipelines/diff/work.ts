@@ -50,13 +50,14 @@ export interface WorkOutcome {
 
 /** Fetches and judges. Never rejects for what comes. */
 export async function runWork(state: ScanState, ports: DiffPorts, work: Work, locked: Locked): Promise<WorkOutcome> {
-  const own: ScanState = { ...state, findings: [], places: [], notes: [], problems: [], inventory: [] };
+  // Globs of the command line are about the target's paths: a package could hide its code under a name that a project leaves out.
+  const own: ScanState = { ...state, options: { ...state.options, exclude: [] }, findings: [], places: [], notes: [], problems: [], inventory: [] };
   const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
   const { name, from, to } = work;
   const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
   const [before, opened] = await Promise.all([from === undefined ? undefined : open(from), open(to)]);
   const after = opened && { ...opened, locked };
-  const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: state.options.exclude, files: 'fold' }) : undefined;
+  const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: [], files: 'fold' }) : undefined;
   const scripts = after && !difference ? await lookAt(own, ofOwn, after) : [];
   const findings = own.findings.filter(({ severity }) => reaches(severity, 'low') || reaches(severity, state.options.failOn));
   const matters = findings.some(({ severity }) => reaches(severity, 'medium') || reaches(severity, state.options.failOn));
