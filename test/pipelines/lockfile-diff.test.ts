@@ -63,6 +63,13 @@ describe('two lockfiles', () => {
     expect(found(report).filter((text) => text.includes('known-malicious-version'))).toHaveLength(1);
   });
 
+  test('what is new and runs something at install is named; what only its publisher runs is not', async () => {
+    const registry = stocked();
+    registry.shelf.publish('fresh', '1.0.0', { manifest: { scripts: { prepare: 'npm run build', postinstall: 'node setup.js' } }, files: { 'setup.js': '' } });
+    const report = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, { quiet: '1.0.0' }), 'b/package-lock.json': npmLock(registry, { quiet: '1.0.0', fresh: '1.0.0' }) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
+    expect(report.coverage.places.flatMap(({ notes }) => notes).filter((note) => note.includes('at install'))).toEqual(['fresh 1.0.0 is new here and runs at install: postinstall: node setup.js']);
+  });
+
   test('--exclude hides lockfiles, and no code of a package', async () => {
     const registry = stocked();
     const files = (version: string) => ({ 'app/package-lock.json': npmLock(registry, { 'postmark-mcp': version }), 'fixtures/package-lock.json': npmLock(registry, { 'postmark-mcp': '1.0.16', quiet: '2.0.0' }) });

@@ -17,6 +17,8 @@ const FILES_KEPT = 300;
 /** Comparisons that are told in full; of the others the findings tell. */
 const DIFFERENCES_KEPT = 100;
 
+/** What installing from a registry runs: not `prepare` and its like, https://docs.npmjs.com/cli/using-npm/scripts#life-cycle-operation-order */
+const AT_INSTALL: ReadonlySet<string> = new Set(['preinstall', 'install', 'postinstall', 'git-dependency', 'url-dependency']);
 const PROBLEMS_LISTED = 50;
 
 /** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
@@ -78,7 +80,7 @@ async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<r
   const manifest = manifestOf(side)?.summary;
   const code = await codeOf(state, ports.deep, side);
   addFindings(state, await judgeOne(state, side, code, manifest));
-  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' ? [`${behavior.hook}: ${behavior.command}`] : []));
+  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [`${behavior.hook}: ${behavior.command}`] : []));
 }
 
 // A rebuilt bundle has thousands of changed files; the sums tell of them all.
