@@ -4,6 +4,7 @@ import type { Difference } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
 import { addFindings, type ScanState } from '../scan/context.ts';
+import { countDistinct } from '../scan/distinct.ts';
 import { codeOf } from './code.ts';
 import { compareSides } from './compare.ts';
 import { judgeOne } from './judge-one.ts';
@@ -53,7 +54,7 @@ export interface WorkOutcome {
 /** Fetches and judges. Never rejects for what comes. */
 export async function runWork(state: ScanState, ports: DiffPorts, work: Work, locked: Locked): Promise<WorkOutcome> {
   // Globs of the command line are about the target's paths: a package could hide its code under a name that a project leaves out.
-  const own: ScanState = { ...state, options: { ...state.options, exclude: [] }, findings: [], places: [], notes: [], problems: [], inventory: [] };
+  const own: ScanState = { ...state, options: { ...state.options, exclude: [] }, findings: [], places: [], notes: [], problems: [], inventory: [], distinct: countDistinct() };
   const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
   const { name, from, to } = work;
   const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
