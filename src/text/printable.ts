@@ -22,8 +22,8 @@ export function withoutCredentials(locator: string): string {
 
 /** What a dependency asks for, with what names the version (`#commit`) and without user name, password and query. The user `git` of an ssh address is no secret. */
 export function specWithoutSecrets(spec: string): string {
-  const short = /^((?:github|gitlab|bitbucket|gist):)?[^/@\s]{1,500}@(?=[^/@\s]{1,200}(?:\/[^/@\s]{1,200})?$)/i.exec(spec);
-  if (short && (short[1] !== undefined || short[0].includes(':'))) return `${short[1] ?? ''}${spec.slice(short[0].length)}`;
+  const [short, host] = /^((?:github|gitlab|bitbucket|gist):)(?!\/\/)[^/@#\s]{1,500}@/i.exec(spec) ?? [];
+  if (short !== undefined && host !== undefined) return `${host}${spec.slice(short.length)}`;
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]{0,20}:\/\/)(.*)$/is.exec(spec) ?? [];
   if (scheme === undefined || rest === undefined) return spec;
   const hash = rest.indexOf('#');

@@ -50,9 +50,9 @@ describe('reading', () => {
   });
 
   test('keeps no secrets of addresses, and keeps the commit', () => {
-    const read = summary({ repository: 'https://user:pw@github.com/a/b', dependencies: { a: 'git+https://token@github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz?sig=1', d: 'github:tok:x@a/b#main' } });
+    const read = summary({ repository: 'https://user:pw@github.com/a/b', dependencies: { a: 'git+https://token@github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz?sig=1', d: 'github:tok:x@a/b#main', e: 'npm:real@1.0.0', f: 'npm:@s/real@^1', g: 'patch:foo@npm:1.0.0#./a.patch', h: 'git@github.com:a/b.git', i: 'a/b#semver:^1' } });
     expect(read.repository).toBe('https://github.com/a/b');
-    expect({ ...read.dependencies }).toEqual({ a: 'git+https://github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz', d: 'github:a/b#main' });
+    expect({ ...read.dependencies }).toEqual({ a: 'git+https://github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz', d: 'github:a/b#main', e: 'npm:real@1.0.0', f: 'npm:@s/real@^1', g: 'patch:foo@npm:1.0.0#./a.patch', h: 'git@github.com:a/b.git', i: 'a/b#semver:^1' });
   });
 });
 
