@@ -1,4 +1,5 @@
 // Manifests as facts, and what differs between two: ordinary ones, the forms that npm takes for the same, and hostile ones.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareManifests, readManifest } from '../../src/artifacts/manifest.ts';
 import type { JsonValue } from '../../src/text/json.ts';
@@ -87,6 +88,21 @@ describe('hostile manifests', () => {
   test('a text cut anywhere is a manifest or a problem', () => {
     const text = JSON.stringify({ name: 'a', scripts: { install: 'x' }, dependencies: { b: '1' } });
     for (let end = 0; end < text.length; end += 1) expect(readManifest(text.slice(0, end)).problems).toHaveLength(1);
+  });
+});
+
+describe('any manifest', () => {
+  const anything = fc.jsonValue({ maxDepth: 4 });
+  const keys = ['name', 'version', 'scripts', 'dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'bundledDependencies', 'bin', 'directories', 'repository', 'author', 'license', 'exports', '__proto__'];
+  const manifest = fc.dictionary(fc.constantFrom(...keys), fc.oneof(anything, fc.dictionary(fc.string(), fc.string())));
+  test('is read without a throw, is equal to itself, and differs both ways alike', () => {
+    fc.assert(fc.property(manifest, manifest, (a, b) => {
+      const [first, second] = [readManifest(JSON.stringify(a)).summary, readManifest(b as JsonValue).summary];
+      expect(compareManifests(first, readManifest(JSON.stringify(a)).summary)).toEqual([]);
+      const fields = (changes: ReturnType<typeof compareManifests>) => changes.map(({ field }) => field).toSorted();
+      expect(fields(compareManifests(first, second))).toEqual(fields(compareManifests(second, first)));
+      for (const change of compareManifests(first, second)) expect(change.was !== undefined || change.now !== undefined).toBe(true);
+    }), { numRuns: 300 });
   });
 });
 
