@@ -7,7 +7,7 @@ import type { ReleaseFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
 import { aboutRelease, releaseLabel } from './integrity-mismatch.ts';
 
-type Bad = Exclude<SignatureFact, { readonly kind: 'verified' }>;
+type Bad = Exclude<SignatureFact, { readonly kind: 'verified' | 'not-checked' }>;
 
 const KEY = 80;
 const WORDS: Readonly<Record<Bad['kind'], string>> = {
@@ -34,7 +34,7 @@ export const signatureMismatch: Rule<'release'> = {
 function signatureRemarks(facts: ReleaseFacts): readonly FactRemark[] {
   const { signatures } = facts.release;
   const verified = signatures.some(({ kind }) => kind === 'verified');
-  const bad = signatures.filter((signature): signature is Bad => signature.kind !== 'verified' && (signature.kind === 'wrong' || !verified));
+  const bad = signatures.filter((signature): signature is Bad => signature.kind !== 'verified' && signature.kind !== 'not-checked' && (signature.kind === 'wrong' || !verified));
   const kinds = (['wrong', 'unknown-key', 'expired-key', 'unreadable'] as const).filter((kind) => bad.some((signature) => signature.kind === kind));
   return kinds.flatMap((kind): readonly FactRemark[] => {
     const [first, ...others] = bad.filter((signature) => signature.kind === kind).map(({ keyid, why }) => ({ kind: 'record', text: `${shorten(keyid, KEY)}: ${why}` } as const));

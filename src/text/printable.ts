@@ -20,10 +20,14 @@ export function withoutCredentials(locator: string): string {
   return locator.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
 }
 
+// `npm:name@1.0.0` is another package under this name, not the user `npm` with a password: cut, it would hide whom it asks for.
+const PROTOCOL = /^(?:npm|jsr|workspace|catalog|file|link|portal|patch|exec):(?!\/\/)/i;
+
 /** What a dependency asks for, with what names the version (`#commit`) and without user name, password and query. The user `git` of an ssh address is no secret. */
 export function specWithoutSecrets(spec: string): string {
-  const [short, host] = /^((?:github|gitlab|bitbucket|gist):)(?!\/\/)[^/@#\s]{1,500}@/i.exec(spec) ?? [];
-  if (short !== undefined && host !== undefined) return `${host}${spec.slice(short.length)}`;
+  if (PROTOCOL.test(spec)) return spec;
+  const short = /^((?:github|gitlab|bitbucket|gist):)?[^/@\s]{1,500}@(?=[^/@\s]{1,200}(?:\/[^/@\s]{1,200})?$)/i.exec(spec);
+  if (short && (short[1] !== undefined || short[0].includes(':'))) return `${short[1] ?? ''}${spec.slice(short[0].length)}`;
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]{0,20}:\/\/)(.*)$/is.exec(spec) ?? [];
   if (scheme === undefined || rest === undefined) return spec;
   const hash = rest.indexOf('#');

@@ -4,16 +4,20 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { ProvenanceFact, Release } from '../../src/model/release.ts';
 import { provenance, type Trust } from '../../src/signatures/provenance.ts';
-import { publicTrustRoot, readTrustRoot, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
+import { readTrustRoot, type Services, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
 import { type Attest, PUBLISH, SLSA_0_2, SOURCE } from '../support/registry/attested.ts';
 import { attestedRelease, KEYS, releaseOf } from '../support/releases.ts';
 import { startSigstore, type TestSigstore } from '../support/sigstore.ts';
+
+/** Before anything that is signed here, and after. */
+const AS_OF = '2020-01-01T00:00:00.000Z';
+const LATER = '2100-01-01T00:00:00.000Z';
 
 let sigstore: TestSigstore;
 let trust: Trust;
 beforeAll(async () => {
   sigstore = await startSigstore();
-  trust = { root: readTrustRoot(JSON.parse(sigstore.trustRoot) as TrustRootDocument), keys: KEYS.listed };
+  trust = { root: readTrustRoot(JSON.parse(sigstore.trustRoot) as TrustRootDocument, AS_OF), keys: KEYS.listed };
 });
 
 const judged = async (options: Attest = {}, given: Partial<Release> = {}): Promise<ProvenanceFact> => {
@@ -81,10 +85,12 @@ describe('wrong', () => {
     expect(why(await judged(options))).toContain(text);
   });
 
-  test('signed by a sigstore that is not trusted', async () => {
-    expect(why(await judged({ sigstore: await startSigstore() }))).toContain('does not verify');
-    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
-    expect(why(provenance(release, text, { root: publicTrustRoot(), keys: [] }))).toContain('does not verify');
+  test('signed by a sigstore that the trust root should know', async () => {
+    const strict = { ...trust, root: { ...trust.root, asOf: LATER } };
+    const { release, text } = await attestedRelease(sigstore, { sigstore: await startSigstore() });
+    expect(why(provenance(release, text, strict))).toContain('does not verify');
+    const own = await attestedRelease(sigstore);
+    expect(provenance(own.release, own.text, strict)).toMatchObject({ kind: 'verified' });
   });
 
   test('provenance that a person or a key signed, and a publish attestation that a workflow signed', async () => {
@@ -127,6 +133,28 @@ describe('wrong', () => {
   });
 });
 
+describe('signed through a service that is newer than the trust root', () => {
+  const without = (part: Partial<Services>): Trust => ({ ...trust, root: { ...trust.root, services: { ...trust.root.services, ...part } } });
+
+  test.each([
+    ['a transparency log', { tlogs: [] }],
+    ['a certificate authority', { certificateAuthorities: [] }],
+    ['a certificate log or timestamp authority', { ctlogs: [] }],
+  ])('%s: not judged, and wrong where the root should know it', async (service, part) => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
+    const newer = without(part);
+    expect(provenance(release, text, newer)).toEqual({ kind: 'not-fetched', why: `it is signed through ${service} that the trust root of 2020-01-01 does not know` });
+    expect(why(provenance(release, text, { ...newer, root: { ...newer.root, asOf: LATER } }))).toContain('does not verify');
+  });
+
+  test('another failure stays wrong', async () => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none', fault: 'other-payload' });
+    expect(why(provenance(release, text, trust))).toContain('does not verify');
+    const mixed = await attestedRelease(sigstore, { published: 'other-payload' });
+    expect(provenance(mixed.release, mixed.text, without({ certificateAuthorities: [] })).kind).toBe('wrong');
+  });
+});
+
 describe('hostile', () => {
   test.each(['', '{', 'null', '[]', '{}', '{"attestations":{}}', '{"attestations":[]}', '{"attestations":[null]}', '{"attestations":[{"bundle":{}}]}', '{"__proto__":{"attestations":[]}}', '<!doctype html>', '{"attestations":[],"attestations":[]}'])('%j is wrong', (text) => {
     expect(provenance(releaseOf(), text, trust).kind).toBe('wrong');
@@ -143,11 +171,12 @@ describe('hostile', () => {
     const paths = pathsOf(JSON.parse(text) as Loose);
     expect(paths.length).toBeGreaterThan(30);
     const verified: string[] = [];
+    const strict = { ...trust, root: { ...trust.root, asOf: LATER } };
     for (const path of paths) {
       for (const value of [undefined, null, 'x', ['x'], { x: 1 }]) {
         const document = JSON.parse(text) as Loose;
         set(document, path, value);
-        const fact = provenance(release, JSON.stringify(document), trust);
+        const fact = provenance(release, JSON.stringify(document), strict);
         if (fact.kind !== 'wrong') verified.push(`${path.join('.')}${fact.kind === 'verified' ? '' : ` is ${fact.kind}`}`);
       }
     }

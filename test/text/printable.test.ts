@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasUnprintable, printable, shorten, withoutCredentials } from '../../src/text/printable.ts';
+import { hasUnprintable, printable, shorten, specWithoutSecrets, withoutCredentials } from '../../src/text/printable.ts';
 
 test.each([
   ['plain é 漢 😀', 'plain é 漢 😀'],
@@ -44,4 +44,16 @@ test('shorten never splits a character', () => {
   expect(shorten('abcd', 3)).toBe('ab…');
   expect(shorten('😀😀😀', 2)).toBe('😀…');
   expect(shorten('ab', 0)).toBe('…');
+});
+
+test.each([
+  ['npm:postmark-mcp@1.0.16', 'npm:postmark-mcp@1.0.16'],
+  ['npm:@scope/name', 'npm:@scope/name'],
+  ['workspace:other@^1.0.0', 'workspace:other@^1.0.0'],
+  ['user:secret@owner/name#v1', 'owner/name#v1'],
+  ['github:user:secret@owner/name', 'github:owner/name'],
+  ['npm://user:secret@host.example/a', 'npm://host.example/a'],
+  ['git+https://user:secret@host.example/a.git?x=1#0123', 'git+https://host.example/a.git#0123'],
+])('specWithoutSecrets: %s', (spec, expected) => {
+  expect(specWithoutSecrets(spec)).toBe(expected);
 });
