@@ -1,5 +1,5 @@
 // Manifests as facts, and what differs between two: ordinary ones, the forms that npm takes for the same, and hostile ones.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareManifests, readManifest } from '../../src/artifacts/manifest.ts';
 import type { JsonValue } from '../../src/text/json.ts';
