@@ -15,6 +15,8 @@ export function diffCommand(host: Host, finish: Finish): Command {
     .argument('<before>', 'a package (name@version), a tarball, a folder, or a repository at a ref (path#ref); with --lockfiles a lockfile, a folder or a git ref')
     .argument('[after]', 'likewise; a version alone is one of the same package; with --lockfiles the working tree unless named')
     .option('--against-known-good', 'compare one version with the newest earlier one that is known to be good, or that no bundle lists')
+    .option('--against-repo <source>', 'compare one package with its repository at the tag of its version: a local clone, or an https:// address, which is fetched because you name it')
+    .option('--ref <ref>', 'with --against-repo: this tag, branch or commit')
     .option('--lockfiles', 'compare two lockfiles, or all lockfiles of two git refs or folders: what came is fetched and compared with what was there')
     .option('--repo <dir>', 'with --lockfiles: the repository of the refs (default: this folder)')
     .option('--allow-empty', 'with --lockfiles: sides without any lockfile are not incomplete')
@@ -45,6 +47,7 @@ Examples:
   mcp-audit diff ./node_modules/some-server some-server@latest
   mcp-audit diff .#v1.2.0 .#HEAD --stat
   mcp-audit diff --against-known-good postmark-mcp@1.0.16
+  mcp-audit diff --against-repo ~/src/some-server some-server@2.0.0
   mcp-audit diff --lockfiles origin/main HEAD --format markdown
   mcp-audit diff --lockfiles old/package-lock.json package-lock.json`)
     .action(async (before: string, after: string | undefined, flags: DiffFlags) => {

@@ -20,6 +20,9 @@ export interface DiffFlags extends OutputFlags, RegistryFlags {
   readonly config?: string;
   readonly history?: true;
   readonly againstKnownGood?: true;
+  readonly againstRepo?: string;
+  /** Of the repository that againstRepo names. */
+  readonly ref?: string;
   readonly lockfiles?: true;
   /** Where the refs of --lockfiles are. */
   readonly repo?: string;
@@ -28,8 +31,11 @@ export interface DiffFlags extends OutputFlags, RegistryFlags {
 
 /** Compares, writes every output, and gives the exit code. */
 export async function runDiff(before: string, after: string | undefined, flags: DiffFlags, host: Host): Promise<number> {
+  if (flags.lockfiles === true && flags.againstRepo !== undefined) throw new UserError('usage', '--lockfiles and --against-repo exclude each other', { hint: 'give one of them' });
   if (flags.lockfiles === true) return (await import('./run-lockfile-diff.ts')).runLockfileDiff(before, after, flags, host);
   if (flags.repo !== undefined || flags.allowEmpty === true) throw new UserError('usage', `${flags.repo === undefined ? '--allow-empty' : '--repo'} needs --lockfiles`, { hint: 'a commit of a repository is named path#ref' });
+  if (flags.againstRepo !== undefined) return (await import('./run-against-repository.ts')).runAgainstRepository(before, after, { ...flags, againstRepo: flags.againstRepo }, host);
+  if (flags.ref !== undefined) throw new UserError('usage', '--ref needs --against-repo', { hint: 'a commit of a repository is named path#ref' });
   const tree = openFolderTree({ root: '/' });
   const places: WordPlaces = { cwd: host.cwd, tree, count: 1 };
   const words = flags.againstKnownGood === true ? { before: 'known-good' as const, after: alone(before, after, places) } : pair(before, after, places);

@@ -30,8 +30,11 @@ export function cacheFolder({ platform, home, env }: CachePlace): string {
   return platform === 'darwin' ? posix.join(home, 'Library', 'Caches', 'mcp-audit') : posix.join(home, '.cache', 'mcp-audit');
 }
 
-/** A store in `folder`, which is made at the first `put`. */
-export function fileBlobStore(folder: string): BlobStore {
+/**
+ * A store in `folder`, which is made at the first `put`. `written` does not wait for the disk: for many blobs whose readers check every
+ * byte, as a power failure can leave an empty file under the new name.
+ */
+export function fileBlobStore(folder: string, done: 'on-disk' | 'written' = 'on-disk'): BlobStore {
   const pathOf = (key: string): string => {
     if (!/^[a-z0-9-]{1,200}$/.test(key)) throw new TypeError('a key of the store has an unexpected form');
     return `${folder}/${key}.bin`;
@@ -46,7 +49,7 @@ export function fileBlobStore(folder: string): BlobStore {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const reason = refusal(folder);
       if (reason !== undefined) throw new Error(reason);
-      replace(path, bytes);
+      replace(path, bytes, done);
     },
   };
 }
@@ -79,13 +82,13 @@ function readWhole(path: string): Uint8Array | undefined {
   }
 }
 
-function replace(path: string, bytes: Uint8Array): void {
+function replace(path: string, bytes: Uint8Array, done: 'on-disk' | 'written'): void {
   const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   try {
     const file = openSync(temporary, 'wx', 0o600);
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-      fsyncSync(file);
+      if (done === 'on-disk') fsyncSync(file);
     } finally {
       closeSync(file);
     }

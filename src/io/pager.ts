@@ -2,7 +2,7 @@
 // shell understands (quotes, pipes, variables) is passed over.
 import { isAbsolute } from 'node:path';
 import type { Host } from './host.ts';
-import { findProgram, isBelow, startOnTerminal } from './processes.ts';
+import { type OnTerminal, findProgram, isBelow, startOnTerminal } from './processes.ts';
 
 /** A pager that is there. */
 export interface Pager {
@@ -29,26 +29,38 @@ export function findPager(environment: Host['environment'], never: readonly stri
 export async function printPaged(pieces: Iterable<string>, host: Host, never: readonly string[]): Promise<void> {
   const rest = pieces[Symbol.iterator]();
   const pager = findPager(host.environment, never);
-  const screen = Math.max(1, (host.stdout.rows ?? 0) - 1);
-  let start = '';
-  let next = rest.next();
-  for (; pager && next.done !== true && linesOf(start) <= screen; next = rest.next()) start += next.value;
-  if (!pager || linesOf(start) <= screen) {
-    await host.stdout.write(start);
-    for (; next.done !== true; next = rest.next()) await host.stdout.write(next.value);
+  const plain: OnTerminal['write'] = async (text) => { await host.stdout.write(text); return 'taken'; };
+  const start = pager ? beginning(rest, Math.max(1, (host.stdout.rows ?? 0) - 1)) : { text: '', fits: true };
+  if (!pager || start.fits) {
+    await plain(start.text);
+    await writeAll(rest, plain);
     return;
   }
   const environment = Object.fromEntries(Object.entries(host.environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
   const restore = ignoreInterrupt();
   try {
     const shown = await startOnTerminal(pager.program, pager.args, { cwd: host.cwd, environment: { LESS, ...environment } });
-    const write = shown?.write ?? host.stdout.write;
-    let state = await write(start);
-    for (; next.done !== true && state !== 'closed'; next = rest.next()) state = await write(next.value);
+    const write = shown?.write ?? plain;
+    if (await write(start.text) === 'taken') await writeAll(rest, write);
     await shown?.end();
   } finally {
     restore();
   }
+}
+
+/** Pieces until they are longer than the screen. */
+function beginning(rest: Iterator<string>, screen: number): { readonly text: string; readonly fits: boolean } {
+  let text = '';
+  for (let next = rest.next(); next.done !== true; next = rest.next()) {
+    text += next.value;
+    if (linesOf(text) > screen) return { text, fits: false };
+  }
+  return { text, fits: true };
+}
+
+async function writeAll(rest: Iterator<string>, write: OnTerminal['write']): Promise<void> {
+  let state: 'taken' | 'closed' = 'taken';
+  for (let next = rest.next(); next.done !== true && state === 'taken'; next = rest.next()) state = await write(next.value);
 }
 
 function linesOf(text: string): number {
@@ -57,10 +69,11 @@ function linesOf(text: string): number {
   return lines;
 }
 
+const ignore = (): void => undefined;
+
 // Ctrl-C is the pager's while it has the terminal: it ends a search there, and must not leave a pager without its feeder.
 function ignoreInterrupt(): () => void {
   const others = process.listeners('SIGINT');
-  const ignore = (): void => undefined;
   process.removeAllListeners('SIGINT');
   process.on('SIGINT', ignore);
   return () => {

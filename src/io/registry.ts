@@ -20,6 +20,7 @@ import { openRequests, type Request } from './registry/request.ts';
 import type { RegistrySettings, RetrySettings } from './registry/settings.ts';
 import { fetchTarball } from './registry/tarballs.ts';
 
+/** What decides which registry is asked, as whom, and what is kept. */
 export interface RegistryOptions {
   readonly environment: Environment;
   /** The user's home folder: npm's own configuration and cache lie in it. The folder that the command runs in is never looked at. */
@@ -38,6 +39,7 @@ export interface RegistryOptions {
   readonly cacheBytes?: number;
 }
 
+/** A registry in use; `close` ends it. */
 export interface OpenedRegistry {
   readonly registry: Registry;
   /** What the reader of a report should know; more come with use. */
@@ -55,7 +57,7 @@ export async function openRegistry(options: RegistryOptions): Promise<OpenedRegi
   const notes = [...loaded.notes];
   const note = (text: string) => { if (!notes.includes(text)) notes.push(text); };
   const unsure = options.registry === undefined ? loaded.unsure : undefined;
-  const asking: Request = unsure ? () => Promise.resolve({ kind: 'failed', problem: unsure }) : openRequests(settings, environment, LIMITS.registryAtOnce);
+  const asking: Request = unsure ? () => Promise.resolve({ kind: 'failed', problem: unsure }) : openRequests(settings, environment, { atOnce: LIMITS.registryAtOnce, failures: LIMITS.registryFailures });
   const request = mode === 'online' ? told(asking, progress) : undefined;
   const kept = cacheFolder === undefined ? NOTHING_KEPT : openKept(cacheFolder, options.cacheBytes ?? LIMITS.registryCache);
   const npmCache = openNpmCache(options.npmCache ?? join(settings.cache ?? join(home, '.npm'), '_cacache'));

@@ -102,9 +102,10 @@ export const LIMITS = {
   /** Milliseconds that a registry may take for an answer to begin, and between its bytes; and how often a failed request is sent again. */
   registryIdle: 30_000,
   registryRetries: 2,
-  /** Milliseconds for one request in all, and requests at a time. */
+  /** Milliseconds for one request in all, requests at a time, and how many that fail in a row make that host not be asked again. */
   registryTotal: 15 * 60 * 1000,
   registryAtOnce: 12,
+  registryFailures: 8,
   /** Bytes of a registry's keys, and of one version's attestations. Real ones have below 50 KB. */
   registryProofBytes: 16 * 1024 * 1024,
   /** Bytes of what was fetched that are kept between runs. */
@@ -143,6 +144,9 @@ export const LIMITS = {
   gitFileBytes: 256 * 1024 * 1024,
   /** Bytes of the list of one folder of a commit. A folder with 100,000 files takes 5 MB. */
   gitFolderBytes: 64 * 1024 * 1024,
+  /** Bytes that are fetched from one repository elsewhere, and milliseconds that it may take as a whole. */
+  gitFetchBytes: 2 * 1024 * 1024 * 1024,
+  gitFetchTime: 600_000,
   /** Milliseconds that git may take for the next byte. */
   gitIdle: 120_000,
 } as const;

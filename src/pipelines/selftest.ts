@@ -18,6 +18,7 @@ import { BAD, bundleSource, CANARY, CASES, INSTALLED_CASES, RULE_CASES } from '.
 import { CODE_CASES, judgeCodeCase } from './selftest/code-cases.ts';
 import { DIFFERENCE_CASES, judgeDifferenceCase } from './selftest/difference-cases.ts';
 import { INDICATOR_CASES, judgeIndicatorCase } from './selftest/indicator-cases.ts';
+import { RELEASE_CASES, judgeReleaseCase } from './selftest/release-cases.ts';
 import { buildFiles, cacheFiles, clientFiles, IMAGE_CLIENTS, SELFTEST_PROJECT } from './selftest/machine-cases.ts';
 
 export interface SelftestLine {
@@ -116,8 +117,14 @@ async function lineOfRule(id: string, report: Report | undefined, bundles: Bundl
   const ofCode = CODE_CASES.find((entry) => entry.id === id);
   const ofIndicators = INDICATOR_CASES.find((entry) => entry.id === id);
   const ofDifference = DIFFERENCE_CASES.find((entry) => entry.id === id);
-  if (!ofCode && !ofIndicators && !ofDifference) return ruleLine(id, report);
-  const found = [...(ofCode ? await judgeCodeCase(ofCode, pool) : []), ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : []), ...(ofDifference ? await judgeDifferenceCase(ofDifference, pool) : [])];
+  const ofRelease = RELEASE_CASES.find((entry) => entry.id === id);
+  if (!ofCode && !ofIndicators && !ofDifference && !ofRelease) return ruleLine(id, report);
+  const found = [
+    ...(ofCode ? await judgeCodeCase(ofCode, pool) : []),
+    ...(ofIndicators ? await judgeIndicatorCase(ofIndicators, bundles) : []),
+    ...(ofDifference ? await judgeDifferenceCase(ofDifference, pool) : []),
+    ...(ofRelease ? await judgeReleaseCase(ofRelease) : []),
+  ];
   const fired = found.some((finding) => finding.ruleId === id);
   return { part: 'rule', id, fired, ...(fired ? {} : { seen: found.map((finding) => finding.ruleId).join('; ') || 'nothing' }) };
 }

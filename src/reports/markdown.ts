@@ -8,7 +8,7 @@ import { exposureLines } from './markdown/exposure.ts';
 import { differenceLines, headlineTable } from './markdown/difference.ts';
 import { inspectionLines } from './markdown/inspection.ts';
 import { lockfileComment } from './markdown/lockfiles.ts';
-import { cell, code, html, link, prose } from './markdown/text.ts';
+import { cell, code, html, link, prose, sizeOf } from './markdown/text.ts';
 import { affectedRows, type Piece } from './shared/affected.ts';
 import { type FindingGroup, groupFindings, isKnownBad } from './shared/groups.ts';
 import { allProblems, whereOf } from './shared/problems.ts';
@@ -127,8 +127,4 @@ function cut<T>(items: readonly T[], show: (item: T) => string, room: number, re
     lines.push(line);
   }
   return lines;
-}
-
-function sizeOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }

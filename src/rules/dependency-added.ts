@@ -6,12 +6,13 @@ import { shorten } from '../text/printable.ts';
 import { listed } from './behavior-words.ts';
 import { subjectOf } from './code-findings.ts';
 import type { DependencyFacts, DifferenceFacts, Rule } from './contract.ts';
-import { answerWords, listedStatement, type Weight, weightsOf } from './dependency-weights.ts';
+import { answerWords, listedStatement, turnOf, type Weight, weightsOf } from './dependency-weights.ts';
 import { type FactRemark, factFindings, manifestAt } from './fact-findings.ts';
 import { campaignOf } from './finding.ts';
 
 const NAMES_SHOWN = 5;
 const NAME = 100;
+const TURNS = { new: 'takes the new dependency', range: 'asks for another range of', source: 'takes from another source' } as const;
 
 export const dependencyAdded: Rule<'difference'> = {
   page: {
@@ -19,13 +20,14 @@ export const dependencyAdded: Rule<'difference'> = {
     summary: 'The later version depends on a package that the earlier one did not depend on',
     why: 'A new dependency is code of other people, installed with this update and mostly read by nobody. Attackers publish a package for the purpose, hours or days before, and let a taken-over package depend on it.',
     remediation: ['Inspect the new dependency by itself: mcp-audit inspect <name>@<version>.', 'Does the project\'s changelog say why it is needed? If not, stay on the earlier version.'],
-    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name.',
+    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name, and critical where the release itself was published by somebody else or lost its provenance as well.',
     severities: ['critical', 'high', 'medium', 'low', 'info'],
     references: ['https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies', 'https://github.com/ossf/malicious-packages'],
   },
   judge: (facts) => {
     const weighed = facts.dependencies.map((dependency) => ({ dependency, weights: weightsOf(dependency, facts) }));
-    const quiet = weighed.filter(({ weights }) => worst(weights) === 'info');
+    // Another range of what was there already, with nothing against it, is the manifest's own news.
+    const quiet = weighed.filter(({ dependency, weights }) => worst(weights) === 'info' && turnOf(dependency) !== 'range');
     const telling = weighed.filter(({ weights }) => worst(weights) !== 'info');
     return factFindings(dependencyAdded.page, facts, [...telling.map(({ dependency, weights }) => remarkOf(facts, dependency, weights)), ...quietRemark(facts, quiet.map(({ dependency }) => dependency))]);
   },
@@ -39,7 +41,7 @@ function remarkOf(facts: DifferenceFacts, dependency: DependencyFacts, weights: 
     subject: [dependency.kind, dependency.name],
     severity,
     confidence: telling?.confidence ?? 'medium',
-    title: `${subjectOf(facts)} ${dependency.was === undefined ? 'takes the new dependency' : 'takes from another source'} ${shorten(dependency.name, NAME)}: ${weights.filter((weight) => weight.severity !== 'info').map(({ words }) => words).slice(0, 3).join('; ')}`,
+    title: `${subjectOf(facts)} ${TURNS[turnOf(dependency)]} ${shorten(dependency.name, NAME)}: ${weights.filter((weight) => weight.severity !== 'info').map(({ words }) => words).slice(0, 3).join('; ')}`,
     evidence: [askedFor(dependency), ...weights.map(({ words }): Evidence => ({ kind: 'record', text: words })), ...answerWords(dependency)],
     locations: [placeOf(facts, dependency)],
     change: { ...(dependency.was === undefined ? {} : { was: `${dependency.name}@${dependency.was}` }), now: specOf(dependency) },

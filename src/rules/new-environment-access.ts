@@ -3,9 +3,10 @@
 import type { BehaviorOf, EnvironmentBehavior, NetworkBehavior } from '../model/behavior.ts';
 import { shorten } from '../text/printable.ts';
 import type { CodeFacts, DifferenceFacts, PackageDocuments, Rule } from './contract.ts';
-import { type Destination, destinationOf, SUSPECT } from './destinations.ts';
+import { destinationOf, SUSPECT } from './destinations.ts';
 import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
-import { belongsTo, isSecretName, service } from './sensitive-data.ts';
+import { belongsTo, isGenericService, isSecretName, service } from './sensitive-data.ts';
+import { isInName } from './used-places.ts';
 
 const SHOWN = 80;
 /** Secrets of services that are in the environment of builds and servers everywhere: what worms of 2025 and 2026 took first. */
@@ -40,15 +41,15 @@ function thingOf(facts: DifferenceFacts, later: CodeFacts, read: EnvironmentBeha
   const base = { subject: [name], shown: [read], now: `the variable ${shorten(name, SHOWN)}` } as const;
   if (!isSecretName(name) && !PRIZED.test(name)) return [{ ...base, severity: 'info', confidence: 'medium', title: `${laterSubject(facts)} newly reads ${base.now}` }];
   if (isOfPackage(facts, name)) return [{ ...base, severity: 'info', confidence: 'medium', title: `${laterSubject(facts)} newly reads ${base.now}` }];
-  const beside = fresh.find((request) => request.place.path === read.place.path && isStrange(later, request) && !belongsTo([name], request));
+  const beside = isGenericService(name) ? undefined : fresh.find((request) => request.place.path === read.place.path && isStrange(facts, later, request) && !belongsTo([name], request));
   if (beside) return [{ ...base, shown: [read, beside], severity: 'high', confidence: 'medium', title: `${laterSubject(facts)} newly reads ${base.now}, a secret, beside a connection that is new too` }];
   const said = facts.after.documents.mentions(name);
   return [{ ...base, severity: PRIZED.test(name) && !said ? 'medium' : 'low', confidence: 'medium', title: `${laterSubject(facts)} newly reads ${base.now}, a secret${said ? ' that only its new documents name' : ' that no document names'}` }];
 }
 
-function isStrange(later: CodeFacts, request: NetworkBehavior): boolean {
-  const destination: Destination = destinationOf(later, request);
-  return SUSPECT.has(destination) || destination === 'foreign';
+function isStrange({ before }: DifferenceFacts, later: CodeFacts, request: NetworkBehavior): boolean {
+  const destination = destinationOf(later, request);
+  return SUSPECT.has(destination) || (destination === 'foreign' && !isInName(before.name, request));
 }
 
 // The key of a service that the package is about: by its name, its own words of before, or the variable itself.
@@ -69,6 +70,6 @@ function wholeThing(facts: DifferenceFacts, later: CodeFacts, read: EnvironmentB
   const base = { subject: ['all'], now: 'the whole environment' } as const;
   const carrier = sent ?? mailed;
   if (!carrier) return { ...base, shown: [read], severity: 'low', confidence: 'low', title: `${laterSubject(facts)} newly takes the whole environment` };
-  const strange = carrier.kind !== 'network' || isStrange(later, carrier);
+  const strange = carrier.kind !== 'network' || isStrange(facts, later, carrier);
   return { ...base, shown: [read, carrier], severity: strange ? 'high' : 'medium', confidence: strange ? 'high' : 'medium', title: `${laterSubject(facts)} newly takes the whole environment and sends it on` };
 }

@@ -7,8 +7,9 @@ import { type Destination, destinationOf } from './destinations.ts';
 import { addedOf, differenceFindings, earlierCode, laterByEarlierWords, laterCode, laterSubject, type NewThing } from './difference-findings.ts';
 import { isBeside } from './file-kinds.ts';
 import { campaignOf } from './finding.ts';
+import { isHidden } from './hidden-values.ts';
 import { type Carrying, carriedTo, CARRIED_WORDS } from './new-carried.ts';
-import { placesUsed, usedBefore } from './used-places.ts';
+import { isInName, placesUsed, usedBefore } from './used-places.ts';
 
 /** Public resolvers, which programs ask for their own address and route. */
 const RESOLVERS: ReadonlySet<string> = new Set(['8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9']);
@@ -37,7 +38,21 @@ export const newNetworkDestination: Rule<'difference'> = {
   },
 };
 
-function thingOf(facts: DifferenceFacts, later: CodeFacts, request: NetworkBehavior, was: NetworkBehavior | undefined, used: ReturnType<typeof placesUsed>): readonly NewThing[] {
+// Of an address with a host, the host is judged; what its parts are made of holds versions, paths and keys of tables that look like hosts.
+function judged(request: NetworkBehavior): NetworkBehavior {
+  const { host, url, origins, ...rest } = request;
+  const isHost = host !== undefined && isHostName(host);
+  const kept = origins.filter((origin) => origin.kind !== 'constant' || isHidden(origin.via) || (!isHost && /^(?:https?|wss?):\/\//i.test(origin.text)));
+  return { ...rest, ...(isHost ? { host } : {}), ...(url === undefined || (host !== undefined && !isHost) ? {} : { url }), origins: kept };
+}
+
+// Ports become addresses of the network 0.
+function isHostName(host: string): boolean {
+  return /^(?:[\w*-]{1,63}(?:\.[\w*-]{1,63}){0,20}|\[[\da-f:.]{2,45}\])$/i.test(host) && !/^0\./.test(host);
+}
+
+function thingOf(facts: DifferenceFacts, later: CodeFacts, shown: NetworkBehavior, was: NetworkBehavior | undefined, used: ReadonlySet<string>): readonly NewThing[] {
+  const request = judged(shown);
   const destination = destinationOf(later, request);
   const carried = carriedTo(later, request);
   const grade = gradeOf(facts, request, destination, carried, usedBefore(used, request));
@@ -51,7 +66,7 @@ function thingOf(facts: DifferenceFacts, later: CodeFacts, request: NetworkBehav
     severity: beside ? 'medium' : grade.severity,
     confidence: grade.confidence,
     title: `${laterSubject(facts)} newly connects to ${whither}${sends}`,
-    shown: [request],
+    shown: [shown],
     ...(was ? { was: whitherWords(was, destinationOf(earlierCode(facts), was)) } : {}),
     now: `${whither}${carried === 'nothing' ? '' : `, with ${CARRIED_WORDS[carried]}`}`,
     ...(was ? { evidence: [{ kind: 'behavior', text: `before: ${behaviorWords(was)}` } as const] } : {}),
@@ -75,7 +90,7 @@ function gradeOf(facts: DifferenceFacts, request: NetworkBehavior, destination: 
 
 function foreignGrade(facts: DifferenceFacts, request: NetworkBehavior, carried: Carrying): Grade {
   // By the later documents too: what they name is said in the open, and may yet be written by who added it.
-  const said = destinationOf(laterCode(facts), request) === 'own';
+  const said = isInName(facts.before.name, request) || destinationOf(laterCode(facts), request) === 'own';
   switch (carried) {
     case 'environment': case 'secrets': case 'credentials': return { severity: 'high', confidence: 'high' };
     case 'secret': case 'machine': case 'arguments': case 'files': return said ? { severity: 'medium', confidence: 'medium' } : { severity: 'high', confidence: 'medium' };
@@ -87,7 +102,7 @@ function foreignGrade(facts: DifferenceFacts, request: NetworkBehavior, carried:
 const WHITHER: Partial<Record<Destination, string>> = { hidden: 'an address that its code hides', remote: 'an address that another server tells', open: 'an address that callers or settings give' };
 
 function whitherWords({ host, url, origins }: NetworkBehavior, destination: Destination): string {
-  const address = host ?? (url === undefined ? origins.flatMap((origin) => (origin.kind === 'constant' ? [origin.text] : []))[0] : url);
+  const address = host ?? url ?? origins.flatMap((origin) => (origin.kind === 'constant' && /^\w+:\/\//.test(origin.text) ? [origin.text] : []))[0];
   if (address !== undefined && destination === 'hidden') return `${quoted(address)}, which its code hides`;
   if (address !== undefined && destination === 'drop') return `${quoted(address)}, a service for anonymous drops`;
   return address !== undefined && destination !== 'remote' ? quoted(address) : WHITHER[destination] ?? 'an address that is not known';

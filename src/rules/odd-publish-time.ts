@@ -2,8 +2,7 @@
 import { subjectOf } from './code-findings.ts';
 import type { DifferenceFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
-import { accountOf } from './people.ts';
-import { takeoverSigns } from './takeover-signs.ts';
+import { publisherDiffers, takeoverSigns } from './takeover-signs.ts';
 import { between, DAY, MINUTE, spanWords } from './times.ts';
 
 const AT_ONCE = 10 * MINUTE;
@@ -56,9 +55,7 @@ function oddity(facts: DifferenceFacts, span: number, order: number): Pick<FactR
 }
 
 function signsOf(facts: DifferenceFacts): readonly string[] {
-  const [was, now] = [facts.before.release?.release.publisher, facts.after.release?.release.publisher];
-  const other = was && now && now.trustedBy === undefined && accountOf(was) !== accountOf(now);
-  return [...(other ? ['somebody else published it'] : []), ...takeoverSigns(facts).filter(({ kind }) => kind === 'install-script').map(({ words }) => words)];
+  return [...(publisherDiffers(facts) ? ['somebody else published it'] : []), ...takeoverSigns(facts).filter(({ kind }) => kind === 'install-script').map(({ words }) => words)];
 }
 
 /** Below zero where `b` is the lower one; 0 where they cannot be told apart by their three numbers. */

@@ -63,6 +63,11 @@ export function belongsTo(names: readonly string[], { host, origins }: Pick<Netw
   });
 }
 
+/** True for `AUTH_TOKEN`, `API_KEY` and the like: a program's own, of no service that could be told. */
+export function isGenericService(name: string): boolean {
+  return GENERIC.has(service(name));
+}
+
 // An origin without a name can be one variable whose name is computed; that the whole is taken, another fact in that file tells.
 function takesWhole(facts: CodeFacts, at: Behavior): boolean {
   return facts.behaviors.some((behavior) => behavior.kind === 'environment' && behavior.access === 'all' && behavior.place.path === at.place.path);

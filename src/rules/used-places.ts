@@ -21,6 +21,16 @@ export function usedBefore(used: ReadonlySet<string>, request: NetworkBehavior):
   return placesOf(request).some((place) => used.has(place));
 }
 
+/** Words of names that say nothing of whose a package is. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(['agent', 'api', 'app', 'cli', 'client', 'cloud', 'core', 'data', 'dev', 'http', 'js', 'lib', 'log', 'mail', 'mcp', 'node', 'npm', 'plugin', 'sdk', 'server', 'tool', 'tools', 'web']);
+
+/** True for `api.notion.com` and a package that the earlier version already called `@notionhq/notion-mcp-server`: the service is in its name. */
+export function isInName(name: string | undefined, { host }: Pick<NetworkBehavior, 'host'>): boolean {
+  if (name === undefined || host === undefined) return false;
+  const label = domainOf(host).split('.')[0] ?? '';
+  return label.length > 2 && !COMMON_WORDS.has(label) && name.toLowerCase().split(/[@/._-]/).includes(label);
+}
+
 function placesOf({ host, url, origins }: NetworkBehavior): readonly string[] {
   const address = url !== undefined && hostOf(url) !== undefined ? url : host === undefined || host.includes('*') ? undefined : `https://${host}`;
   // An address that is a setting by default stands among the origins.

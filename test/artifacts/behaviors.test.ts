@@ -67,6 +67,12 @@ describe('what is one', () => {
     expect(told(changes)).toEqual(['added network lib.js:2 was index.js:1', 'removed network index.js:1']);
   });
 
+  test('in a bundle that was named anew; of two files of other names nothing is paired', () => {
+    const [one, other] = ["fetch('https://api.vendor.example/a');\n", "fetch('https://api.other.example/a');\n"];
+    expect(told(compared({ 'dist/index-1a2b3c4d.js': one }, { 'out/index-9f8e7d6c.js': other }))).toEqual(['added network out/index-9f8e7d6c.js:1 was dist/index-1a2b3c4d.js:1', 'removed network dist/index-1a2b3c4d.js:1']);
+    expect(told(compared({ 'a.js': one }, { 'b.js': other }))).toEqual(['added network b.js:1', 'removed network a.js:1']);
+  });
+
   test('the same request behind a condition', () => {
     const call = "fetch('https://api.vendor.example/a', { method: 'POST', body: 'x' });\n";
     const hour = `if (new Date().getHours() > 20) ${call}`;

@@ -1,8 +1,11 @@
 // npm's configuration as the user has it, and never a project's: registries, scopes, credentials, proxies, and what is wrong in it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { replacedHost } from '../../src/io/registry/addresses.ts';
 import { loadConfig } from '../../src/io/registry/npm-config.ts';
 import { proxyFor } from '../../src/io/registry/proxies.ts';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
@@ -62,7 +65,8 @@ describe('the project that the command runs in', () => {
     const handedOn = { ...bare, npm_command: 'exec', npm_config_registry: other.url, npm_config_userconfig: join(home, 'evil'), npm_config_cache: home };
     const { registry, notes } = await open({ environment: handedOn });
     expect(await registry.release('some-server@1.0.0')).toMatchObject({ kind: 'found', value: { registry: server.url } });
-    expect(notes).toEqual([expect.stringMatching(/npm_config_globalconfig, npm_config_registry, npm_config_userconfig may come from the folder's \.npmrc/)]);
+    expect(notes).toEqual([expect.stringMatching(/: npm_config_registry, npm_config_userconfig may come from the folder's \.npmrc/)]);
+    expect((await open({ environment: { npm_command: 'exec', npm_config_registry: server.url, npm_config_userconfig: join(home, '.npmrc'), npm_config_noproxy: '' } })).notes).toEqual([]);
     const exported = await open({ environment: { npm_command: 'exec', NPM_CONFIG_REGISTRY: other.url } });
     expect(await exported.registry.release('some-server@1.0.0')).toMatchObject({ kind: 'found', value: { registry: other.url } });
   });
@@ -123,8 +127,9 @@ describe('the user\'s configuration', () => {
   it('gives certificates', async () => {
     writeFileSync(join(home, 'ca.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     userConfig('cafile=~/ca.pem', 'strict-ssl=false', `//${server.host}/:certfile=${join(home, 'ca.pem')}`);
-    const { settings } = await loadConfig({ environment: bare, home });
+    const { settings, notes } = await loadConfig({ environment: bare, home });
     expect(settings.fetch).toMatchObject({ ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'], strictSSL: false, [`//${server.host}/:certfile`]: join(home, 'ca.pem') });
+    expect(notes).toEqual([expect.stringContaining('strict-ssl=false')]);
   });
 });
 
@@ -211,6 +216,23 @@ describe('a configuration that is broken', () => {
   });
 });
 
+describe('the address that is asked', () => {
+  const PUBLIC = 'https://registry.public.example/';
+  it.each([
+    ['https://registry.public.example/a/-/a-1.0.0.tgz?x=1', 'npmjs', 'https://registry.example/a/-/a-1.0.0.tgz'],
+    ['https://registry.public.example/a/-/a-1.0.0.tgz', 'never', 'https://registry.public.example/a/-/a-1.0.0.tgz'],
+    ['https://files.example/a-1.0.0.tgz?x=1', 'npmjs', 'https://files.example/a-1.0.0.tgz?x=1'],
+    ['https://files.example/a-1.0.0.tgz', 'always', 'https://registry.example/a-1.0.0.tgz'],
+    ['https://files.example/a-1.0.0.tgz', 'files.example', 'https://registry.example/a-1.0.0.tgz'],
+    // In clear text it would carry the registry's token.
+    ['http://registry.example/a-1.0.0.tgz?x=1', 'never', 'https://registry.example/a-1.0.0.tgz?x=1'],
+    ['http://registry.example:8080/a-1.0.0.tgz', 'npmjs', 'https://registry.example/a-1.0.0.tgz'],
+    ['no address', 'always', 'no address'],
+  ])('for %s with replace-registry-host %s is %s', (address, setting, expected) => {
+    expect(replacedHost(address, 'https://registry.example/', setting, PUBLIC)).toBe(expected);
+  });
+});
+
 describe('a proxy', () => {
   const answers = (): void => { other.on('http://registry.example/some-server/1.0.0', json(manifest('http://registry.example/', 'some-server', '1.0.0', BODY))); };
 
@@ -256,5 +278,32 @@ describe('a proxy', () => {
     ['http://a.example/', { http_proxy: '' }, { noProxy: 'a.example' }],
   ])('for %s with %j is %j', (address, environment, choice) => {
     expect(proxyFor(address, {}, environment)).toEqual(choice);
+  });
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+describe.skipIf(!hasOpenssl)('a registry with a certificate of its own', () => {
+  let secure: Server;
+  let url: string;
+  beforeEach(async () => {
+    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', join(home, 'key.pem'), '-out', join(home, 'ca.pem'), '-days', '2', '-subj', '/CN=registry.example', '-addext', 'subjectAltName=IP:127.0.0.1']);
+    if (made.status !== 0) throw new Error(made.stderr.toString());
+    secure = createServer({ key: readFileSync(join(home, 'key.pem')), cert: readFileSync(join(home, 'ca.pem')) }, (_, response) => { response.end(JSON.stringify(manifest(url, 'some-server', '1.0.0', BODY))); });
+    await new Promise<void>((done) => { secure.listen(0, '127.0.0.1', done); });
+    const address = secure.address();
+    url = `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
+  });
+  afterEach(() => new Promise<void>((done) => { secure.close(() => { done(); }); secure.closeAllConnections(); }));
+
+  it.each(['cafile=~/ca.pem', 'strict-ssl=false'])('answers with %j', async (line) => {
+    userConfig(`registry=${url}`, line);
+    expect((await (await open()).registry.release('some-server@1.0.0')).kind).toBe('found');
+  });
+
+  it('is not trusted by itself, and not asked again', async () => {
+    userConfig(`registry=${url}`);
+    const { registry } = await open({ retry: { retries: 3, minDelay: 60_000, idle: 2000 } });
+    expect(await registry.release('some-server@1.0.0')).toMatchObject({ kind: 'failed', problem: { code: 'network-failed', message: expect.stringContaining('certificate is not trusted'), hint: expect.stringContaining('cafile') } });
   });
 });

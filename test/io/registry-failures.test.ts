@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRequests, type Answer } from '../../src/io/registry/request.ts';
 import { loadConfig } from '../../src/io/registry/npm-config.ts';
 import { openRegistry, type RegistryOptions } from '../../src/io/registry.ts';
@@ -141,7 +141,7 @@ describe('a refusal', () => {
 describe('too much', () => {
   const ask = async (path: string, limit: number): Promise<Answer> => {
     const { settings } = await loadConfig({ environment: {}, home, retry: QUICK });
-    return openRequests({ ...settings, registry: server.url }, {}, 2)({ address: `${server.url}${path}`, accept: '*/*', limit, what: 'it' });
+    return openRequests({ ...settings, registry: server.url }, {}, { atOnce: 2, failures: 3 })({ address: `${server.url}${path}`, accept: '*/*', limit, what: 'it' });
   };
 
   it('ends the answer at the limit, also where nobody says how long it is', async () => {
@@ -183,10 +183,48 @@ describe('too much', () => {
       setTimeout(() => { running -= 1; response.end('x'); }, 60);
     });
     const { settings } = await loadConfig({ environment: {}, home, retry: QUICK });
-    const request = openRequests({ ...settings, registry: server.url }, {}, 2);
+    const request = openRequests({ ...settings, registry: server.url }, {}, { atOnce: 2, failures: 3 });
     const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => request({ address: `${server.url}${at}`, accept: '*/*', limit: 10, what: 'it' })));
     expect(answers.every(({ kind }) => kind === 'bytes')).toBe(true);
     expect(most).toBe(2);
+  });
+});
+
+describe('a host that does not answer', () => {
+  it('is not asked for ever: what comes later fails at once, and another host is asked', async () => {
+    server.on('*', reset);
+    const { settings } = await loadConfig({ environment: {}, home, retry: { ...QUICK, retries: 0 } });
+    const request = openRequests(settings, {}, { atOnce: 1, failures: 3 });
+    const ask = (path: string, base = server.url): Promise<Answer> => request({ address: `${base}${path}`, accept: '*/*', limit: 100, what: path });
+    const answers: Answer[] = [];
+    for (const path of ['a', 'b', 'c', 'd', 'e']) answers.push(await ask(path));
+    expect(server.requests.map(({ path }) => path)).toEqual(['/a', '/b', '/c']);
+    expect(answers[4]).toMatchObject({ kind: 'failed', problem: { code: 'network-failed', message: expect.stringContaining('was not asked for e: 3 requests before it failed') } });
+    const other = await startScripted();
+    other.on('/a', text('x'));
+    expect((await ask('a', other.url)).kind).toBe('bytes');
+    await other.close();
+  });
+
+  it('that answers in between is asked on, also where it answers that nothing is there', async () => {
+    server.on('*', reset);
+    server.on('/missing', status(404));
+    const { settings } = await loadConfig({ environment: {}, home, retry: { ...QUICK, retries: 0 } });
+    const request = openRequests(settings, {}, { atOnce: 1, failures: 2 });
+    for (const path of ['a', 'missing', 'b', 'missing', 'c']) await request({ address: `${server.url}${path}`, accept: '*/*', limit: 100, what: path });
+    expect(server.requests.length).toBe(5);
+  });
+});
+
+describe('what npm\'s code would log', () => {
+  it('is not printed', async () => {
+    const printed = [vi.spyOn(process.stderr, 'write'), vi.spyOn(process.stdout, 'write')];
+    server.on(DOCUMENT, json(manifest(server.url, NAME, '1.0.0', BODY), { 'npm-notice': 'read this' }));
+    server.on(TARBALL, status(500));
+    userConfig('unknown-setting=1', '//elsewhere.example/:_authToken=x', '_authToken=y');
+    expect(await tarball()).toBeDefined();
+    expect(printed.map(({ mock }) => mock.calls)).toEqual([[], []]);
+    for (const spy of printed) spy.mockRestore();
   });
 });
 

@@ -127,6 +127,15 @@ describe('two lockfiles', () => {
     const swapped = `sha512-${'A'.repeat(86)}==`;
     const report = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, entry(promised)), 'b/package-lock.json': npmLock(registry, entry(swapped)) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
     expect(packagesOf(report)).toEqual([['quiet', 'integrity', '1.0.0', '1.0.0']]);
+    expect(found(report)).toEqual(['high integrity-mismatch quiet 1.0.0']);
+    expect(report.findings[0]?.title).toBe('quiet 1.0.0 is held with another hash in b/package-lock.json than the registry serves');
+    // The lockfiles alone tell it too.
+    const alone = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, entry(promised)), 'b/package-lock.json': npmLock(registry, entry(swapped)) }, ['a/package-lock.json', 'b/package-lock.json'], shelfRegistry());
+    expect(alone.findings.map(({ title }) => title)).toEqual(['quiet 1.0.0 is held with another hash in b/package-lock.json than in a/package-lock.json']);
+    expect(alone.findings[0]?.locations.map(({ path }) => path)).toEqual(['b/package-lock.json', 'a/package-lock.json']);
+    // An updated version that is locked with bytes of somebody else's.
+    const poisoned = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, entry(promised)), 'b/package-lock.json': npmLock(registry, { quiet: { version: '1.1.0', resolved: 'https://evil.example/quiet/-/quiet-1.1.0.tgz', integrity: swapped } }) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
+    expect(found(poisoned)).toEqual(['high integrity-mismatch quiet 1.1.0']);
     // Another algorithm proves nothing, and another spelling is the same.
     const weaker = `sha1-${Buffer.alloc(20, 1).toString('base64')}`;
     for (const same of [weaker, `${promised}?x`, `${promised} ${weaker}`]) {

@@ -9,7 +9,8 @@ import type { Package } from '../../src/model/package.ts';
 import type { InventoryEntry, Report } from '../../src/model/report.ts';
 import { cyclonedx } from '../../src/reports/cyclonedx.ts';
 import { hashesOf } from '../../src/reports/cyclonedx/hashes.ts';
-import { HOSTILE, INVENTORY, cleanReport, incompleteReport, manyFindings, rendered, sampleReport } from '../support/sample-report.ts';
+import { ALL_HOSTILE, HOSTILE, INVENTORY, cleanReport, incompleteReport, manyFindings, rendered, sampleReport } from '../support/sample-report.ts';
+import { diffReport, lockfilesReport } from '../support/sample-difference.ts';
 
 const require = createRequire(import.meta.url);
 const schemas = join(dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json')), 'res', 'schema');
@@ -173,5 +174,25 @@ describe('hashesOf', () => {
       unread: ['sha512-AAAA', '10c0/abc', 'sha999-AAAA'],
     });
     expect(hashesOf('  ')).toEqual({ hashes: [], unread: [] });
+  });
+});
+
+describe('a comparison in CycloneDX', () => {
+  it.each([['two copies', diffReport()], ['hostile', diffReport(ALL_HOSTILE)], ['two lockfiles', lockfilesReport()]] as const)('follows the official schema: %s', (_, report) => {
+    validate(JSON.parse(rendered(cyclonedx, report)));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('lists the later copy, and the findings are about it', () => {
+    const bom = JSON.parse(rendered(cyclonedx, diffReport())) as Bom;
+    expect(bom.components.map(({ purl, evidence }) => [purl, evidence.occurrences[0]?.location])).toEqual([['pkg:npm/postmark-mcp@1.0.16', 'postmark-mcp@1.0.16']]);
+    expect(bom.vulnerabilities.map(({ affects }) => affects?.[0]?.ref)).toEqual(Array.from({ length: 9 }, () => 'pkg:npm/postmark-mcp@1.0.16'));
+    expect(bom.metadata.properties.find(({ name }) => name === 'mcp-audit:compared')?.value).toContain('postmark-mcp 1.0.15 -> 1.0.16');
+  });
+
+  it('does not list it twice where the inventory has it', () => {
+    const inventory: readonly InventoryEntry[] = [{ path: 'postmark-mcp@1.0.16', format: 'registry', package: { id: '.', name: 'postmark-mcp', version: '1.0.16', source: 'registry' } }];
+    const bom = JSON.parse(rendered(cyclonedx, { ...diffReport(), inventory })) as Bom;
+    expect(bom.components.map(({ evidence }) => evidence.occurrences.length)).toEqual([1]);
   });
 });

@@ -53,6 +53,14 @@ describe('the headline', () => {
     expect(screen.match(/index\.js:231/g)).toHaveLength(1);
   });
 
+  test('holds what is new on one line, without what stands above it anyhow', () => {
+    const [first] = differenceFindings().filter(({ ruleId }) => ruleId === 'new-mail-recipient');
+    if (first === undefined) throw new Error('no finding');
+    const title = 'postmark-mcp 1.0.16 writes a blind copy to phan@giftshop.club, which postmark-mcp@1.0.15 did not';
+    expect(rendered(text, without(diffReport(), [{ ...first, title }])).split('\n')[1]).toBe('CRITICAL  index.js:231  writes a blind copy to phan@giftshop.club');
+    expect(rendered(text, without(diffReport(), [{ ...first, title, locations: [{ path: 'postmark-mcp@1.0.16' }] }])).split('\n')[1]).toContain('postmark-mcp 1.0.16 writes');
+  });
+
   test('counts what the version before had too, and what weighs little', () => {
     const screen = firstScreen(diffReport()).join('\n');
     expect(screen).toContain('3 findings that 1.0.15 had too');
@@ -68,7 +76,8 @@ describe('the headline', () => {
     const screen = firstScreen(without(diffReport(), [...differenceFindings(), ...more]));
     expect(screen.length).toBeLessThanOrEqual(12);
     expect(screen.join('\n')).toContain('3 findings that 1.0.15 had too');
-    if (count >= 30) expect(screen.join('\n')).toMatch(/and [\d,]+ more: new-network-destination \(/);
+    // Where there are too many for the screen, the rest is counted by rule.
+    expect(screen.join('\n')).toMatch(count >= 30 ? /and [\d,]+ more: new-network-destination \(/ : /and \d+ more/);
   });
 
   test('is one quiet line for an honest update', () => {
@@ -156,7 +165,18 @@ describe('--patch', () => {
   test('shows what code puts into an address, and no secret in it', () => {
     // oxlint-disable-next-line no-template-curly-in-string
     expect(visible('fetch(`https://x.example/?key=s3cr3t&d=${data}`);')).toBe('fetch(`https://x.example/?key=...&d=${data}`);');
-    expect(visible("get('https://user:hunter2@x.example/a?b=c&d=' + e)")).toBe("get('https://x.example/a?b=...&d=' + e)");
+    expect(visible("get('https://user:hunter2@x.example/a?b=c&access_token=s3cr3t&d=' + e)")).toBe("get('https://x.example/a?b=c&access_token=...&d=' + e)");
+    // Two lines that differ must not look the same.
+    expect(visible('badge.svg?branch=master')).toBe('badge.svg?branch=master');
+  });
+
+  test('a line of a megabyte without a blank takes no time', () => {
+    const patch = `@@ -1 +1 @@\n+https://x.example/?${'a'.repeat(1_000_000)}${'&b'.repeat(200_000)}\n`;
+    const report: Report = { ...diffReport(), differences: [{ ...sampleDifference(), files: [{ path: 'x.js', kind: 'added', content: 'code', patch }] }] };
+    const started = process.cpuUsage();
+    rendered(json, report);
+    rendered(text, report, { show });
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 
   test('a password that a cut goes through is not shown in part', () => {
@@ -192,7 +212,7 @@ describe('the comment on a pull request', () => {
 
   test('shows the packages that matter, worst first, and all others in one sentence', () => {
     const all = lines(lockfilesReport());
-    const rows = all.filter((line) => /^\| `/.test(line));
+    const rows = all.filter((line) => line.startsWith('| `'));
     expect(rows.map((row) => /^\| `([^`]+)`/.exec(row)?.[1])).toEqual(['postmark-mcp', 'color-name']);
     expect(rows[0]).toContain('| 1\\.0.15 → 1.0.16 | a blind copy of every mail goes to phan@<!-- -->giftshop.club at `index.js:231`<br>was: to: the argument to<br>now: bcc:');
     expect(all).toContain('40 packages changed: 37 updated, 1 added, 1 removed, 1 from another source; the code of 36 was compared, and no rule objects to 34 of them.');
@@ -260,7 +280,7 @@ describe.each(REPORTERS.map(({ id, load }) => ({ id, load })))('$id', ({ id, loa
     const output = rendered(await load(), { ...without(diffReport(), findings), differences: [{ ...sampleDifference(), files }] }, { show: { patch: true, stat: true } });
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000);
     expect(output.length).toBeGreaterThan(1_000);
-    if (id === 'markdown') expect(output.length).toBeLessThan(65_536);
+    expect(output.length).toBeLessThan(id === 'markdown' ? 65_536 : 100_000_000);
   });
 });
 

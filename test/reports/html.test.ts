@@ -8,9 +8,10 @@ import { link, text } from '../../src/reports/html/elements.ts';
 import { STYLE } from '../../src/reports/html/style.ts';
 import { chromiumPath, dumpDom } from '../support/chromium.ts';
 import { machineSections } from '../support/machine-report.ts';
-import { HOSTILE, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+import { ALL_HOSTILE, HOSTILE, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+import { diffReport, lockfilesReport, quietReport } from '../support/sample-difference.ts';
 
-const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'header', 'main', 'footer', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'p', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'span', 'strong', 'code', 'time', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary']);
+const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'header', 'main', 'footer', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'p', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'span', 'strong', 'code', 'time', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary', 'pre', 'br']);
 const tagsOf = (page: string): readonly string[] => [...page.matchAll(/<([a-z][a-z0-9]*)\b/gi)].map(([, name = '']) => name.toLowerCase());
 const browser = chromiumPath();
 
@@ -42,7 +43,7 @@ describe('html report', () => {
   it.each([['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()], ['flood', plainReport({ findings: manyFindings(40) })]] as const)('has only its own elements, each closed: %s', (_, report) => {
     const page = rendered(html, report);
     for (const tag of tagsOf(page)) expect(ELEMENTS).toContain(tag);
-    for (const tag of ['div', 'section', 'article', 'details', 'table', 'dl', 'code', 'span', 'ul', 'ol']) {
+    for (const tag of ['div', 'pre', 'section', 'article', 'details', 'table', 'dl', 'code', 'span', 'ul', 'ol']) {
       expect(page.match(new RegExp(`<${tag}[ >]`, 'g'))?.length ?? 0).toBe(page.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0);
     }
     expect(page).not.toMatch(/\son\w+="|javascript:|<script|<img/i);
@@ -132,4 +133,53 @@ it('shows a machine and a history as text, whatever they are named', () => {
   const page = rendered(html, sampleReport(machineSections('<img src=x onerror=alert(1)>"\'')));
   expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(page).not.toMatch(/<img|<script/i);
+});
+
+describe('a comparison on the page', () => {
+  const show = { patch: true } as const;
+
+  it.each([['two copies', diffReport(ALL_HOSTILE)], ['an honest update', quietReport()], ['two lockfiles', lockfilesReport(ALL_HOSTILE)]] as const)('has only its own elements, each closed: %s', (_, report) => {
+    const page = rendered(html, report, { show });
+    for (const tag of tagsOf(page)) expect(ELEMENTS).toContain(tag);
+    for (const tag of ['div', 'pre', 'section', 'article', 'details', 'table', 'dl', 'code', 'span', 'p']) {
+      expect([tag, page.match(new RegExp(`<${tag}[ >]`, 'g'))?.length ?? 0]).toEqual([tag, page.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0]);
+    }
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const levels = tagsOf(page).filter((tag) => /^h\d$/.test(tag)).map((tag) => Number(tag.slice(1)));
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+  });
+
+  it('begins with what matters, and colours a patch by class', () => {
+    const page = rendered(html, diffReport(), { show });
+    expect(page.indexOf('What matters')).toBeLessThan(page.indexOf('id="difference-0"'));
+    expect(page).toContain('<strong>a blind copy of every mail goes to phan@giftshop.club</strong> <code>index.js:231</code>');
+    expect(page).toContain('<span class="side">was</span> <span class="muted">to: the argument to</span>');
+    expect(page).toContain('<span class="added">+      Bcc: &apos;phan@giftshop.club&apos;,</span>\n');
+    expect(page).toContain('<span class="removed">-\tTextBody: body,</span>');
+    expect(page).not.toMatch(/ style="/);
+  });
+
+  it('is bounded whatever the patches are', () => {
+    const [difference] = diffReport().differences ?? [];
+    if (difference === undefined) throw new Error('no comparison');
+    const patch = `@@ -1 +1,100000 @@\n${`+${'x'.repeat(300)}\n`.repeat(5_000)}`;
+    const files = Array.from({ length: 20 }, (_, at) => ({ path: `${at}.js`, kind: 'added', content: 'code', patch }) as const);
+    const page = rendered(html, { ...diffReport(), differences: [{ ...difference, files }] }, { show });
+    expect(page.length).toBeLessThan(8 * 1024 * 1024);
+    expect(page).toMatch(/And [\d,]+ more files; <code>mcp-audit diff --patch<\/code> prints them/);
+  });
+
+  it.skipIf(browser === undefined)('is the same in a browser (skipped where no Chromium is installed)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-audit-html-'));
+    const file = join(folder, 'diff.html');
+    writeFileSync(file, rendered(html, diffReport(ALL_HOSTILE), { show }));
+    try {
+      const dom = dumpDom(browser ?? '', file);
+      expect(dom).toContain('What matters');
+      expect(tagsOf(dom).filter((tag) => !ELEMENTS.has(tag))).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 70_000);
 });

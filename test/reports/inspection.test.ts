@@ -10,6 +10,7 @@ import { json } from '../../src/reports/json.ts';
 import { html } from '../../src/reports/html.ts';
 import type { Behavior } from '../../src/model/behavior.ts';
 import { ALL_HOSTILE, inspectReport, rendered, sampleInspection } from '../support/sample-report.ts';
+import { sampleRelease } from '../support/sample-difference.ts';
 
 const golden = (name: string): string => new URL(`../../fixtures/reports/${name}`, import.meta.url).pathname;
 
@@ -90,4 +91,31 @@ test('Markdown stays below what a comment takes, whatever a package does', () =>
   const flood = { ...inspectReport(), inspected: [{ ...inspection, behaviors }] };
   expect(rendered(markdown, flood).length).toBeLessThan(65_536);
   expect(rendered(html, flood)).toContain('which the JSON report lists');
+});
+
+describe('a version of a registry', () => {
+  const verified = sampleRelease('1.0.16', '2025-09-17T08:04:09.000Z', '', { provenance: { kind: 'verified', predicate: 'https://slsa.dev/provenance/v1', source: { repository: 'https://github.com/owner/name', issuer: 'https://token.actions.githubusercontent.com' } } });
+  const inspected = (release = verified) => ({ ...inspectReport(), inspected: [{ ...sampleInspection(), source: 'registry', path: 'postmark-mcp@1.0.16', release } as const] });
+
+  test.each(REPORTERS.map(({ id, load }) => ({ id, load })))('is told of in $id', async ({ load }) => {
+    const output = rendered(await load(), inspected()).replaceAll('<!-- -->', '').replace(/\\(?=-)/g, '');
+    expect(output).toMatch(/2025-09-17[T ]08:04/);
+    expect(output).toMatch(/phanpak/);
+    expect(output).toMatch(/github\.com\/owner\/name/);
+    // The manifest as the registry gives it is read, not printed.
+    expect(output).not.toContain('"document"');
+  });
+
+  test('a proof is no all-clear, and a wrong one is loud', () => {
+    for (const reporter of [text, markdown, html]) expect(rendered(reporter, inspected()).replace(/\s+/g, ' ')).toContain('not that they are harmless');
+    const wrong = sampleRelease('1.0.16', '2025-09-17T08:04:09.000Z', '', { signatures: [{ kind: 'wrong', keyid: 'k', why: 'the signature is not over this integrity' }], provenance: { kind: 'wrong', why: 'another subject' } });
+    const output = rendered(text, inspected(wrong)).replace(/\s+/g, ' ');
+    expect(output).toContain('signed WRONG (the signature is not over this integrity), key k');
+    expect(output).toContain('provenance WRONG: another subject');
+    expect(output).not.toContain('harmless');
+  });
+
+  test('the integrity that the registry promised stands beside another one', () => {
+    expect(rendered(text, inspected())).toMatch(/promised +sha512-/);
+  });
 });

@@ -4,6 +4,7 @@ import type { Report } from '../../src/model/report.ts';
 import { junit } from '../../src/reports/junit.ts';
 import { xml } from '../../src/reports/junit/xml.ts';
 import { ALL_HOSTILE, cleanReport, incompleteReport, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+import { diffReport, lockfilesReport } from '../support/sample-difference.ts';
 import { type XmlElement, elements, parseXml } from '../support/xml.ts';
 
 function documentOf(report: Report): XmlElement {
@@ -15,7 +16,7 @@ function count(element: XmlElement, name: string): number {
 }
 
 describe('junit report', () => {
-  it.each([['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()]] as const)('is well-formed and its numbers add up: %s', (_, report) => {
+  it.each([['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()], ['two copies', diffReport(ALL_HOSTILE)], ['two lockfiles', lockfilesReport(ALL_HOSTILE)]] as const)('is well-formed and its numbers add up: %s', (_, report) => {
     const document = documentOf(report);
     expect(document.attributes).toMatchObject({
       tests: String(count(document, 'testcase')), failures: String(count(document, 'failure')), errors: String(count(document, 'error')), skipped: String(count(document, 'skipped')),
@@ -86,4 +87,12 @@ describe('junit report', () => {
     expect(parseXml(`<a b="${xml(ALL_HOSTILE)}">${xml(ALL_HOSTILE)}</a>`).text).toContain('nul\\u{0}\\u{fffe}\\u{ffff}');
     expect(() => parseXml('<a>\u0001</a>')).toThrow('cannot hold');
   });
+});
+
+it('tells of a comparison what was and what is, and what was compared', () => {
+  const document = documentOf(diffReport());
+  const failures = elements(document, 'failure');
+  expect(failures.map(({ attributes }) => attributes['type'])).toEqual(['known-malicious-version', 'known-indicator-in-code', 'new-mail-recipient', 'hidden-mail-recipient']);
+  expect(failures[2]?.text).toContain('was: to: the argument to\nnow: bcc: "phan@giftshop.club", a constant');
+  expect(elements(document, 'property').find(({ attributes }) => attributes['name'] === 'compared')?.attributes['value']).toContain('postmark-mcp 1.0.15 -> 1.0.16');
 });

@@ -7,7 +7,8 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sarif } from '../../src/reports/sarif.ts';
 import { messageText, uriOf } from '../../src/reports/sarif/text.ts';
-import { HOSTILE, RULES, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+import { ALL_HOSTILE, HOSTILE, RULES, cleanReport, incompleteReport, manyFindings, plainReport, rendered, sampleFinding, sampleReport } from '../support/sample-report.ts';
+import { diffReport, lockfilesReport } from '../support/sample-difference.ts';
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
@@ -45,6 +46,7 @@ const SMALL: Finding = {
 describe('sarif report', () => {
   it.each<readonly [string, Report]>([
     ['findings', sampleReport()], ['clean', cleanReport()], ['incomplete', incompleteReport()], ['a flood', plainReport({ findings: manyFindings(40) })],
+    ['a comparison', diffReport()], ['a hostile comparison', diffReport(ALL_HOSTILE)], ['two lockfiles', lockfilesReport()],
   ])('validates against the schema of the standard: %s', (_, report) => {
     validate(JSON.parse(rendered(sarif, report)));
     expect(validate.errors).toBeNull();
@@ -143,5 +145,23 @@ describe('uriOf', () => {
     ['lone\ud800', 'lone%EF%BF%BD'],
   ])('%j', (path, expected) => {
     expect(uriOf(path)).toBe(expected);
+  });
+});
+
+describe('a comparison in SARIF', () => {
+  it('has the earlier copy for its baseline', () => {
+    const states = (report: Report) => runOf(report).results.map((result) => (result as unknown as { readonly baselineState?: string }).baselineState);
+    expect(states(diffReport())).toEqual(['new', 'new', 'new', 'new', 'new', 'new', 'unchanged', 'unchanged', 'unchanged']);
+    expect(states(plainReport())).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('says what was and what is, and what was compared', () => {
+    const { results, properties } = runOf(diffReport());
+    expect(results.map((result) => (result as unknown as { readonly properties: { readonly change?: unknown } }).properties.change).filter(Boolean)).toEqual([{ was: 'to: the argument to', now: 'bcc: "phan@giftshop.club", a constant' }]);
+    expect(properties['compared']).toEqual([
+      expect.stringContaining('postmark-mcp 1.0.15 -> 1.0.16: 1 added, 1 removed, 7 changed'),
+      expect.stringContaining('postmark-mcp@1.0.15: published 2025-09-15 10:22 by phanpak'),
+      expect.stringContaining('postmark-mcp@1.0.16: published 2025-09-17 08:04 by phanpak'),
+    ]);
   });
 });

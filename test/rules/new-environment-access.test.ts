@@ -28,6 +28,7 @@ test.each([
 test('beside a connection that is new too', async () => {
   expect(await severitiesOf(ID, [], [reads('NPM_TOKEN'), request('collect.example')])).toEqual(['high']);
   expect(await severitiesOf(ID, [], [reads('NPM_TOKEN'), request('collect.example', [], 'other.js')])).toEqual(['medium']);
+  expect(await severitiesOf(ID, [], [reads('AUTH_TOKEN'), request('collect.example')])).toEqual(['low']);
   expect(await severitiesOf(ID, [], [reads('ACME_API_KEY'), request('api.acme.example')])).toEqual(['low']);
   expect(await severitiesOf(ID, [], [reads('NPM_TOKEN'), request('vendor.example')], { said: ['vendor.example'] })).toEqual(['medium']);
 });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Origin } from '../../src/model/behavior.ts';
 import { fact, text } from '../support/code-facts.ts';
-import { judgedDifference, judgeDifference, severitiesOf } from '../support/difference-facts.ts';
+import { difference, judgedDifference, judgeDifference, severitiesOf } from '../support/difference-facts.ts';
+import { judgeFacts } from '../support/server-facts.ts';
 
 const ID = 'new-network-destination';
 type More = Parameters<typeof fact<'network'>>[1];
@@ -44,12 +45,24 @@ describe('whose it is', () => {
     expect(await severitiesOf(ID, [to('https://api.vendor.co.uk/')], [to('https://api.other.co.uk/', ARGUMENT)])).toEqual(['high']);
     expect(await severitiesOf(ID, [to('https://raw.githubusercontent.com/vendor/a/main/x')], [to('https://raw.githubusercontent.com/other/a/main/x', ARGUMENT)])).toEqual(['high']);
   });
+  test('in the package\'s name since before, as far as that says anything', async () => {
+    const named = (name: string, host: string) => {
+      const facts = difference([VENDOR], [VENDOR, to(`https://${host}/`, ARGUMENT)]);
+      return judgeFacts(ID, { ...facts, before: { ...facts.before, name } });
+    };
+    expect(await named('@notionhq/notion-mcp-server', 'api.notion.com')).toMatchObject([{ severity: 'medium' }]);
+    expect(await named('@notionhq/notion-mcp-server', 'notion-logs.com')).toMatchObject([{ severity: 'high' }]);
+    expect(await named('notion-mcp-server', 'mcp.example')).toMatchObject([{ severity: 'high' }]);
+  });
   test.each([
     ['a service for anonymous drops', to('https://webhook.site/0000'), ['high']],
     ['a bare address', to('http://203.0.113.7/a'), ['high']],
     ['a public resolver', fact('network', { method: 'socket', host: '8.8.8.8', origins: [text('8.8.8.8')] }), ['low']],
     ['a hidden host', fact('network', { host: 'collect.example', url: 'https://collect.example/', origins: [text('https://collect.example/', 'base64')] }), ['high']],
     ['the credentials of a cloud machine', to('http://169.254.169.254/latest/meta-data'), ['medium']],
+    ['keys of a table that stand where a host should', fact('network', { method: 'socket', host: 'A Mail (Vendor)', origins: [text('smtp.other.example'), text('1.0.0')], sends: ARGUMENT }), []],
+    ['a default that a setting replaces', fact('network', { origins: [{ kind: 'environment', name: 'URL' }, text('https://other.example/a')], sends: ARGUMENT }), ['high']],
+    ['versions among what an address is made of', fact('network', { origins: [{ kind: 'argument' }, text('1.0.0'), text('/path')], sends: ARGUMENT }), []],
     ['this machine', to('http://127.0.0.1:3000/'), []],
     ['what callers name', fact('network', { origins: [{ kind: 'argument' }], sends: ARGUMENT }), []],
     ['what a server tells', fact('network', { origins: [{ kind: 'remote', from: 'auth.example' }], sends: ARGUMENT }), ['low']],

@@ -67,7 +67,12 @@ function destinationParts({ host, url, origins, sends }: NetworkBehavior): reado
   // To a place that is not known, what is sent matters more: whether it is anything of the caller's.
   const caller = sends.some(({ kind }) => kind === 'argument');
   if (url !== undefined) return [url.toLowerCase(), caller];
-  return [originKinds(origins), sortedSet(origins.filter(({ kind }) => kind === 'remote' || kind === 'environment').map(originKey)), caller];
+  return [originKinds(origins), sortedSet(origins.filter(tellsPlace).map(originKey)), caller];
+}
+
+// A default that a setting can replace stands among the origins.
+function tellsPlace(origin: Origin): boolean {
+  return origin.kind === 'remote' || origin.kind === 'environment' || (origin.kind === 'constant' && /^(?:https?|wss?):\/\/[^/]/i.test(origin.text));
 }
 
 // Two parts tell an owner and a repository, a webhook, a bucket.

@@ -2,6 +2,7 @@
 // else the next by order. Each is the former of one thing only.
 import type { Behavior } from '../../model/behavior.ts';
 import { callOf } from './identity.ts';
+import { maskedPath } from './masks.ts';
 
 /** Of more in one file than these, order tells nothing: a bundle is one file. */
 const FEW = 4;
@@ -17,8 +18,8 @@ export function formersOf(added: readonly Placed[], removed: readonly Placed[]):
   const formers = new Map<Behavior, Behavior>();
   const gone = new Set<Behavior>();
   pairBy(inFunction, added, removed, formers, gone);
-  pairBy(inFile, added, fewOf(removed.filter(({ behavior }) => !gone.has(behavior))), formers, gone);
-  pairLone(added, removed, formers, gone);
+  pairBy(inFile, added, fewOf(inFile, removed.filter(({ behavior }) => !gone.has(behavior))), formers, gone);
+  pairBy(inMoved, added, fewOf(inMoved, removed.filter(({ behavior }) => !gone.has(behavior))), formers, gone);
   return formers;
 }
 
@@ -33,12 +34,14 @@ function inFile({ behavior, path }: Placed): string | undefined {
   return behavior.kind === 'environment' || behavior.kind === 'file' ? undefined : JSON.stringify([path, behavior.kind, callOf(behavior)]);
 }
 
-function inPackage({ behavior }: Placed): string | undefined {
-  return behavior.kind === 'environment' || behavior.kind === 'file' ? undefined : JSON.stringify([behavior.kind, callOf(behavior)]);
+// A file that moved, or that a bundler named anew.
+function inMoved(placed: Placed): string | undefined {
+  const path = maskedPath(placed.path);
+  return inFile({ ...placed, path: path.slice(path.lastIndexOf('/') + 1) });
 }
 
-function fewOf(removed: readonly Placed[]): readonly Placed[] {
-  return [...grouped(inFile, removed).values()].flatMap((group) => (group.length <= FEW ? group : []));
+function fewOf(keyOf: KeyOf, removed: readonly Placed[]): readonly Placed[] {
+  return [...grouped(keyOf, removed).values()].flatMap((group) => (group.length <= FEW ? group : []));
 }
 
 function pairBy(keyOf: KeyOf, added: readonly Placed[], removed: readonly Placed[], formers: Map<Behavior, Behavior>, gone: Set<Behavior>): void {
@@ -53,16 +56,6 @@ function pairBy(keyOf: KeyOf, added: readonly Placed[], removed: readonly Placed
     taken.set(key, at + 1);
     formers.set(placed.behavior, former.behavior);
     gone.add(former.behavior);
-  }
-}
-
-// A bundle that moved: where one went and one came, in whatever files, they belong together.
-function pairLone(added: readonly Placed[], removed: readonly Placed[], formers: Map<Behavior, Behavior>, gone: Set<Behavior>): void {
-  const left = grouped(inPackage, removed.filter(({ behavior }) => !gone.has(behavior)));
-  const open = grouped(inPackage, added.filter(({ behavior }) => !formers.has(behavior)));
-  for (const [key, [one, ...more]] of open) {
-    const [former, ...others] = left.get(key) ?? [];
-    if (one !== undefined && former !== undefined && more.length === 0 && others.length === 0) formers.set(one.behavior, former.behavior);
   }
 }
 

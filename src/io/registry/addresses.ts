@@ -41,12 +41,15 @@ export function usualTarball(registry: string, name: string, version: string): s
 }
 
 /**
- * The address that npm would fetch: with its setting `replace-registry-host`, an address of the public registry (or of the host that
+ * The address that npm would ask: with its setting `replace-registry-host`, an address of the public registry (or of the host that
  * the setting names) is asked of the configured registry, as mirrors serve the public one's documents unchanged.
  */
 export function replacedHost(address: string, registry: string, setting: string, publicRegistry: string): string {
   const url = webUrl(address);
-  if (url === undefined || setting === 'never') return address;
+  const own = webUrl(registry);
+  if (url === undefined || own === undefined) return address;
   const host = setting === 'npmjs' || setting === '' ? hostOf(publicRegistry) : setting;
-  return setting === 'always' || host === url.host ? new URL(url.pathname, registry).href : address;
+  if (setting !== 'never' && (setting === 'always' || host === url.host)) return new URL(url.pathname, own).href;
+  // A document must not have the credentials of its own registry sent in clear text.
+  return url.protocol === 'http:' && own.protocol === 'https:' && url.hostname === own.hostname ? new URL(`${url.pathname}${url.search}`, own).href : address;
 }

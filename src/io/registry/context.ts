@@ -8,6 +8,7 @@ import type { NpmCache } from './npm-cache.ts';
 import type { Request } from './request.ts';
 import type { RegistrySettings } from './settings.ts';
 
+/** The state of one opened registry. */
 export interface Context {
   readonly settings: RegistrySettings;
   /** Absent: offline. */
@@ -21,6 +22,7 @@ export interface Context {
   readonly known: Map<string, KnownRelease>;
 }
 
+/** Of a release that was given out. */
 export interface KnownRelease {
   /** As they are fetched. */
   readonly tarball: string;
@@ -29,14 +31,17 @@ export interface KnownRelease {
   readonly held?: HeldTarball;
 }
 
+/** Bytes of a tarball that a cache of this machine holds. */
 export interface HeldTarball extends Pick<FetchedTarballBytes, 'bytes' | 'lastModified'> {
   readonly from: 'cache' | 'npm-cache';
 }
 
+/** One release of one registry. */
 export function keyOf({ registry, name, version }: Pick<Release, 'registry' | 'name' | 'version'>): string {
   return `${registry}\n${name}\n${version}`;
 }
 
+/** The answer of a port that has none. */
 export function failed(problem: Problem): Extract<Fetched<never>, { kind: 'failed' }> {
   return { kind: 'failed', problem };
 }

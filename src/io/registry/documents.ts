@@ -14,6 +14,7 @@ export const ACCEPT = {
   full: 'application/json',
 } as const;
 
+/** One question. */
 export interface AskedDocument {
   readonly address: string;
   readonly accept: (typeof ACCEPT)[keyof typeof ACCEPT];
@@ -22,12 +23,14 @@ export interface AskedDocument {
   readonly limit?: number;
 }
 
+/** One JSON object, as text and as value. */
 export interface Document {
   readonly text: string;
   readonly value: JsonObject;
   readonly from: 'registry' | 'cache' | 'npm-cache';
 }
 
+/** What became of a question for a document. */
 export type DocumentAnswer =
   | { readonly kind: 'document'; readonly document: Document }
   | { readonly kind: 'missing'; readonly status: number }
@@ -35,6 +38,7 @@ export type DocumentAnswer =
   | { readonly kind: 'not-kept' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+/** Documents of one opened registry. */
 export interface Documents {
   /** From the registry; offline from a cache. */
   readonly get: (asked: AskedDocument) => Promise<DocumentAnswer>;
@@ -42,6 +46,7 @@ export interface Documents {
   readonly held: (asked: AskedDocument) => Iterable<Document>;
 }
 
+/** Where documents come from. */
 export interface DocumentSources {
   /** Absent: offline. */
   readonly request?: Request;
@@ -49,6 +54,7 @@ export interface DocumentSources {
   readonly npmCache: NpmCache;
 }
 
+/** The same question asked twice at a time is one request. */
 export function openDocuments({ request, kept, npmCache }: DocumentSources): Documents {
   const underway = new Map<string, Promise<DocumentAnswer>>();
   const held = (asked: AskedDocument) => heldIn(asked, kept, npmCache);
@@ -87,7 +93,8 @@ async function fetched(asked: AskedDocument, request: Request, kept: Kept): Prom
   }
   if (answer.kind !== 'bytes') return answer;
   const document = opened(asked, answer.bytes, 'registry');
-  if (document.kind === 'document') kept.keepDocument(address, accept, answer);
+  const same = before !== undefined && before.etag === answer.etag && Buffer.compare(before.bytes, answer.bytes) === 0;
+  if (document.kind === 'document' && !same) kept.keepDocument(address, accept, answer);
   return document;
 }
 

@@ -28,6 +28,7 @@ export interface Subject {
   readonly proxy?: string;
 }
 
+/** No answer came, or a broken one. `error` is what npm-registry-fetch threw. */
 export function networkFailure(subject: Subject, error: unknown): Failure {
   const code = codeOf(error);
   const tls = TLS.test(code);
@@ -50,12 +51,14 @@ function codeOf(error: unknown): string {
   return '';
 }
 
+/** A time ran out. */
 export function timeFailure(subject: Subject, milliseconds: number, kind: 'idle' | 'total'): Failure {
   const seconds = `${milliseconds / 1000} seconds`;
   const how = kind === 'idle' ? `sent nothing for ${seconds}` : `was not done after ${seconds}`;
   return { problem: { code: 'network-failed', message: `${whereOf(subject)} ${how}, asked for ${subject.what}` }, again: kind === 'idle' };
 }
 
+/** The answer is over its limit of bytes. */
 export function sizeFailure(subject: Subject, limit: number): Failure {
   return { problem: { code: 'too-large', message: `${whereOf(subject)} sends more than ${limit} bytes for ${subject.what}` }, again: false };
 }

@@ -6,6 +6,7 @@ import { toListed } from './release-facts.ts';
 
 type Semver = typeof import('semver');
 
+/** In order of publication, then of versions. */
 export async function toHistory(name: string, registry: string, packument: Packument): Promise<PackageHistory> {
   const { default: semver } = await import('semver');
   const { versions, times, tags, created, unpublished } = packument;

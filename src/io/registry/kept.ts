@@ -10,16 +10,19 @@ import { isObject, property, type JsonObject, type JsonValue } from '../../text/
 import { fileBlobStore } from '../blob-store.ts';
 import { hexOf } from './integrity.ts';
 
+/** A document as it came. */
 export interface KeptDocument {
   readonly bytes: Uint8Array;
   readonly etag?: string;
 }
 
+/** A tarball as it came. */
 export interface KeptTarball {
   readonly bytes: Uint8Array;
   readonly lastModified?: string;
 }
 
+/** What is kept between runs. Nothing of it is ever thrown: what cannot be read is fetched again. */
 export interface Kept {
   readonly document: (address: string, accept: string) => KeptDocument | undefined;
   readonly keepDocument: (address: string, accept: string, document: KeptDocument) => void;
@@ -36,8 +39,9 @@ const VERSION = 1;
 /** Keeps nothing. */
 export const NOTHING_KEPT: Kept = { document: () => undefined, keepDocument: () => undefined, tarball: () => undefined, keepTarball: () => undefined, close: () => undefined };
 
+/** `limit` in bytes, kept to at `close`. The folder is made when something is kept. */
 export function openKept(folder: string, limit: number): Kept {
-  const store = fileBlobStore(folder);
+  const store = fileBlobStore(folder, 'written');
   let written = 0;
   let refused: string | undefined;
   const put = (key: string, bytes: Uint8Array) => {
@@ -108,9 +112,12 @@ function text(head: JsonObject | undefined, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+// Also what a run that was killed left half written.
+const OWN_FILE = /^(?:document|tarball|content)-[0-9a-f]+\.bin(?:\.[0-9a-f]+\.tmp)?$/;
+
 // The oldest go first, down to three quarters, so that a full cache is not pruned at each run.
 function prune(folder: string, limit: number): void {
-  const files = readdirSync(folder).filter((name) => /^(?:document|tarball|content)-[0-9a-f]+\.bin$/.test(name)).flatMap((name) => {
+  const files = readdirSync(folder).filter((name) => OWN_FILE.test(name)).flatMap((name) => {
     const stat = lstatSync(join(folder, name), { throwIfNoEntry: false });
     return stat?.isFile() ? [{ path: join(folder, name), size: stat.size, time: stat.mtimeMs }] : [];
   });

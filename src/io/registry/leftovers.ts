@@ -10,6 +10,7 @@ import { LIMITS } from '../../model/limits.ts';
 import { readPackument } from './packument.ts';
 import { tarballOf, toRelease } from './release-facts.ts';
 
+/** A release whose bytes only a cache still has. */
 export interface Leftover {
   readonly release: Release;
   readonly tarball: string;

@@ -6,7 +6,7 @@ import type { Problem } from '../../model/coverage.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { errorCode } from '../system.ts';
 import { webUrl } from './addresses.ts';
-import { npmEnvironment, type Environment } from './npm-environment.ts';
+import { npmEnvironment, type Environment, type NpmEnvironment } from './npm-environment.ts';
 import type { RegistrySettings, RetrySettings } from './settings.ts';
 
 // The parts of @npmcli/config that are used; it has no types of its own.
@@ -27,6 +27,7 @@ interface Definitions {
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
+/** Whose configuration. */
 export interface ConfigQuestion {
   readonly environment: Environment;
   /** The user's home folder. */
@@ -35,6 +36,7 @@ export interface ConfigQuestion {
   readonly retry?: Partial<RetrySettings>;
 }
 
+/** What was read, and what was wrong with it. */
 export interface LoadedConfig {
   readonly settings: RegistrySettings;
   readonly problems: readonly Problem[];
@@ -60,10 +62,16 @@ const HOMELESS = ['_auth', '_authToken', '_password', 'username'];
 export async function loadConfig(question: ConfigQuestion): Promise<LoadedConfig> {
   const { default: definitions } = await import('@npmcli/config/lib/definitions/index.js') as unknown as { default: Definitions };
   const { env, passedOver } = npmEnvironment(question.environment, question.home);
-  const notes = passedOver.length === 0 ? [] : [`started by a package manager: ${passedOver.join(', ')} may come from the folder's .npmrc and were passed over (--registry sets the registry)`];
   const { config, problems, unsure } = await load(definitions, env);
   const flat = config === undefined ? { problems: [], values: {} } : flatten(config, definitions);
+  const notes = [...passedOverNotes(passedOver, config), ...(flat.values['strictSSL'] === false ? ['your npm configuration has strict-ssl=false: whoever stands between could have answered for the registry'] : [])];
   return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes, ...(unsure ? { unsure } : {}) };
+}
+
+// npm hands on every setting that is not its default, also the user's own: only what differs from these is worth a note.
+function passedOverNotes(passedOver: NpmEnvironment['passedOver'], config: Config | undefined): readonly string[] {
+  const names = passedOver.filter(({ name, value }) => String(config?.get(name.slice('npm_config_'.length).replaceAll('_', '-'))) !== value).map(({ name }) => name);
+  return names.length === 0 ? [] : [`started by a package manager: ${names.toSorted().join(', ')} may come from the folder's .npmrc and count for nothing (--registry sets the registry)`];
 }
 
 async function load(definitions: Definitions, env: Record<string, string>): Promise<Layers> {

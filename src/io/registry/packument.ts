@@ -3,6 +3,7 @@
 // be `__proto__`.
 import { isObject, property, type JsonObject } from '../../text/json.ts';
 
+/** The parts that are used, of the types that they should have. */
 export interface Packument {
   readonly name: string;
   /** Only those that are objects. */
@@ -19,6 +20,7 @@ export interface Packument {
 /** Keys of `time` that are no versions. */
 const OTHER_TIMES = new Set(['created', 'modified', 'unpublished']);
 
+/** Whatever has another type is left out. */
 export function readPackument(document: JsonObject): Packument {
   const name = property(document, 'name') ?? property(document, '_id');
   const time = property(document, 'time');

@@ -10,14 +10,19 @@ import { ACCEPT } from './documents.ts';
 
 const MOST_KEYS = 1000;
 
+/** Keys of the registry of this release's name; none where it has no route for them. */
 export async function fetchKeys(context: Context, release: Release): Promise<Fetched<readonly RegistryKey[]>> {
   const registry = registryOf(context.settings, release.name);
   const what = `the keys of registry ${hostOf(registry)}`;
-  const answer = await context.documents.get({ address: `${registry}-/npm/v1/keys`, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
+  const address = `${registry}-/npm/v1/keys`;
+  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'not-kept') return failed(notKept(what));
-  // Most registries but the public one sign nothing, and have no such route.
-  if (answer.kind === 'missing') return { kind: 'found', value: [] };
+  if (answer.kind === 'missing') {
+    // Most registries but the public one sign nothing, and have no such route: a later run offline knows it too.
+    context.kept.keepDocument(address, ACCEPT.full, { bytes: Buffer.from('{"keys":[]}') });
+    return { kind: 'found', value: [] };
+  }
   const keys = property(answer.document.value, 'keys');
   return { kind: 'found', value: Array.isArray(keys) ? keys.slice(0, MOST_KEYS).flatMap(keyFrom) : [] };
 }
@@ -36,6 +41,7 @@ function textOf(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** JSON text, only ever from the registry itself. */
 export async function fetchAttestations(context: Context, release: Release): Promise<Fetched<string>> {
   const what = `the attestations of ${release.name}@${release.version}`;
   const address = context.known.get(keyOf(release))?.attestations ?? release.attestations;

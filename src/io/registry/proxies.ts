@@ -3,11 +3,13 @@
 import type { Environment } from './npm-environment.ts';
 import type { RegistrySettings } from './settings.ts';
 
+/** Options of npm-registry-fetch. */
 export interface ProxyChoice {
   readonly proxy?: string;
   readonly noProxy: string;
 }
 
+/** For an address of the web. */
 export function proxyFor(address: string, settings: Pick<RegistrySettings, 'proxy' | 'noProxy'>, environment: Environment): ProxyChoice {
   const url = new URL(address);
   const variables = lowerCased(environment);

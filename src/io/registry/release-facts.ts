@@ -22,6 +22,7 @@ export interface ReleasePlace {
 const MOST_PEOPLE = 1000;
 const MOST_SIGNATURES = 100;
 
+/** `text` is the document as the registry wrote it. */
 export function toRelease({ name, version, registry, tarball }: ReleasePlace, document: JsonObject, text: string, { published, tags }: ListedFacts): Release {
   const dist = objectOf(document, 'dist');
   const publisher = publisherOf(document);
@@ -47,6 +48,7 @@ export function toRelease({ name, version, registry, tarball }: ReleasePlace, do
   };
 }
 
+/** The same, shorter, for a list. */
 export function toListed(version: string, document: JsonObject, time: string | undefined): ListedRelease {
   const dist = objectOf(document, 'dist');
   const publisher = publisherOf(document);

@@ -4,27 +4,24 @@ import type { Problem } from '../../model/coverage.ts';
 import type { Fetched } from '../../model/ports.ts';
 import type { PackageHistory, Release } from '../../model/release.ts';
 import { property, type JsonObject } from '../../text/json.ts';
-import { printable, shorten } from '../../text/printable.ts';
+import { absent, lying, missing, unmatched, type Identity } from './absences.ts';
 import { hostOf, packageAddress, replacedHost, usualTarball, versionAddress, webUrl } from './addresses.ts';
 import { failed, keyOf, notKept, registryOf, type Context } from './context.ts';
 import { ACCEPT, type Document } from './documents.ts';
 import { findLeftover } from './leftovers.ts';
 import { toHistory } from './history.ts';
-import { isGone, readPackument, wasPublished, type Packument } from './packument.ts';
+import { readPackument, type Packument } from './packument.ts';
 import { pickVersion } from './pick.ts';
 import { attestationsOf, objectOf, tarballOf, toRelease, type ListedFacts } from './release-facts.ts';
 import { parseSpec } from './spec.ts';
 
+/** The part of the port that answers for versions. */
 export interface Releases {
   readonly release: (spec: string) => Promise<Fetched<Release>>;
   readonly history: (name: string) => Promise<Fetched<PackageHistory>>;
 }
 
-const UNPUBLISHED_HINT = 'ways left: npm\'s cache of a machine that ran it (run this there), a tarball that somebody kept (mcp-audit diff old.tgz new.tgz), a mirror that still has it (--registry ADDRESS)';
-
 const MOST_RECENT = 4;
-/** What npm publishes in the place of a package that it removed: `0.0.1-security`, https://github.com/npm/security-holder */
-const SECURITY_HOLDER = /^0\.0\.\d+-security/;
 
 /** What the run has learned so far. */
 interface Learned {
@@ -36,6 +33,7 @@ interface Learned {
   readonly noVersionRoute: Set<string>;
 }
 
+/** What is learned in a run serves its later questions. */
 export function openReleases(context: Context): Releases {
   const learned: Learned = { packages: new Map(), recent: new Map(), noVersionRoute: new Set() };
   return {
@@ -54,20 +52,25 @@ export function openReleases(context: Context): Releases {
   };
 }
 
+/** What became of the question for one version by itself, where it did not give the version. */
+type Alone = { readonly kind: 'not-asked' | 'missing' } | { readonly kind: 'failed'; readonly problem: Problem };
+
 async function exact(context: Context, learned: Learned, name: string, version: string): Promise<Fetched<Release>> {
   const registry = registryOf(context.settings, name);
-  let status: number | undefined;
+  let alone: Alone = { kind: 'not-asked' };
   if (!learned.noVersionRoute.has(registry)) {
     const answer = await context.documents.get({ address: versionAddress(registry, name, version), accept: ACCEPT.full, what: `${name}@${version}` });
     if (answer.kind === 'document') return made(context, learned, { name, version }, answer.document.value, answer.document.text);
-    if (answer.kind === 'failed') return answer;
-    if (answer.kind === 'missing') status = answer.status;
+    // Some registries refuse routes that they do not know: the whole document tells whether it is the package that is refused.
+    if (answer.kind === 'failed' && answer.problem.code !== 'access-refused') return answer;
+    if (answer.kind !== 'not-kept') alone = answer;
   }
   const all = await packument(context, learned, name, 'full');
-  if (all.kind === 'failed') return ['not-found', 'offline', 'unpublished'].includes(all.problem.code) ? leftover(context, { name, version }, all.problem) : all;
+  if (all.kind === 'failed' && alone.kind === 'failed') return alone;
+  if (all.kind === 'failed') return ['not-found', 'offline'].includes(all.problem.code) ? leftover(context, { name, version }, all.problem) : all;
   const document = all.value.versions.get(version);
   if (document) {
-    if (status !== undefined) learned.noVersionRoute.add(registry);
+    if (alone.kind !== 'not-asked') learned.noVersionRoute.add(registry);
     return made(context, learned, { name, version }, document, JSON.stringify(document));
   }
   return leftover(context, { name, version }, absent(context, all.value, { name, version }));
@@ -78,11 +81,7 @@ async function picked(context: Context, learned: Learned, name: string, wanted: 
   if (all.kind === 'failed') return all;
   const version = await pickVersion(all.value, wanted, context.settings);
   if (version !== undefined && all.value.versions.has(version)) return exact(context, learned, name, version);
-  if (isGone(all.value)) return failed(gone(context, all.value, name));
-  const { versions, tags } = all.value;
-  const there = versions.size === 0 ? 'it has no versions' : `it has ${versions.size} version${versions.size === 1 ? '' : 's'}${tags.has('latest') ? `, latest is ${shown(tags.get('latest') ?? '')}` : ''}`;
-  const before = context.settings.before ? ` published before ${context.settings.before.toISOString()}` : '';
-  return failed({ code: 'not-found', message: `${name} has no version for ${shown(wanted)}${before} in registry ${hostOf(registryOf(context.settings, name))}: ${there}`, hint: 'name another version, tag or range' });
+  return failed(unmatched(context, all.value, name, wanted));
 }
 
 type Kind = 'full' | 'abbreviated';
@@ -132,11 +131,6 @@ function made(context: Context, learned: Learned, { name, version }: Identity, d
   return { kind: 'found', value: release };
 }
 
-interface Identity {
-  readonly name: string;
-  readonly version: string;
-}
-
 function listed(packument: Pick<Packument, 'times' | 'tags'> | undefined, version: string): ListedFacts {
   if (packument === undefined) return {};
   const published = packument.times.get(version);
@@ -150,35 +144,4 @@ function leftover(context: Context, { name, version }: Identity, problem: Proble
   if (problem.code !== 'offline') context.note(`${problem.message}; its tarball was taken from ${held.from === 'npm-cache' ? 'npm\'s cache' : 'our cache'} on this machine`);
   context.known.set(keyOf(release), { tarball, held });
   return { kind: 'found', value: release };
-}
-
-function absent(context: Context, packument: Packument, { name, version }: Identity): Problem {
-  if (isGone(packument) || wasPublished(packument, version)) return gone(context, packument, name, version);
-  if (context.request === undefined) return notKept(`${name}@${version}`);
-  const latest = packument.tags.get('latest');
-  return { code: 'not-found', message: `${name} has no version ${version} in registry ${hostOf(registryOf(context.settings, name))}${latest === undefined ? '' : `: latest is ${shown(latest)}`}`, hint: 'check the version; a mirror may have it (--registry ADDRESS)' };
-}
-
-function gone(context: Context, { versions, times, unpublished }: Packument, name: string, version?: string): Problem {
-  const published = version === undefined ? undefined : times.get(version);
-  const facts = [
-    ...(published === undefined ? [] : [`it was published ${published}`]),
-    ...(unpublished?.time === undefined ? [] : [`the package was removed ${unpublished.time}`]),
-    ...([...versions.keys()].some((other) => SECURITY_HOLDER.test(other)) ? ['npm holds the name with a security placeholder, as it does after malware'] : []),
-  ];
-  const what = version === undefined ? name : `${name}@${version}`;
-  return { code: 'unpublished', message: `${what} was unpublished from registry ${hostOf(registryOf(context.settings, name))}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`, hint: UNPUBLISHED_HINT };
-}
-
-function missing(name: string, registry: string, status: number): Problem {
-  if (status !== 404 && status !== 410) return { code: 'network-failed', message: `registry ${hostOf(registry)} answered ${status} for ${name}` };
-  return { code: 'not-found', message: `registry ${hostOf(registry)} has no package ${name} (${status})`, hint: 'check the name and the registry; without credentials many registries answer so for private packages, and a package that was removed as malware looks the same' };
-}
-
-function lying(registry: string, asked: string, came: string): Problem {
-  return { code: 'malformed', message: `registry ${hostOf(registry)} was asked for ${asked} and answered for ${came === '' ? 'a package without a name' : shown(came)}` };
-}
-
-function shown(text: string): string {
-  return shorten(printable(text), 100);
 }

@@ -1,13 +1,15 @@
 // One request to a registry through npm-registry-fetch: credentials by host, proxies and certificates as npm has them. Bytes are
 // counted while they come, silence ends it, and what may be a passing fault is asked again after a pause. Nothing is cached here, and
 // nothing is thrown.
+import type { Problem } from '../../model/coverage.ts';
 import { hostOf, webUrl } from './addresses.ts';
 import { networkFailure, sizeFailure, statusFailure, timeFailure, type Failure, type Subject } from './failures.ts';
 import type { Environment } from './npm-environment.ts';
 import { proxyFor } from './proxies.ts';
-import type { RegistrySettings, RetrySettings } from './settings.ts';
-import type { Problem } from '../../model/coverage.ts';
+import type { RegistrySettings } from './settings.ts';
+import { pause, turns, watchdog, type Watchdog } from './waiting.ts';
 
+/** One GET. */
 export interface Asked {
   readonly address: string;
   readonly accept: string;
@@ -19,14 +21,16 @@ export interface Asked {
   readonly etag?: string;
 }
 
+/** What became of it. */
 export type Answer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly etag?: string; readonly lastModified?: string }
   /** What the etag names is still right. */
   | { readonly kind: 'unchanged' }
-  /** A status of 400 to 499 that is neither about access nor about waiting. */
+  /** A status of 400 to 499 that is neither about access nor about waiting, or 501. */
   | { readonly kind: 'missing'; readonly status: number }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+/** Never rejects. */
 export type Request = (asked: Asked) => Promise<Answer>;
 
 // The parts that are used of what npm-registry-fetch gives (minipass-fetch's Response; @types/npm-registry-fetch describes another one).
@@ -39,20 +43,38 @@ interface RegistryFetch {
 
 type Attempt = Exclude<Answer, { kind: 'failed' }> | { readonly kind: 'fault'; readonly failure: Failure };
 
-/** `limit` requests run at a time: time spent waiting for a turn is not counted as silence. */
-export function openRequests(settings: RegistrySettings, environment: Environment, limit: number): Request {
-  const turn = turns(limit);
+/** Of all requests of one opened registry. */
+export interface RequestLimits {
+  /** Requests that run at a time: time spent waiting for a turn is not counted as silence. */
+  readonly atOnce: number;
+  /** How many requests to one host that fail in a row make the rest fail without being sent: 500 packages times 90 seconds of silence is half a day. */
+  readonly failures: number;
+}
+
+/** npm-registry-fetch is loaded at the first one. */
+export function openRequests(settings: RegistrySettings, environment: Environment, { atOnce, failures }: RequestLimits): Request {
+  const turn = turns(atOnce);
+  const failedInRow = new Map<string, number>();
   return (asked) => turn(async () => {
-    if (webUrl(asked.address) === undefined) return { kind: 'failed', problem: { code: 'malformed', message: `your npm configuration names a registry for ${asked.what} that has no http or https address` } };
-    const { default: fetch } = await import('npm-registry-fetch') as unknown as { default: RegistryFetch };
-    const { retries, minDelay, factor, maxDelay } = settings.retry;
-    for (let round = 0; ; round += 1) {
-      const attempt = await once(fetch, asked, settings, environment);
-      if (attempt.kind !== 'fault') return attempt;
-      if (!attempt.failure.again || round >= retries) return { kind: 'failed', problem: tried(attempt.failure.problem, round) };
-      await pause(Math.min(minDelay * factor ** round, maxDelay));
-    }
+    const host = hostOf(asked.address);
+    const before = failedInRow.get(host) ?? 0;
+    if (before >= failures) return { kind: 'failed', problem: { code: 'network-failed', message: `registry ${host} was not asked for ${asked.what}: ${before} requests before it failed` } };
+    const answer = await askUntil(asked, settings, environment);
+    failedInRow.set(host, answer.kind === 'failed' && answer.problem.code === 'network-failed' ? (failedInRow.get(host) ?? 0) + 1 : 0);
+    return answer;
   });
+}
+
+async function askUntil(asked: Asked, settings: RegistrySettings, environment: Environment): Promise<Answer> {
+  if (webUrl(asked.address) === undefined) return { kind: 'failed', problem: { code: 'malformed', message: `your npm configuration names a registry for ${asked.what} that has no http or https address` } };
+  const { default: fetch } = await import('npm-registry-fetch') as unknown as { default: RegistryFetch };
+  const { retries, minDelay, factor, maxDelay } = settings.retry;
+  for (let round = 0; ; round += 1) {
+    const attempt = await once(fetch, asked, settings, environment);
+    if (attempt.kind !== 'fault') return attempt;
+    if (!attempt.failure.again || round >= retries) return { kind: 'failed', problem: tried(attempt.failure.problem, round) };
+    await pause(Math.min(minDelay * factor ** round, maxDelay));
+  }
 }
 
 function tried(problem: Problem, round: number): Problem {
@@ -83,6 +105,8 @@ async function once(fetch: RegistryFetch, asked: Asked, settings: RegistrySettin
     if (over !== undefined) return { kind: 'fault', failure: timeFailure(subject, settings.retry[over], over) };
     const status = statusOf(error);
     if (status === undefined) return { kind: 'fault', failure: networkFailure(subject, error) };
+    // The route is not known there.
+    if (status === 501) return { kind: 'missing', status };
     const failure = statusFailure(subject, status, sendsCredentials(fetch, asked.address, options));
     return failure.again || failure.problem.code === 'access-refused' || status >= 500 ? { kind: 'fault', failure } : { kind: 'missing', status };
   } finally {
@@ -128,49 +152,4 @@ function readBody(body: Body, limit: number, watch: Watchdog): Promise<Uint8Arra
       }
     });
   });
-}
-
-interface Watchdog {
-  readonly signal: AbortSignal;
-  readonly alive: () => void;
-  readonly abort: () => void;
-  /** Which time ran out. */
-  readonly over: () => 'idle' | 'total' | undefined;
-  readonly stop: () => void;
-}
-
-function watchdog({ idle, total }: RetrySettings): Watchdog {
-  const controller = new AbortController();
-  let over: 'idle' | 'total' | undefined;
-  const end = (kind: 'idle' | 'total') => { over = kind; controller.abort(); };
-  const silence = setTimeout(end, idle, 'idle');
-  const whole = setTimeout(end, total, 'total');
-  return {
-    signal: controller.signal,
-    alive: () => { silence.refresh(); },
-    abort: () => { controller.abort(); },
-    over: () => over,
-    stop: () => { clearTimeout(silence); clearTimeout(whole); },
-  };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((done) => { setTimeout(done, milliseconds); });
-}
-
-function turns(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    // Whoever ends hands its place on, so that nobody who comes in between takes it.
-    if (running >= limit) await new Promise<void>((go) => { waiting.push(go); });
-    else running += 1;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }

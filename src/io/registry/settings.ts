@@ -3,6 +3,7 @@
 /** Options of npm-registry-fetch: addresses of scopes (`@scope:registry`) and credentials (`//host/:_authToken`) by their own names. */
 export type FetchOptions = Readonly<Record<string, unknown>>;
 
+/** One user's settings. */
 export interface RegistrySettings {
   /** Ends with a slash. */
   readonly registry: string;
@@ -21,6 +22,7 @@ export interface RegistrySettings {
   readonly retry: RetrySettings;
 }
 
+/** How long is waited, and how often asked. */
 export interface RetrySettings {
   /** How often a failed request is sent again. */
   readonly retries: number;

@@ -4,6 +4,7 @@
 import type { Problem } from '../../model/coverage.ts';
 import { printable, shorten, withoutCredentials } from '../../text/printable.ts';
 
+/** What can be asked of a registry. */
 export type RegistrySpec =
   | { readonly kind: 'version'; readonly name: string; readonly version: string }
   | { readonly kind: 'tag' | 'range'; readonly name: string; readonly wanted: string };
@@ -14,6 +15,7 @@ const LONGEST = 1024;
 // Where npm would resolve a path, which none is from.
 const NOWHERE = '/';
 
+/** Refused: whatever is no name with a version, tag or range. */
 export async function parseSpec(text: string): Promise<Parsed> {
   const { default: npa } = await import('npm-package-arg');
   const { default: semver } = await import('semver');

@@ -8,6 +8,7 @@ import { failed, keyOf, notKept, type Context, type HeldTarball } from './contex
 import { differenceFrom, isPromised, promisedHash } from './integrity.ts';
 import { heldTarballs } from './leftovers.ts';
 
+/** From our cache where it has just the promised bytes, else from the registry; offline from npm's cache too. */
 export async function fetchTarball(context: Context, release: Release): Promise<Fetched<FetchedTarballBytes>> {
   const known = context.known.get(keyOf(release));
   if (known?.held) return given(release, known.held);

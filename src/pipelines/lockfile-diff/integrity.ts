@@ -5,6 +5,7 @@ import { integrityKeys } from '../../text/integrity.ts';
 export function compareIntegrity(left: string | undefined, right: string | undefined): 'equal' | 'different' | 'unknown' {
   if (left === undefined || right === undefined) return 'unknown';
   if (left === right) return 'equal';
+  if (!isOfTarball(left) || !isOfTarball(right)) return 'unknown';
   const [a, b] = [byAlgorithm(left), byAlgorithm(right)];
   let answer: 'equal' | 'unknown' = 'unknown';
   for (const [algorithm, hashes] of a) {
@@ -14,6 +15,11 @@ export function compareIntegrity(left: string | undefined, right: string | undef
     answer = 'equal';
   }
   return answer;
+}
+
+// yarn berry writes checksums of its own archives (`10c0/…`, or bare digits): another version of yarn packs other ones.
+function isOfTarball(integrity: string): boolean {
+  return /^\s*sha\d{1,3}-/i.test(integrity) || /^[0-9a-f]{40}$/i.test(integrity.trim());
 }
 
 function byAlgorithm(integrity: string): ReadonlyMap<string, ReadonlySet<string>> {

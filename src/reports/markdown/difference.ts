@@ -7,7 +7,7 @@ import { type HeadlineEntry, headlineOf, keptWords, moreWords, quietSentence } f
 import { patchLines, visible } from '../shared/patch.ts';
 import { PROOF_NOTE, isProved, sideRows } from '../shared/release.ts';
 import { plural } from '../shared/words.ts';
-import { cell, code, html, prose } from './text.ts';
+import { cell, code, html, prose, sizeOf } from './text.ts';
 
 const ENTRIES = 10;
 const STATEMENTS = 5;
@@ -20,8 +20,8 @@ const PATCH_LINE = 500;
 /** The changes that matter; empty where nothing was compared. */
 export function headlineTable(report: Report): readonly string[] {
   const headline = headlineOf(report);
-  const { entries, mild } = headline;
-  const more = moreWords(entries.slice(ENTRIES), mild);
+  const { entries } = headline;
+  const more = moreWords(headline, ENTRIES);
   const quiet = [more, keptWords(headline, report.differences?.[0]?.before), quietSentence(report)].filter((text) => text !== '');
   return [
     ...(entries.length === 0 ? [] : ['', '| Severity | Change | Where |', '| --- | --- | --- |', ...entries.slice(0, ENTRIES).map(entryRow)]),
@@ -61,10 +61,6 @@ export function differenceLines(report: Report, { show = {} }: RenderOptions, ro
 
 // Tables with fewer rows where the text in them is long.
 const FORMS = [40, 8, 2] as const;
-
-function sizeOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
-}
 
 function factBlock(difference: Difference, { findings, startedAt }: Report, rows: number): readonly string[] {
   return [

@@ -10,7 +10,7 @@ import { allProblems, whereOf } from '../shared/problems.ts';
 import { bundleDates, exitWords, grouped, plural, verdictWords } from '../shared/words.ts';
 import { coverageBlock, problemLine } from './coverage.ts';
 import { changeWords } from './difference.ts';
-import { cell, code, prose } from './text.ts';
+import { cell, code, prose, sizeOf } from './text.ts';
 
 /** Invisible in the comment; stable, as CI jobs search for it. */
 export const LOCKFILES_MARKER = '<!-- mcp-audit:lockfiles -->';
@@ -28,7 +28,6 @@ const LIST_ROOM = 12_000;
 
 /** The whole comment. */
 export function lockfileComment(report: Report, changes: LockfileChanges): readonly string[] {
-  const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
   for (const form of FORMS) {
     const lines = comment(report, changes, form);
     if (sizeOf(lines) <= LIMIT) return lines;
@@ -40,8 +39,8 @@ function comment(report: Report, changes: LockfileChanges, form: Form): readonly
   const review = lockfileReview(report, changes);
   const { word, detail } = verdictWords(report);
   const troubled = review.troubled.length === 0 ? '' : ` in ${review.troubled.length} of ${plural(changes.packages.length, 'changed package')}`;
-  const more = moreWords(review.troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), review.mild);
-  const quiet = [`${lockfileSentence(changes)}.`, ...(more === '' ? [] : [`Of little weight or not shown: ${more.replace(/^and /, '')}.`]), ...(review.kept.length === 0 ? [] : [`${plural(review.kept.length, 'finding')} that the versions before had too.`])];
+  const more = moreWords({ entries: review.troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), mild: review.mild }, 0);
+  const quiet = [`${lockfileSentence(changes)}.`, ...(more === '' ? [] : [`Not shown: ${more}.`]), ...(review.kept.length === 0 ? [] : [`${plural(review.kept.length, 'finding')} that the versions before had too.`])];
   return [
     `## mcp-audit: ${prose(word)}${troubled} ${LOCKFILES_MARKER}`, '',
     `**${prose(detail)}.** ${code(changes.before)} to ${code(changes.after)}. ${prose(bundleDates(report.coverage))}.`,

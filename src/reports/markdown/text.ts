@@ -48,6 +48,11 @@ export function link(reference: string): string {
   return /^https:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(reference) && reference.length < 1000 ? `<${reference}>` : code(reference);
 }
 
+/** Characters of the lines with their ends. */
+export function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
 function cleaned(text: string, longest: number): string {
   return printable(withoutSecrets(shorten(text.slice(0, longest * 2), longest)));
 }

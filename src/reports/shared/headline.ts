@@ -78,7 +78,7 @@ function entryOf(findings: HeadlineEntry['findings'], report: Report): HeadlineE
   const { path, line } = worst.locations[0];
   return {
     severity: worst.severity,
-    title: worst.title,
+    title: shortTitle(worst, report),
     where: whereOf({ path: shortPath(path, report), ...(line === undefined ? {} : { line }) }) ?? '',
     ...(change?.was === undefined ? {} : { was: change.was }),
     ...(change === undefined ? {} : { now: change.now }),
@@ -87,7 +87,19 @@ function entryOf(findings: HeadlineEntry['findings'], report: Report): HeadlineE
   };
 }
 
-// Which package it is stands above the entry.
+// Which packages are compared stands above the entry, and the line has to hold what is new: `postmark-mcp 1.0.16 writes a copy to x,
+// which postmark-mcp@1.0.15 did not` says that in the middle.
+function shortTitle({ title, locations: [{ path, line }] }: Finding, { differences = [] }: Report): string {
+  const difference = differences.find(({ after }) => path.startsWith(`${after.path}/`));
+  if (line === undefined || difference === undefined) return title;
+  const { before, after } = difference;
+  const subject = after.name === undefined ? '' : `${after.name} ${after.version ?? ''}`.trimEnd();
+  const short = subject !== '' && title.startsWith(`${subject} `) ? title.slice(subject.length + 1) : title;
+  const ends = [before.label, before.path, `${before.name ?? ''} ${before.version ?? ''}`].map((name) => short.indexOf(`, which ${name} `)).filter((at) => at > 0);
+  return ends.length === 0 ? short : short.slice(0, Math.min(...ends));
+}
+
+// The same for its files.
 function shortPath(path: string, { differences = [] }: Report): string {
   for (const side of differences.flatMap(({ before, after }) => [after, before])) {
     if (path === side.path) return '';
@@ -103,11 +115,13 @@ function ruleCounts(findings: readonly Finding[]): string {
   return [...counts].map(([ruleId, count]) => (count === 1 ? ruleId : `${ruleId} (${count})`)).join(', ');
 }
 
-/** `and 7 more: new-network-destination (5), odd-publish-time`: entries that are not shown, and mild findings; empty where there are none. */
-export function moreWords(rest: readonly HeadlineEntry[], mild: readonly Finding[]): string {
+/** `and 7 more: new-network-destination (5), odd-publish-time`: all entries but the first `shown`, and mild findings; empty where there are none. */
+export function moreWords({ entries, mild }: Pick<Headline, 'entries' | 'mild'>, shown: number): string {
+  const rest = entries.slice(shown);
   const findings = [...rest.flatMap((entry) => entry.findings), ...mild];
   if (findings.length === 0) return '';
-  return `and ${plural(findings.length, 'more', 'more')}${rest.length === 0 ? ` of little weight` : ''}: ${ruleCounts(findings)}`;
+  const weight = rest.length === 0 ? ' of little weight' : '';
+  return `${shown === 0 || entries.length === 0 ? plural(findings.length, 'finding') : `and ${plural(findings.length, 'more', 'more')}`}${weight}: ${ruleCounts(findings)}`;
 }
 
 /** `3 findings that postmark-mcp 1.0.15 had too`; empty where there are none. */

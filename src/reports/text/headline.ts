@@ -27,7 +27,8 @@ function closingLines(context: Context, headline: Headline): readonly string[] {
 }
 
 /** As many entries as fit in `room` lines: the worst one in full, then titles of the others, then, as far as room is left, what was and what is. */
-export function* entryLines(context: Context, { entries, mild }: Headline, room: number): Iterable<string> {
+export function* entryLines(context: Context, headline: Headline, room: number): Iterable<string> {
+  const { entries } = headline;
   const titles = entries.slice(0, LINES).map((entry, at) => titleLines(context, entry, at === 0 ? FIRST_TITLE_LINES : TITLE_LINES));
   const changes = entries.slice(0, LINES).map((entry) => changeLines(context, entry));
   let left = room - (titles[0]?.length ?? 0) - (changes[0]?.length ?? 0);
@@ -44,7 +45,7 @@ export function* entryLines(context: Context, { entries, mild }: Headline, room:
     if (at > 0) left -= told.length;
     yield* told;
   }
-  const more = moreWords(entries.slice(count), mild);
+  const more = moreWords(headline, count);
   if (more !== '') yield* cutTo(flow(words(more), context.width, '', '  '), 1, context.width).map(context.paint.dim);
 }
 

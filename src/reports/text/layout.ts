@@ -45,7 +45,7 @@ export function flow(pieces: readonly string[], width: number, first: string, re
 
 /** GitHub's runner takes a line that begins with two colons as a command; nothing of ours begins so. */
 export function defused(line: string): string {
-  return line.replace(/^(\s*):(?=:)/, '$1\\u{3a}');
+  return line.includes('::') ? line.replace(/^(\s*):(?=:)/, '$1\\u{3a}') : line;
 }
 
 /** Columns that a terminal uses for the text. */
