@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { ProvenanceFact, Release } from '../../src/model/release.ts';
@@ -183,6 +184,16 @@ describe('signed through a service that is newer than the trust root', () => {
 describe('hostile', () => {
   test.each(['', '{', 'null', '[]', '{}', '{"attestations":{}}', '{"attestations":[]}', '{"attestations":[null]}', '{"attestations":[{"bundle":{}}]}', '{"__proto__":{"attestations":[]}}', '<!doctype html>', '{"attestations":[],"attestations":[]}'])('%j is wrong', (text) => {
     expect(provenance(releaseOf(), text, trust).kind).toBe('wrong');
+  });
+
+  test('cut anywhere, and any JSON in place of a bundle', async () => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
+    for (let end = 0; end < text.length; end += 211) expect(provenance(release, text.slice(0, end), trust).kind).toBe('wrong');
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), fc.jsonValue({ maxDepth: 2 }), (one, other) => {
+      for (const bundle of [one, { verificationMaterial: one, dsseEnvelope: other }, { verificationMaterial: { tlogEntries: [one], certificate: other }, dsseEnvelope: one }]) {
+        expect(provenance(release, JSON.stringify({ attestations: [{ predicateType: SLSA_0_2, bundle }] }), trust).kind).toBe('wrong');
+      }
+    }), { numRuns: 200 });
   });
 
   test('nested, large, many', () => {
