@@ -12,7 +12,8 @@ export interface Sides {
   readonly before: Side;
   readonly after: Side;
   readonly files: FileComparison;
-  readonly manifests: Manifests;
+  /** Absent: all code of both is parsed. */
+  readonly manifests?: Manifests;
 }
 
 export interface BothCode {
@@ -22,7 +23,7 @@ export interface BothCode {
 
 /** Reads the earlier copy, then the later one: what changed and what that touches. */
 export async function readSides(state: ScanState, ports: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
-  const affected = affectedBy(before, after, files, manifests.changes);
+  const affected = manifests && affectedBy(before, after, files, manifests.changes);
   const code = { before: await codeOf(state, ports.deep, before, affected?.before), after: await codeOf(state, ports.deep, after, affected?.after) };
   if (!affected) return code;
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
