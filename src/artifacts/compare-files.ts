@@ -2,6 +2,7 @@
 // files are bounded; what was cut is said.
 import type { FileChange, FileTotals } from '../model/difference.ts';
 import { LIMITS } from '../model/limits.ts';
+import { codeChange, narrowSpans } from './code/compare-code.ts';
 import { changedLinesOf } from './changed-lines.ts';
 import { lineSpans } from './changed-spans.ts';
 import type { ArtifactListing, ChangedLines, ChangedSpans, CompareFilesOptions, ComparisonLimits, FileComparison } from './contract.ts';
@@ -55,12 +56,14 @@ function linesIn({ changed }: Comparison, path: string): ChangedLines | undefine
   return of === undefined ? undefined : changedLinesOf(of.blocks);
 }
 
-function spansIn({ changed, reader }: Comparison, path: string): ChangedSpans | undefined {
+function spansIn({ changed, reader, limits }: Comparison, path: string): ChangedSpans | undefined {
   const of = changed.get(path);
   if (of === undefined) return undefined;
   const { before, after } = of.pair;
   const [old, now] = [before === undefined ? EMPTY : reader.read(before), after === undefined ? EMPTY : reader.read(after)];
-  return old === undefined || now === undefined ? undefined : lineSpans(of.blocks, decodeSource(old), decodeSource(now));
+  if (old === undefined || now === undefined) return undefined;
+  const texts = [decodeSource(old), decodeSource(now)] as const;
+  return narrowSpans(path, lineSpans(of.blocks, ...texts), ...texts, limits.statementCharacters);
 }
 
 function changeOf(comparison: Comparison, pair: FilePair): FileChange {
@@ -85,7 +88,9 @@ function changeOf(comparison: Comparison, pair: FilePair): FileChange {
   const { text, cut } = compareText(comparison, pair, old, now);
   comparison.changed.set(path, { pair, blocks: text.blocks });
   if (cut) comparison.notes.add('the search for the fewest changed lines was ended, their number is too large', path);
-  return { ...facts, kind, content, lines: countsOf(text.blocks, cut), ...textPatch(comparison, pair, text) };
+  const { note, ...code } = content === 'code' && before !== undefined && after !== undefined ? codeChange({ path, ...text }, comparison.limits.statementCharacters) : {};
+  if (note !== undefined) comparison.notes.add(note, path);
+  return { ...facts, kind, content, ...code, lines: countsOf(text.blocks, cut), ...textPatch(comparison, pair, text) };
 }
 
 function modesOf({ before, after }: FilePair): Pick<FileChange, 'mode'> {

@@ -73,13 +73,15 @@ export interface RegistryKey {
 /** What became of one registry signature over `name@version:integrity`. */
 export type SignatureFact =
   | { readonly kind: 'verified'; readonly keyid: string }
-  | { readonly kind: 'wrong' | 'unknown-key' | 'expired-key' | 'unreadable'; readonly keyid: string; readonly why: string };
+  | { readonly kind: 'wrong' | 'unknown-key' | 'expired-key' | 'unreadable'; readonly keyid: string; readonly why: string }
+  /** The keys were not fetched, or the registry lists none, as mirrors that hand on the signatures of another do. */
+  | { readonly kind: 'not-checked'; readonly keyid: string; readonly why: string };
 
 /** Provenance (SLSA through sigstore). Verified means: this workflow built these bytes. It does not mean that they are harmless: worms shipped valid provenance. */
 export type ProvenanceFact =
   /** The registry claims none. */
   | { readonly kind: 'none' }
-  /** Claimed, and not looked at: offline, or the registry did not answer. */
+  /** Claimed, and not judged: offline, the registry did not answer, or a service signed that is newer than the trust root in use. */
   | { readonly kind: 'not-fetched'; readonly why: string }
   | { readonly kind: 'wrong'; readonly why: string }
   | { readonly kind: 'verified'; readonly predicate: string; readonly source?: ProvenanceSource };

@@ -2,20 +2,21 @@
 // came is fetched and compared with the one before it, a few at a time, and only what matters is kept. The steps stand in the folder
 // beside this file.
 import type { Difference, LockedChange, LockfileChanges } from '../model/difference.ts';
-import { type Finding, reaches } from '../model/finding.ts';
+import { type Finding, type Location, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { keepParsed, tellRegistry } from './diff/said.ts';
-import { differencesOf, type Done, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
+import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
-import { lockedVersions } from './lockfile-diff/locked.ts';
+import { locationOf, lockedVersions } from './lockfile-diff/locked.ts';
 import { openLockSide } from './lockfile-diff/open.ts';
 import { emptyProblem, readLockSide } from './lockfile-diff/read.ts';
-import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, versionKey } from './lockfile-diff/words.ts';
+import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, type Swap, versionKey } from './lockfile-diff/words.ts';
 import { addFindings, addProblems, newState, openPlace, type PlaceDraft, type ScanState } from './scan/context.ts';
 import { countDistinct } from './scan/distinct.ts';
 import { eachOf } from './deep/read-code.ts';
+import { judgeFacts } from './scan/judge.ts';
 import { assembleReport } from './scan/report.ts';
 
 export type { LockDiffOptions, LockWord } from './lockfile-diff/words.ts';
@@ -53,18 +54,39 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
   const locked = lockedVersions([before, after], wanted);
   // Before the works add theirs: what the lockfile itself told need not be told again of what was fetched.
   const told = new Set(state.findings.map(subjectOf));
+  // One version can be compared with several before it.
+  const seen = new Set<string>();
   const done: Done[] = [];
   await eachOf(wanted, AT_ONCE, async (work) => {
     await ports.breathe();
     const outcome = await runWork(state, ports, work, locked.of(work));
     const where = locked.where(work);
-    const findings = outcome.findings.filter((finding) => !told.has(subjectOf(finding))).map((finding): Finding => (where ? { ...finding, locations: [...finding.locations, where] } : finding));
+    const findings = outcome.findings.filter((finding) => !told.has(subjectOf(finding)) && !seen.has(finding.fingerprint)).map((finding) => located(finding, where));
+    for (const { fingerprint } of findings) seen.add(fingerprint);
     addFindings(state, findings);
     done.push({ work, outcome: { ...outcome, findings } });
+    forgetDifferences(done);
     ports.progress(`${done.length} of ${wanted.length} versions compared`);
   });
+  await judgeSwaps(state, place, comparison.swaps, done);
   tell(place, comparison, done);
   return { differences: differencesOf(done), lockfileChanges: changesOf(before, after, comparison, done, new Set(wanted)) };
+}
+
+// Where in a lockfile it stands, behind where the code shows it.
+function located(finding: Finding, where: Location | undefined): Finding {
+  if (!where || finding.locations.some(({ path, entry }) => path === where.path && entry === where.entry)) return finding;
+  return { ...finding, locations: [...finding.locations, where] };
+}
+
+// What was fetched told which of two hashes is right; where nothing could be fetched, that there are two is all that is known.
+async function judgeSwaps(state: ScanState, place: PlaceDraft, swaps: readonly Swap[], done: readonly Done[]): Promise<void> {
+  const known = new Set(done.filter(({ outcome }) => outcome.findings.some(({ ruleId }) => ruleId === 'integrity-mismatch')).map(({ work }) => versionKey(work.name, work.to)));
+  for (const { name, version, before, after } of swaps) {
+    if (known.has(versionKey(name, version))) continue;
+    const [was, is] = [before, after].map((entry) => ({ location: locationOf(entry), text: entry.package.integrity ?? '' }));
+    if (was && is) await judgeFacts(state, place, { kind: 'locked', path: is.location.path, stablePath: name, package: { name, version }, before: was, after: is });
+  }
 }
 
 function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): void {
@@ -73,7 +95,6 @@ function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): 
     place.reason = 'no version of a registry changed';
     return;
   }
-  place.format = 'registry';
   place.packages = done.length;
   addProblems(place, problemsOf(done));
   const minor = done.reduce((sum, { outcome }) => sum + outcome.minor, 0);

@@ -205,6 +205,16 @@ export interface ReleaseFacts {
   readonly usedBy?: PlaceFacts['usedBy'];
 }
 
+/** One version for which two lockfiles hold different bytes. Asked where nothing was fetched that could tell which are right. */
+export interface LockedFacts {
+  readonly kind: 'locked';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package: { readonly name: string; readonly version: string };
+  readonly before: ReleaseFacts['locked'][number];
+  readonly after: ReleaseFacts['locked'][number];
+}
+
 /** A package archive with what is odd about it. */
 export interface ArchiveFacts {
   readonly kind: 'archive';
@@ -257,6 +267,7 @@ export type Facts =
   | SightingFacts
   | DifferenceFacts
   | ReleaseFacts
+  | LockedFacts
   | ArchiveFacts
   | RepositoryFacts
   | { readonly kind: 'expired-acceptance'; readonly path: string; readonly line?: number; readonly subject: string; readonly owner: string; readonly reason: string; readonly expires: string };
@@ -273,5 +284,7 @@ export type RuleDescriptor =
   | { readonly [K in Facts['kind']]: { readonly id: RuleId; readonly judges: K; readonly load: () => Promise<Rule<K>> } }[Facts['kind']]
   /** A switch that lets servers run unasked stands in an entry, or beside all of them. */
   | { readonly id: RuleId; readonly judges: readonly ['servers', 'hooks']; readonly load: () => Promise<Rule<'servers' | 'hooks'>> }
+  /** What was fetched is not what is promised, or two lockfiles promise different bytes. */
+  | { readonly id: RuleId; readonly judges: readonly ['release', 'locked']; readonly load: () => Promise<Rule<'release' | 'locked'>> }
   /** An indicator is met in the bytes of files, or in what the code makes of its constants. */
   | { readonly id: RuleId; readonly judges: readonly ['sightings', 'code']; readonly load: () => Promise<Rule<'sightings' | 'code'>> };

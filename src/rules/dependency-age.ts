@@ -20,7 +20,8 @@ export function youthOf({ answer }: DependencyFacts, facts: DifferenceFacts): st
   if (versions === undefined || versions > 2) return undefined;
   const fresh = between(answer.release.published?.time, released);
   if (versions === 1 && fresh !== undefined && fresh < FRESH) return `its only version was published ${spanWords(fresh)} before this release`;
-  return age !== undefined && age >= SETTLED ? undefined : `it has ${versions === 1 ? 'one version' : 'two versions'}`;
+  if (age !== undefined && age >= SETTLED) return undefined;
+  return `it has ${versions === 1 ? 'one version' : 'two versions'}${age === undefined ? '' : `, and its name was first published ${spanWords(age)} before this release`}`;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { DependencyFacts, DifferenceFacts } from './contract.ts';
 import { isOwn, youthOf } from './dependency-age.ts';
 import { publisherWords } from './people.ts';
 import { popularLike } from './popular-packages.ts';
+import { losesProvenance, publisherDiffers } from './takeover-signs.ts';
 
 /** One reason. */
 export interface Weight {
@@ -23,9 +24,16 @@ const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 
 /** All reasons, those of most weight first. */
 export function weightsOf(dependency: DependencyFacts, facts: DifferenceFacts): readonly Weight[] {
-  // What lies in the package itself is compared with it.
-  if (dependency.kind === 'bundled') return statements(dependency);
+  // What lies in the package itself is compared with it, and a name that was there already is no new one.
+  if (dependency.kind === 'bundled' || turnOf(dependency) === 'range') return statements(dependency);
   return [...statements(dependency), ...sourceWeights(dependency, facts), ...nameWeights(dependency, facts)].toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+/** What happened to the request: it is new, it has another range of the same package, or it is answered from elsewhere. */
+export function turnOf({ name, spec, was }: DependencyFacts): 'new' | 'range' | 'source' {
+  if (was === undefined) return 'new';
+  const [old, now] = [was, spec].map((asked) => readPackageSpec(`${name}@${asked}`));
+  return old?.source === 'registry' && now?.source === 'registry' && old.name === now.name ? 'range' : 'source';
 }
 
 /** The statement of the bundles that counts most. */
@@ -98,7 +106,9 @@ function nameWeights(dependency: DependencyFacts, facts: DifferenceFacts): reado
   // Long in use under that name: an honest neighbour.
   const lookalike = like && (answer === undefined || youth !== undefined || (answer.versions ?? 0) < 10) ? like : undefined;
   const together = !own && [youth !== undefined, scripts.length > 0, lookalike !== undefined].filter(Boolean).length > 1 && kind !== 'peerDependencies';
-  const alone: Severity = together ? 'high' : 'medium';
+  // Made for a release that was not made as those before it: the whole of the axios case.
+  const taken = publisherDiffers(facts) || losesProvenance(facts);
+  const alone: Severity = !together ? 'medium' : taken && youth !== undefined ? 'critical' : 'high';
   return [
     ...(youth === undefined ? [] : [{ severity: own ? (scripts.length > 0 ? 'medium' : 'info') : alone, confidence: together ? 'high' : 'medium', words: youth } as const]),
     ...(scripts.length === 0 ? [] : [{ severity: together ? alone : 'medium', confidence: 'medium', words: `installing it runs ${listed(scripts.slice(0, 3))}` } as const]),

@@ -4,14 +4,14 @@
 import type { Evidence, Location } from '../model/finding.ts';
 import { integrityKeys } from '../text/integrity.ts';
 import { shorten } from '../text/printable.ts';
-import type { ReleaseFacts, Rule } from './contract.ts';
+import type { LockedFacts, ReleaseFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
 import { label } from './finding.ts';
 
 const ALGORITHMS = ['sha512', 'sha384', 'sha256', 'sha1'] as const;
 const HASH = 140;
 
-export const integrityMismatch: Rule<'release'> = {
+export const integrityMismatch: Rule<'release' | 'locked'> = {
   page: {
     id: 'integrity-mismatch',
     summary: 'Bytes of one version that differ from what the registry or a lockfile promises',
@@ -21,7 +21,7 @@ export const integrityMismatch: Rule<'release'> = {
     severities: ['high', 'medium'],
     references: ['https://www.w3.org/TR/SRI/', 'https://docs.npmjs.com/cli/configuring-npm/package-lock-json'],
   },
-  judge: (facts) => factFindings(integrityMismatch.page, aboutRelease(facts), [...fetchedRemark(facts), ...shasumRemark(facts), ...lockedRemark(facts)]),
+  judge: (facts) => (facts.kind === 'locked' ? factFindings(integrityMismatch.page, facts, lockedTwice(facts)) : factFindings(integrityMismatch.page, aboutRelease(facts), [...fetchedRemark(facts), ...shasumRemark(facts), ...lockedRemark(facts)])),
 };
 
 /** The facts with the package that they are about. */
@@ -33,6 +33,19 @@ export function aboutRelease(facts: ReleaseFacts) {
 /** `name version`. */
 export function releaseLabel({ release: { release } }: ReleaseFacts): string {
   return label(release.name, release.version);
+}
+
+// Without the registry's word nobody knows which of the two is wrong.
+function lockedTwice({ package: { name, version }, before, after }: LockedFacts): readonly FactRemark[] {
+  if (!isTarballHash(before.text) || !isTarballHash(after.text) || compare(integrityKeys(before.text), integrityKeys(after.text)) !== 'different') return [];
+  return [{
+    subject: ['locked'],
+    severity: 'high',
+    confidence: 'high',
+    title: `${label(name, version)} is held with another hash in ${after.location.path} than in ${before.location.path}`,
+    evidence: [{ kind: 'hash', text: `now ${shorten(after.text, HASH)}` }, { kind: 'hash', text: `before ${shorten(before.text, HASH)}` }],
+    locations: [after.location, before.location],
+  }];
 }
 
 function fetchedRemark(facts: ReleaseFacts): readonly FactRemark[] {

@@ -34,7 +34,8 @@ export const nativeCodeAdded: Rule<'difference'> = {
 
 function codeThing(facts: DifferenceFacts, behavior: NativeCodeBehavior, hasFiles: boolean, hooked: boolean): NewThing {
   const words = `${FORMS[behavior.form]}${behavior.command === undefined ? '' : ` (${quoted(behavior.command)})`}`;
-  const former = facts.before.behaviors.find((other) => other.kind === 'native-code' && other.form === behavior.form);
+  const natives = facts.before.behaviors.filter((other): other is NativeCodeBehavior => other.kind === 'native-code' && (other.form === 'webassembly') === (behavior.form === 'webassembly'));
+  const former = natives.find(({ form }) => form === behavior.form) ?? natives[0];
   return {
     subject: [behavior.form],
     severity: severityOf(facts, behavior, former !== undefined, hasFiles, hooked),

@@ -40,13 +40,18 @@ function thingOf(facts: DifferenceFacts, later: CodeFacts, access: FileBehavior,
   return { subject: [access.access, access.path ?? '', access.credential ?? ''], severity, confidence: severity === 'high' ? 'medium' : 'low', title: `${laterSubject(facts)} newly ${now}${words}`, shown: [access], now };
 }
 
+// What a container is given for itself: drivers of clusters log in with it.
+function isOfWorkload(path: string | undefined): boolean {
+  return path !== undefined && /^\/(?:var\/)?run\/secrets\//.test(path);
+}
+
 function gradeOf(later: CodeFacts, access: FileBehavior, atInstall: boolean, before: ReadonlySet<string>): { readonly severity: NewThing['severity']; readonly words?: string } {
   const { path, credential } = access;
   const during = atInstall ? ' while it is installed' : '';
   if (credential !== undefined && (access.access === 'read' || access.access === 'list')) {
     if (before.has(credential) || isDocumentedCredential(later.documents, credential, path)) return { severity: 'low' };
     if (isOrdinaryCredential(credential, path)) return { severity: atInstall ? 'medium' : 'low', words: during };
-    return { severity: 'high', words: during };
+    return { severity: isOfWorkload(path) && !atInstall ? 'medium' : 'high', words: during };
   }
   if (access.access !== 'write' || path === undefined) return { severity: 'low' };
   if (STARTS_LATER.test(path.slice(0, 1000).replaceAll('\\', '/'))) return { severity: atInstall ? 'high' : 'medium', words: `, which is run later${during}` };

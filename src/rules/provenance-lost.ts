@@ -1,10 +1,9 @@
 // The statement that a CI workflow built the bytes: the earlier version had one that could be verified, the later one has none.
 // https://docs.npmjs.com/generating-provenance-statements , https://slsa.dev/spec/v1.0/provenance
-import { accountOf } from './people.ts';
 import { subjectOf } from './code-findings.ts';
 import type { DifferenceFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
-import { losesProvenance, takeoverSigns } from './takeover-signs.ts';
+import { losesProvenance, publisherDiffers, takeoverSigns } from './takeover-signs.ts';
 
 export const provenanceLost: Rule<'difference'> = {
   page: {
@@ -50,11 +49,4 @@ function wasWords({ before }: DifferenceFacts): string {
   const provenance = before.release?.provenance;
   if (provenance?.kind !== 'verified') return provenance?.kind === 'wrong' ? 'a wrong provenance' : 'no provenance';
   return `built from ${provenance.source?.repository ?? 'a repository that is not named'}`;
-}
-
-function publisherDiffers({ before, after }: DifferenceFacts): boolean {
-  const [was, now] = [before.release?.release.publisher, after.release?.release.publisher];
-  if (!was || !now) return false;
-  if ((was.trustedBy === undefined) !== (now.trustedBy === undefined)) return now.trustedBy === undefined;
-  return was.trustedBy === undefined && accountOf(was) !== accountOf(now);
 }

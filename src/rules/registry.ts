@@ -50,18 +50,18 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'obfuscation-added', judges: 'difference', load: async () => (await import('./obfuscation-added.ts')).obfuscationAdded },
   { id: 'native-code-added', judges: 'difference', load: async () => (await import('./native-code-added.ts')).nativeCodeAdded },
   { id: 'install-script-added', judges: 'difference', load: async () => (await import('./install-script-added.ts')).installScriptAdded },
-  { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
   { id: 'dependency-added', judges: 'difference', load: async () => (await import('./dependency-added.ts')).dependencyAdded },
   { id: 'program-name-added', judges: 'difference', load: async () => (await import('./program-name-added.ts')).programNameAdded },
   { id: 'publisher-changed', judges: 'difference', load: async () => (await import('./publisher-changed.ts')).publisherChanged },
   { id: 'provenance-lost', judges: 'difference', load: async () => (await import('./provenance-lost.ts')).provenanceLost },
   { id: 'repository-moved', judges: 'difference', load: async () => (await import('./repository-moved.ts')).repositoryMoved },
   { id: 'odd-publish-time', judges: 'difference', load: async () => (await import('./odd-publish-time.ts')).oddPublishTime },
-  { id: 'integrity-mismatch', judges: 'release', load: async () => (await import('./integrity-mismatch.ts')).integrityMismatch },
+  { id: 'integrity-mismatch', judges: ['release', 'locked'], load: async () => (await import('./integrity-mismatch.ts')).integrityMismatch },
   { id: 'manifest-mismatch', judges: 'release', load: async () => (await import('./manifest-mismatch.ts')).manifestMismatch },
   { id: 'signature-mismatch', judges: 'release', load: async () => (await import('./signature-mismatch.ts')).signatureMismatch },
   { id: 'odd-tarball-entry', judges: 'archive', load: async () => (await import('./odd-tarball-entry.ts')).oddTarballEntry },
   { id: 'repo-package-mismatch', judges: 'package-against-repository', load: async () => (await import('./repo-package-mismatch.ts')).repoPackageMismatch },
+  { id: 'expired-acceptance', judges: 'expired-acceptance', load: async () => (await import('./expired-acceptance.ts')).expiredAcceptance },
 ];
 
 /** All findings that the rules for this kind of facts give. */

@@ -7,7 +7,7 @@ import type { ReleaseFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
 import { aboutRelease, releaseLabel } from './integrity-mismatch.ts';
 
-type Bad = Exclude<SignatureFact, { readonly kind: 'verified' }>;
+type Bad = Exclude<SignatureFact, { readonly kind: 'verified' | 'not-checked' }>;
 
 const KEY = 80;
 const WORDS: Readonly<Record<Bad['kind'], string>> = {
@@ -23,7 +23,7 @@ export const signatureMismatch: Rule<'release'> = {
     summary: 'A registry signature or a provenance statement that does not hold for the version',
     why: 'The registry signs the integrity of each version. A signature that does not fit means that the metadata was changed after it was signed: by a proxy, a mirror, or whoever sits between.',
     remediation: ['Fetch the version from the public registry directly and compare the integrity.', 'Do not install it from the place that gave the wrong signature.'],
-    limits: 'A version without signatures is not judged: most registries beside the public one sign nothing, and its old versions have none. A verified signature says that the bytes are those that were published, and nothing about what they do.',
+    limits: 'A version without signatures is not judged: most registries beside the public one sign nothing, and its old versions have none. Nor is one whose keys could not be had, as behind mirrors that list none. A verified signature says that the bytes are those that were published, and nothing about what they do.',
     severities: ['high', 'medium'],
     references: ['https://docs.npmjs.com/about-registry-signatures', 'https://docs.npmjs.com/generating-provenance-statements'],
   },
@@ -34,7 +34,7 @@ export const signatureMismatch: Rule<'release'> = {
 function signatureRemarks(facts: ReleaseFacts): readonly FactRemark[] {
   const { signatures } = facts.release;
   const verified = signatures.some(({ kind }) => kind === 'verified');
-  const bad = signatures.filter((signature): signature is Bad => signature.kind !== 'verified' && (signature.kind === 'wrong' || !verified));
+  const bad = signatures.filter((signature): signature is Bad => signature.kind !== 'verified' && signature.kind !== 'not-checked' && (signature.kind === 'wrong' || !verified));
   const kinds = (['wrong', 'unknown-key', 'expired-key', 'unreadable'] as const).filter((kind) => bad.some((signature) => signature.kind === kind));
   return kinds.flatMap((kind): readonly FactRemark[] => {
     const [first, ...others] = bad.filter((signature) => signature.kind === kind).map(({ keyid, why }) => ({ kind: 'record', text: `${shorten(keyid, KEY)}: ${why}` } as const));

@@ -1,5 +1,5 @@
 // Findings of the rules over one copy, told apart by whether the earlier copy gave them too. What a package always did counts one step
-// less, what an update brings one step more; what the bundles know stays what it is.
+// less, what an update brings one step more, unless a rule over the difference tells it anyway; what the bundles know stays what it is.
 import { CONFIDENCES, type Finding, reaches, type RuleId, type Severity } from '../model/finding.ts';
 
 /** What the bundles say: neither habit nor novelty changes it, and lists of indicators grow with every update of who keeps them. */
@@ -9,6 +9,9 @@ const BY_BUNDLE: ReadonlySet<RuleId> = new Set([
 ]);
 const LESS: Readonly<Record<Severity, Severity>> = { critical: 'critical', high: 'medium', medium: 'low', low: 'info', info: 'info' };
 const MORE: Readonly<Record<Severity, Severity>> = { critical: 'critical', high: 'high', medium: 'high', low: 'medium', info: 'info' };
+
+/** Rules of whose matter a rule over the difference judges what is new, with the facts of both copies: told twice, they count no more. */
+const JUDGED_AS_NEW: ReadonlySet<RuleId> = new Set(['hidden-mail-recipient', 'credential-file-access', 'environment-sent-away', 'encoded-payload-executed', 'obfuscated-code', 'install-script-downloads-code']);
 
 /**
  * The later findings in their order, each with its standing. `kept`: the earlier copy has a finding of the same rule about the same
@@ -30,7 +33,7 @@ function kept(finding: Finding): Finding {
 }
 
 function fresh(finding: Finding): Finding {
-  const stays = isOfBundle(finding) || finding.confidence === 'low';
+  const stays = isOfBundle(finding) || finding.confidence === 'low' || JUDGED_AS_NEW.has(finding.ruleId);
   return { ...finding, standing: 'new', severity: stays ? finding.severity : MORE[finding.severity] };
 }
 

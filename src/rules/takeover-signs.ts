@@ -4,6 +4,7 @@
 import type { Behavior } from '../model/behavior.ts';
 import type { DifferenceFacts } from './contract.ts';
 import { isOwn, youthOf } from './dependency-age.ts';
+import { accountOf } from './people.ts';
 
 /** Hooks that installing a package runs: https://docs.npmjs.com/cli/using-npm/scripts#npm-install */
 export const INSTALL_HOOKS: readonly string[] = ['preinstall', 'install', 'postinstall'];
@@ -41,6 +42,14 @@ export function newInstallHooks({ manifest, behaviors }: DifferenceFacts): reado
 export function losesProvenance({ before, after }: DifferenceFacts): boolean {
   const now = after.release?.provenance.kind;
   return before.release?.provenance.kind === 'verified' && (now === 'none' || now === 'wrong');
+}
+
+/** True where somebody else published the later copy than the earlier one: another account, or an account where CI did. Not where CI takes over. */
+export function publisherDiffers({ before, after }: DifferenceFacts): boolean {
+  const [was, now] = [before.release?.release.publisher, after.release?.release.publisher];
+  if (!was || !now || now.trustedBy !== undefined) return false;
+  const [old, current] = [accountOf(was), accountOf(now)];
+  return was.trustedBy !== undefined || (old !== undefined && current !== undefined && old !== current);
 }
 
 function isHiding(behavior: Behavior): boolean {

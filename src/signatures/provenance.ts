@@ -2,12 +2,13 @@
 // worms were published with valid provenance, so it is a fact and no all-clear. What npm's own client checks is checked too (every
 // attestation, its subject, its bytes: https://github.com/npm/pacote/blob/main/lib/registry.js), and also that provenance is signed by a
 // workflow's certificate and the publish attestation by the registry's key: sigstore gives certificates to anybody with a mail address.
-import { bundleFromJSON } from '@sigstore/bundle';
+import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
 import { type Signer, toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify';
 import type { ProvenanceFact, ProvenanceSource, RegistryKey, Release } from '../model/release.ts';
 import { isObject, type JsonObject, property } from '../text/json.ts';
 import { certifiedSource } from './provenance/certificate.ts';
 import { type Attestation, readAttestations } from './provenance/document.ts';
+import { newerService } from './provenance/services.ts';
 import { otherSubject, PUBLISH, readStatement, SLSA_0_2, SLSA_1, statedSource, type Statement } from './provenance/statement.ts';
 import { keysById, readKey } from './registry-key.ts';
 import type { TrustRoot } from './trust-root.ts';
@@ -19,8 +20,13 @@ export interface Trust {
   readonly keys: readonly RegistryKey[];
 }
 
-type Judged =
+type Failure =
   | { readonly kind: 'wrong'; readonly why: string }
+  /** Signed by a service that the trust root is too old for. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+type Judged =
+  | Failure
   | { readonly kind: 'provenance'; readonly predicate: string; readonly source: ProvenanceSource }
   /** Verified, and about something else than the source. */
   | { readonly kind: 'other' };
@@ -39,6 +45,8 @@ export function provenance(release: Release, attestationsText: string, trust: Tr
   const judged = read.attestations.map((attestation) => judge(release, attestation, trust));
   const wrong = judged.find((one) => one.kind === 'wrong');
   if (wrong !== undefined) return wrong;
+  const unknown = judged.find((one) => one.kind === 'unknown');
+  if (unknown !== undefined) return { kind: 'not-fetched', why: unknown.why };
   const proofs = judged.filter((one) => one.kind === 'provenance');
   const [first] = proofs;
   if (first === undefined) return { kind: 'wrong', why: 'the registry claims provenance, and none of the attestations is one' };
@@ -54,7 +62,7 @@ function judge(release: Release, attestation: Attestation, trust: Trust): Judged
   // Mirrors hand on attestations and list no keys: what a workflow signed stands by itself, and the registry's own word is not needed.
   if (trust.keys.length === 0 && isKeyed(attestation.bundle)) return { kind: 'other' };
   const verified = verify(attestation, trust);
-  if (verified.kind === 'wrong') return verified;
+  if (verified.kind !== 'verified') return verified;
   const { statement, signer, logged } = verified;
   const name = statement.predicateType === PUBLISH ? 'the publish attestation' : 'the provenance';
   if (statement.predicateType !== attestation.predicateType) return { kind: 'wrong', why: `an attestation of the type ${statement.predicateType} is listed as ${attestation.predicateType}` };
@@ -91,22 +99,33 @@ function disagreement(a: ProvenanceSource, b: ProvenanceSource): string | undefi
 }
 
 type Verified =
-  | { readonly kind: 'wrong'; readonly why: string }
+  | Failure
   | { readonly kind: 'verified'; readonly statement: Statement; readonly signer: Signer; readonly logged: string | undefined };
 
 function verify({ bundle, predicateType }: Attestation, { root, keys }: Trust): Verified {
+  let read: Bundle;
   try {
-    const read = bundleFromJSON(bundle);
-    if (read.content.$case !== 'dsseEnvelope' || read.content.dsseEnvelope.payloadType !== PAYLOAD) return { kind: 'wrong', why: 'an attestation holds no statement' };
-    const signer = new Verifier(toTrustMaterial(root, keyFinder(keys))).verify(toSignedEntity(read));
-    const statement = readStatement(read.content.dsseEnvelope.payload);
-    const [entry] = read.verificationMaterial.tlogEntries;
-    const time = entry?.inclusionPromise === undefined ? undefined : Number(entry.integratedTime);
-    if (statement === undefined) return { kind: 'wrong', why: 'an attestation holds no statement about one package' };
-    return { kind: 'verified', statement, signer, logged: time === undefined ? undefined : new Date(time * 1000).toISOString() };
+    read = bundleFromJSON(bundle);
   } catch (error) {
-    return { kind: 'wrong', why: `the attestation ${predicateType.slice(0, QUOTED)} does not verify: ${reason(error)}` };
+    return refused(predicateType, error);
   }
+  const { content, verificationMaterial } = read;
+  if (content.$case !== 'dsseEnvelope' || content.dsseEnvelope.payloadType !== PAYLOAD) return { kind: 'wrong', why: 'an attestation holds no statement' };
+  try {
+    const signer = new Verifier(toTrustMaterial(root.services, keyFinder(keys))).verify(toSignedEntity(read));
+    const statement = readStatement(content.dsseEnvelope.payload);
+    if (statement === undefined) return { kind: 'wrong', why: 'an attestation holds no statement about one package' };
+    const [entry] = verificationMaterial.tlogEntries;
+    return { kind: 'verified', statement, signer, logged: entry?.inclusionPromise === undefined ? undefined : new Date(Number(entry.integratedTime) * 1000).toISOString() };
+  } catch (error) {
+    const service = newerService(read, root, error instanceof Error ? error.message : '');
+    if (service === undefined) return refused(predicateType, error);
+    return { kind: 'unknown', why: `it is signed through ${service} that the trust root of ${root.asOf.slice(0, 10)} does not know` };
+  }
+}
+
+function refused(predicateType: string, error: unknown): Failure {
+  return { kind: 'wrong', why: `the attestation ${predicateType.slice(0, QUOTED)} does not verify: ${reason(error)}` };
 }
 
 // The library throws its own errors for what does not verify, and any other for what has not the form.

@@ -12,17 +12,18 @@ type Signature = Release['signatures'][number];
  * publication where the registry's own document tells it: a Last-Modified header is that of whoever kept a copy last.
  */
 export function registrySignatures(release: Release, keys: readonly RegistryKey[]): readonly SignatureFact[] {
+  if (keys.length === 0) return uncheckedSignatures(release, 'the registry lists no keys');
   const listed = keysById(keys);
   return eachSignature(release, (signature) => {
     const key = listed.get(signature.keyid);
-    if (key === undefined) return { kind: 'unknown-key', keyid: signature.keyid, why: keys.length === 0 ? 'the registry lists no keys' : 'the registry lists no key of this id' };
+    if (key === undefined) return { kind: 'unknown-key', keyid: signature.keyid, why: 'the registry lists no key of this id' };
     return judge(release, signature, { key: readKey(key), expires: key.expires });
   });
 }
 
 /** The facts where the keys are not known. */
-export function unjudgedSignatures(release: Release, why: string): readonly SignatureFact[] {
-  return eachSignature(release, ({ keyid }) => ({ kind: 'unreadable', keyid, why }));
+export function uncheckedSignatures(release: Release, why: string): readonly SignatureFact[] {
+  return eachSignature(release, ({ keyid }) => ({ kind: 'not-checked', keyid, why }));
 }
 
 function eachSignature({ signatures }: Release, judged: (signature: Signature) => SignatureFact): readonly SignatureFact[] {

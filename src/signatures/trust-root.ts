@@ -6,7 +6,15 @@ import type { toTrustMaterial } from '@sigstore/verify';
 import publicGood from './trusted-root.json' with { type: 'json' };
 
 /** As @sigstore/verify takes it. */
-export type TrustRoot = Parameters<typeof toTrustMaterial>[0];
+export type Services = Parameters<typeof toTrustMaterial>[0];
+
+export interface TrustRoot {
+  readonly services: Services;
+  /** RFC 3339: it names every service that there was until then. */
+  readonly asOf: string;
+}
+
+const AS_OF = '2026-03-18T00:00:00.000Z';
 
 interface Validity { readonly start: string; readonly end?: string }
 interface Log { readonly baseUrl: string; readonly publicKey: { readonly rawBytes: string; readonly keyDetails: string; readonly validFor: Validity }; readonly logId: { readonly keyId: string } }
@@ -14,8 +22,8 @@ interface Authority { readonly uri: string; readonly subject: { readonly organiz
 /** The JSON form. */
 export interface TrustRootDocument { readonly tlogs: readonly Log[]; readonly ctlogs: readonly Log[]; readonly certificateAuthorities: readonly Authority[]; readonly timestampAuthorities: readonly Authority[] }
 
-type LogInstance = TrustRoot['tlogs'][number];
-type AuthorityInstance = TrustRoot['certificateAuthorities'][number];
+type LogInstance = Services['tlogs'][number];
+type AuthorityInstance = Services['certificateAuthorities'][number];
 
 /** Key types of a trusted root, and their numbers in the specification. */
 const KEY_DETAILS = new Map<string, 5 | 7>([['PKIX_ECDSA_P256_SHA_256', 5], ['PKIX_ED25519', 7]]);
@@ -23,16 +31,17 @@ const SHA2_256 = 1;
 
 /** The shipped one. */
 export function publicTrustRoot(): TrustRoot {
-  return readTrustRoot(publicGood);
+  return readTrustRoot(publicGood, AS_OF);
 }
 
 /** Of a document that is trusted itself: ours, or that of a test. Throws where it has not the form. */
-export function readTrustRoot({ tlogs, ctlogs, certificateAuthorities, timestampAuthorities }: TrustRootDocument): TrustRoot {
-  return {
+export function readTrustRoot({ tlogs, ctlogs, certificateAuthorities, timestampAuthorities }: TrustRootDocument, asOf: string): TrustRoot {
+  const services: Services = {
     mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
     tlogs: tlogs.map(logOf), ctlogs: ctlogs.map(logOf),
     certificateAuthorities: certificateAuthorities.map(authorityOf), timestampAuthorities: timestampAuthorities.map(authorityOf),
   };
+  return { services, asOf };
 }
 
 function logOf({ baseUrl, publicKey, logId }: Log): LogInstance {

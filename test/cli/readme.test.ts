@@ -57,10 +57,10 @@ describe('commands', () => {
 });
 
 describe('what is printed', () => {
-  const [first, machine, , inspected] = blocks.filter((block) => block.language === 'text');
+  const [first, machine, , inspected, compared] = blocks.filter((block) => block.language === 'text');
 
-  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine], ['inspect', 'fixtures/behaviors/model-case/1.0.16', inspected]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
-    const ran = cli([...command.split(' '), path]);
+  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine], ['inspect', 'fixtures/behaviors/model-case/1.0.16', inspected], ['diff', 'fixtures/behaviors/model-case/1.0.15 fixtures/behaviors/model-case/1.0.16', compared]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
+    const ran = cli([...command.split(' '), ...path.split(' ')]);
     expect(ran.code).toBe(1);
     let at = 0;
     for (const line of (block?.text ?? '').split('\n').filter((text) => text.trim() !== '')) {

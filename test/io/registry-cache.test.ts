@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
 import type { Fetched, FetchedTarballBytes } from '../../src/model/ports.ts';
 import type { Release } from '../../src/model/release.ts';
-import { startRegistry } from '../support/fixture-registry.ts';
 import { cacheFiles } from '../support/npm-cache.ts';
 import { bytes, json, manifest, sha512, startScripted, status, type Script, type ScriptedRegistry } from '../support/scripted-registry.ts';
 
@@ -170,6 +169,15 @@ describe('offline', () => {
     expect(files(home)).toEqual([]);
   });
 
+  it('knows that a registry has no keys', async () => {
+    const online = await open();
+    const { release } = await both(online);
+    await online.registry.keys(release);
+    expect(await (await open({ mode: 'offline' })).registry.keys(release)).toEqual({ kind: 'found', value: [] });
+    server.on('/-/npm/v1/keys', json({ keys: [{ keyid: 'k', keytype: 't', scheme: 's', key: 'x' }] }));
+    expect(await (await open()).registry.keys(release)).toMatchObject({ value: [{ keyid: 'k', expires: null }] });
+  });
+
   it('keeps keys and attestations', async () => {
     server.on('/-/npm/v1/keys', json({ keys: [] }));
     server.on('/proof', json({ attestations: [] }));
@@ -250,7 +258,7 @@ describe('npm\'s own cache', () => {
   it('is not asked while the registry answers, nor where it refuses', async () => {
     put([{ url: `${server.url}${NAME}/-/${NAME}-1.0.0.tgz`, content: CONTENT }]);
     expect((await both(await open())).tarball).toMatchObject({ bytes: BODY, from: 'registry' });
-    server.on(DOCUMENT, status(403));
+    for (const path of [DOCUMENT, `/${NAME}`]) server.on(path, status(403));
     expect(problem(await (await open()).registry.release(`${NAME}@1.0.0`))?.code).toBe('access-refused');
   });
 
@@ -281,14 +289,10 @@ describe('npm\'s own cache', () => {
   });
 
   it('as npm\'s own code writes it', async () => {
-    const real = await startRegistry();
-    const { integrity } = real.publish(NAME, '1.0.16');
-    await pacote.tarball(`${NAME}@1.0.16`, { registry: real.url, cache: npmCache() });
-    real.remove(NAME);
-    const { release, tarball } = await both(await open({ registry: real.url }), `${NAME}@1.0.16`);
-    await real.close();
-    expect(release.integrity).toBe(integrity);
-    expect(sha512(tarball.bytes)).toBe(integrity);
-    expect(tarball.from).toBe('npm-cache');
+    await pacote.tarball(`${NAME}@1.0.0`, { registry: server.url, cache: npmCache() });
+    for (const path of [`/${NAME}`, DOCUMENT, TARBALL]) server.on(path, status(404));
+    const { release, tarball } = await both(await open(), `${NAME}@1.0.0`);
+    expect(release.integrity).toBe(sha512(BODY));
+    expect(tarball).toMatchObject({ bytes: BODY, from: 'npm-cache', lastModified: '2025-09-17T06:30:00.000Z' });
   });
 });

@@ -1,5 +1,7 @@
 // npm's configuration as the user has it, and never a project's: registries, scopes, credentials, proxies, and what is wrong in it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -125,8 +127,9 @@ describe('the user\'s configuration', () => {
   it('gives certificates', async () => {
     writeFileSync(join(home, 'ca.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     userConfig('cafile=~/ca.pem', 'strict-ssl=false', `//${server.host}/:certfile=${join(home, 'ca.pem')}`);
-    const { settings } = await loadConfig({ environment: bare, home });
+    const { settings, notes } = await loadConfig({ environment: bare, home });
     expect(settings.fetch).toMatchObject({ ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'], strictSSL: false, [`//${server.host}/:certfile`]: join(home, 'ca.pem') });
+    expect(notes).toEqual([expect.stringContaining('strict-ssl=false')]);
   });
 });
 
@@ -275,5 +278,32 @@ describe('a proxy', () => {
     ['http://a.example/', { http_proxy: '' }, { noProxy: 'a.example' }],
   ])('for %s with %j is %j', (address, environment, choice) => {
     expect(proxyFor(address, {}, environment)).toEqual(choice);
+  });
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+describe.skipIf(!hasOpenssl)('a registry with a certificate of its own', () => {
+  let secure: Server;
+  let url: string;
+  beforeEach(async () => {
+    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', join(home, 'key.pem'), '-out', join(home, 'ca.pem'), '-days', '2', '-subj', '/CN=registry.example', '-addext', 'subjectAltName=IP:127.0.0.1']);
+    if (made.status !== 0) throw new Error(made.stderr.toString());
+    secure = createServer({ key: readFileSync(join(home, 'key.pem')), cert: readFileSync(join(home, 'ca.pem')) }, (_, response) => { response.end(JSON.stringify(manifest(url, 'some-server', '1.0.0', BODY))); });
+    await new Promise<void>((done) => { secure.listen(0, '127.0.0.1', done); });
+    const address = secure.address();
+    url = `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
+  });
+  afterEach(() => new Promise<void>((done) => { secure.close(() => { done(); }); secure.closeAllConnections(); }));
+
+  it.each(['cafile=~/ca.pem', 'strict-ssl=false'])('answers with %j', async (line) => {
+    userConfig(`registry=${url}`, line);
+    expect((await (await open()).registry.release('some-server@1.0.0')).kind).toBe('found');
+  });
+
+  it('is not trusted by itself, and not asked again', async () => {
+    userConfig(`registry=${url}`);
+    const { registry } = await open({ retry: { retries: 3, minDelay: 60_000, idle: 2000 } });
+    expect(await registry.release('some-server@1.0.0')).toMatchObject({ kind: 'failed', problem: { code: 'network-failed', message: expect.stringContaining('certificate is not trusted'), hint: expect.stringContaining('cafile') } });
   });
 });

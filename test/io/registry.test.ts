@@ -51,7 +51,7 @@ describe('an exact version', () => {
     expect(await (await open()).release(`${NAME}@${version}`)).toMatchObject({ kind: 'found', value: { version: '1.0.1' } });
   });
 
-  it.each([404, 405, 400])('is found in the whole document where the registry answers %i for it alone, and is not asked for alone again', async (code) => {
+  it.each([404, 405, 400, 501, 403, 401])('is found in the whole document where the registry answers %i for it alone, and is not asked for alone again', async (code) => {
     serve(['1.0.0', '1.0.1'], { time: { '1.0.1': '2025-09-17T06:30:00.000Z' } });
     server.on(`/${NAME}/1.0.1`, status(code));
     server.on(`/${NAME}/1.0.0`, status(code));

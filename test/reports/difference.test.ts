@@ -165,7 +165,18 @@ describe('--patch', () => {
   test('shows what code puts into an address, and no secret in it', () => {
     // oxlint-disable-next-line no-template-curly-in-string
     expect(visible('fetch(`https://x.example/?key=s3cr3t&d=${data}`);')).toBe('fetch(`https://x.example/?key=...&d=${data}`);');
-    expect(visible("get('https://user:hunter2@x.example/a?b=c&d=' + e)")).toBe("get('https://x.example/a?b=...&d=' + e)");
+    expect(visible("get('https://user:hunter2@x.example/a?b=c&access_token=s3cr3t&d=' + e)")).toBe("get('https://x.example/a?b=c&access_token=...&d=' + e)");
+    // Two lines that differ must not look the same.
+    expect(visible('badge.svg?branch=master')).toBe('badge.svg?branch=master');
+  });
+
+  test('a line of a megabyte without a blank takes no time', () => {
+    const patch = `@@ -1 +1 @@\n+https://x.example/?${'a'.repeat(1_000_000)}${'&b'.repeat(200_000)}\n`;
+    const report: Report = { ...diffReport(), differences: [{ ...sampleDifference(), files: [{ path: 'x.js', kind: 'added', content: 'code', patch }] }] };
+    const started = process.cpuUsage();
+    rendered(json, report);
+    rendered(text, report, { show });
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 
   test('a password that a cut goes through is not shown in part', () => {

@@ -86,6 +86,15 @@ describe('what bundles list', () => {
   });
 });
 
+test.each([
+  ['a person where CI published', { publisher: { name: 'ci', trustedBy: 'github' } }, {}, 'critical'],
+  ['lost provenance', {}, { provenance: { kind: 'verified', predicate: 'p' } }, 'critical'],
+  ['the same publisher', { publisher: { name: 'author' } }, {}, 'high'],
+] as const)('young, with install scripts, and %s', async (_case, says, proof, severity) => {
+  const after = { manifest: { dependencies: { 'fixture-new': '^1.0.0' } }, release: { publisher: { name: 'author' }, published: { time: RELEASED, from: 'registry' } }, proof: { provenance: { kind: 'none' } } } as const;
+  expect(await judgeFacts(ID, difference({ manifest: {}, release: says, proof }, after, { answers: { 'fixture-new': answer({ created: '2026-03-30T00:00:00Z', installScripts: ['postinstall'] }) } }))).toMatchObject([{ severity }]);
+});
+
 test('ordinary ones share one line, telling ones have their own', async () => {
   const many = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`fixture-${at}`, '^1.0.0']));
   const findings = await judgeFacts(ID, difference({ manifest: {} }, { manifest: { dependencies: { ...many, 'fixture-git': 'github:a/b' } } }));
@@ -95,9 +104,23 @@ test('ordinary ones share one line, telling ones have their own', async () => {
   ]);
 });
 
+test('thousands of them come to an end', async () => {
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`fixture-${at}`, at % 2 === 0 ? 'github:a/b' : '1']));
+  const findings = await judgeFacts(ID, difference({ manifest: {} }, { manifest: { dependencies: many } }));
+  expect(findings).toHaveLength(32);
+  expect(findings[30]).toMatchObject({ severity: 'medium', title: 'a-package 1.0.1 takes 9970 more dependencies that something speaks against' });
+});
+
 test('a package of its own scope is no stranger, and a source that changed is told', async () => {
   expect(await added(answer({ created: '2026-03-31T00:00:00Z', versions: 1 }), { name: '@a-package/linux-x64', kind: 'optionalDependencies' })).toMatchObject([{ severity: 'info' }]);
   expect(await judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'github:a/b' } } }))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x') as string, change: { was: 'x@^1.0.0', now: 'x@github:a/b' } }]);
+});
+
+test('another range of what was there is told only where bundles speak against it', async () => {
+  const again = (matches: DependencyFacts['matches']) => judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: '^2.0.0' } } }, { answers: { x: { matches } } }));
+  const advisory: Advisory = { name: 'x', class: 'malware', confidence: 'high', versions: ['2.0.0'], ranges: [], safe: [], alive: false, campaign: 'fixture', ids: [], sources: [] };
+  expect(await again([])).toEqual([]);
+  expect(await again([{ name: 'x', spec: '^2.0.0', kind: 'could-resolve', matched: ['2.0.0'], advisory }])).toMatchObject([{ severity: 'high', title: expect.stringContaining('asks for another range of x: 2.0.0') as string }]);
 });
 
 test('no dependency, no finding', async () => {

@@ -42,3 +42,9 @@ test.each([
 ] as const)('%s', async (_case, facts, severities) => {
   expect((await judged(facts)).map(({ severity }) => severity)).toEqual(severities);
 });
+
+test('two lockfiles with different bytes for one version', async () => {
+  const held = (before: string, after: string) => judgeFacts(ID, { kind: 'locked', path: 'b.json', stablePath: '', package: { name: 'a', version: '1.0.0' }, before: { location: { path: 'a.json' }, text: before }, after: { location: { path: 'b.json', line: 3 }, text: after } });
+  expect(await held(sri('sha512', 'a'), sri('sha512', 'b'))).toMatchObject([{ severity: 'high', title: 'a 1.0.0 is held with another hash in b.json than in a.json', locations: [{ path: 'b.json', line: 3 }, { path: 'a.json' }] }]);
+  for (const [before, after] of [[sri('sha512', 'a'), sri('sha512', 'a')], [sri('sha512', 'a'), sri('sha1', 'b')], ['', sri('sha512', 'b')], ['10c0/aa', '10c0/bb']] as const) expect(await held(before, after)).toEqual([]);
+});

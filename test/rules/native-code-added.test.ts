@@ -20,6 +20,7 @@ test.each([
   ['a build', [], [native('binding-gyp'), hook('node-gyp rebuild')], ['medium']],
   ['with another script that installing runs', [], [native('addon'), hook('node setup.js')], ['high']],
   ['one more where one was', [native('binary')], [native('binary'), native('binary', 'prebuild-install')], ['low']],
+  ['an addon where a build was', [native('binding-gyp')], [native('binding-gyp'), native('addon')], ['low']],
   ['WebAssembly', [], [native('webassembly')], ['low']],
 ] as const)('%s', async (_what, before, after, expected) => {
   expect(await severitiesOf(ID, before, after)).toEqual(expected);

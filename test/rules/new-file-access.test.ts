@@ -16,6 +16,7 @@ test.each([
   ['keys', file('~/.ssh/id_rsa', { credential: 'SSH keys' }), {}, 'high'],
   ['keys that the package is about, by its old documents', file('~/.ssh/id_rsa', { credential: 'SSH keys' }), { said: ['ssh'] }, 'low'],
   ['the same by its new documents', file('~/.ssh/id_rsa', { credential: 'SSH keys' }), { says: ['ssh'] }, 'high'],
+  ['what a container is given for itself', file('/var/run/secrets/kubernetes.io/serviceaccount/token', { credential: 'Kubernetes credentials' }), {}, 'medium'],
   ['settings of a project', file('.npmrc', { credential: 'npm token' }), {}, 'low'],
   ['its own settings', file('~/.vendor/a.json'), {}, 'low'],
   ['what a shell runs', file('~/.bashrc', { access: 'write' }), {}, 'medium'],

@@ -7,7 +7,7 @@ import { code, fact, text } from '../support/code-facts.ts';
 import { judgeFacts } from '../support/server-facts.ts';
 
 const finding = (more: Partial<Finding> = {}): Finding => ({
-  ruleId: 'credential-file-access', severity: 'medium', confidence: 'medium', title: 'a reads keys', locations: [{ path: 'index.js', line: 1 }], why: '', remediation: [],
+  ruleId: 'conditional-exfiltration', severity: 'medium', confidence: 'medium', title: 'a reads keys', locations: [{ path: 'index.js', line: 1 }], why: '', remediation: [],
   evidence: [{ kind: 'behavior', text: 'index.js: reads keys' }], references: [], fingerprint: `v1:${'0'.repeat(32)}`, ...more,
 });
 const told = (before: readonly Finding[], after: readonly Finding[], ...more: readonly ('in-part')[]) => standingOf(before, after, ...more).map(({ standing, severity }) => `${standing ?? ''} ${severity}`);
@@ -23,6 +23,11 @@ describe('one step', () => {
   test('nothing that is unsure, and nothing where the earlier one was read in part, counts more for being new', () => {
     expect(told([], [finding({ confidence: 'low' })])).toEqual(['new medium']);
     expect(told([], [finding()], 'in-part')).toEqual(['new medium']);
+  });
+
+  test('what a rule over the difference judges stays as bad as it is', () => {
+    expect(told([], [finding({ ruleId: 'credential-file-access' })])).toEqual(['new medium']);
+    expect(told([finding({ ruleId: 'credential-file-access' })], [finding({ ruleId: 'credential-file-access' })])).toEqual(['kept low']);
   });
 
   test('what the bundles say stays', () => {

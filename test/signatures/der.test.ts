@@ -6,7 +6,7 @@ import { isCheapDer } from '../../src/signatures/provenance/der.ts';
 import { publicTrustRoot } from '../../src/signatures/trust-root.ts';
 
 test('certificates of sigstore are cheap', () => {
-  const { certificateAuthorities, timestampAuthorities } = publicTrustRoot();
+  const { certificateAuthorities, timestampAuthorities } = publicTrustRoot().services;
   const certificates = [...certificateAuthorities, ...timestampAuthorities].flatMap(({ certChain }) => certChain?.certificates ?? []);
   expect(certificates).toHaveLength(5);
   expect(certificates.filter(({ rawBytes }) => !isCheapDer(rawBytes))).toEqual([]);

@@ -1,19 +1,27 @@
 // Provenance through sigstore: bundles of a sigstore of our own that verify, and each way in which they do not.
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { ProvenanceFact, Release } from '../../src/model/release.ts';
 import { provenance, type Trust } from '../../src/signatures/provenance.ts';
-import { publicTrustRoot, readTrustRoot, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
+import { publicTrustRoot, readTrustRoot, type Services, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
+import { FIXTURES } from '../support/fixtures.ts';
 import { type Attest, PUBLISH, SLSA_0_2, SOURCE } from '../support/registry/attested.ts';
 import { attestedRelease, KEYS, releaseOf } from '../support/releases.ts';
 import { startSigstore, type TestSigstore } from '../support/sigstore.ts';
+
+/** Before anything that is signed here, and after. */
+const AS_OF = '2020-01-01T00:00:00.000Z';
+const LATER = '2100-01-01T00:00:00.000Z';
 
 let sigstore: TestSigstore;
 let trust: Trust;
 beforeAll(async () => {
   sigstore = await startSigstore();
-  trust = { root: readTrustRoot(JSON.parse(sigstore.trustRoot) as TrustRootDocument), keys: KEYS.listed };
+  trust = { root: readTrustRoot(JSON.parse(sigstore.trustRoot) as TrustRootDocument, AS_OF), keys: KEYS.listed };
 });
 
 const judged = async (options: Attest = {}, given: Partial<Release> = {}): Promise<ProvenanceFact> => {
@@ -50,6 +58,28 @@ describe('verified', () => {
     expect(provenance(release, text, { ...trust, keys: [] })).toMatchObject({ kind: 'verified' });
   });
 
+  test('a certificate of before 2023, whose texts look like lists within lists', async () => {
+    const { release, text } = await attestedRelease(sigstore);
+    const slsa = (JSON.parse(text) as Document).attestations[1] as Loose;
+    const statement = JSON.parse(Buffer.from(slsa['bundle']?.['dsseEnvelope']?.['payload'] as string, 'base64').toString()) as unknown;
+    const old = (repository: string) => sigstore.certified(statement, { workflow: `${SOURCE.repository}/${SOURCE.workflow}@${SOURCE.ref}`, extensions: { 1: SOURCE.issuer, 2: 'release', 3: SOURCE.commit, 4: 'a name of a workflow that is '.repeat(8), 5: repository, 6: SOURCE.ref } });
+    const judgeOne = async (repository: string) => provenance(release, JSON.stringify({ attestations: [{ predicateType: slsa['predicateType'], bundle: await old(repository) }] }), trust);
+    expect(await judgeOne('example/mail-server')).toMatchObject({ kind: 'verified', source: SOURCE });
+    expect(why(await judgeOne('example/other'))).toContain('repository https://github.com/example/other and');
+  });
+
+  test('a real one, against the shipped trust root', () => {
+    const text = readFileSync(join(FIXTURES, 'signatures', 'sigstore-0.4.0', 'attestations.json'), 'utf8');
+    const integrity = 'sha512-KCwMX6k20mQyFkNYG2XT3lwK9u1P36wS9YURFd85zCXPrwrSLZCEh7/vMBFNYcJXRiBtGDS+T4/RZZF493zABA==';
+    const real = { root: publicTrustRoot(), keys: [] };
+    expect(provenance(releaseOf({ name: 'sigstore', version: '0.4.0', integrity }), text, real)).toEqual({
+      kind: 'verified', predicate: SLSA_0_2,
+      source: { repository: 'https://github.com/sigstore/sigstore-js', commit: '8a2ee2fd20dda58ffa4a8d808a65cb1e04711c03', ref: 'refs/tags/v0.4.0', issuer: 'https://token.actions.githubusercontent.com', logged: '2023-01-11T17:31:52.000Z' },
+    });
+    expect(why(provenance(releaseOf({ name: 'sigstore', version: '0.4.1', integrity }), text, real))).toContain('it is about pkg:npm/sigstore@0.4.0');
+    expect(why(provenance(releaseOf({ name: 'sigstore', version: '0.4.0', integrity }), text.replace('"1673458312"', '"1673458313"'), real))).toContain('inclusion promise could not be verified');
+  });
+
   test('a source of another service, without secrets, with a configuration outside of the repository', async () => {
     const source = { repository: 'https://gitlab.example/group/mail', workflow: '/.gitlab-ci.yml', issuer: 'https://gitlab.example' };
     const fact = await judged({ source, predicateType: SLSA_0_2 });
@@ -81,10 +111,12 @@ describe('wrong', () => {
     expect(why(await judged(options))).toContain(text);
   });
 
-  test('signed by a sigstore that is not trusted', async () => {
-    expect(why(await judged({ sigstore: await startSigstore() }))).toContain('does not verify');
-    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
-    expect(why(provenance(release, text, { root: publicTrustRoot(), keys: [] }))).toContain('does not verify');
+  test('signed by a sigstore that the trust root should know', async () => {
+    const strict = { ...trust, root: { ...trust.root, asOf: LATER } };
+    const { release, text } = await attestedRelease(sigstore, { sigstore: await startSigstore() });
+    expect(why(provenance(release, text, strict))).toContain('does not verify');
+    const own = await attestedRelease(sigstore);
+    expect(provenance(own.release, own.text, strict)).toMatchObject({ kind: 'verified' });
   });
 
   test('provenance that a person or a key signed, and a publish attestation that a workflow signed', async () => {
@@ -127,9 +159,41 @@ describe('wrong', () => {
   });
 });
 
+describe('signed through a service that is newer than the trust root', () => {
+  const without = (part: Partial<Services>): Trust => ({ ...trust, root: { ...trust.root, services: { ...trust.root.services, ...part } } });
+
+  test.each([
+    ['a transparency log', { tlogs: [] }],
+    ['a certificate authority', { certificateAuthorities: [] }],
+    ['a certificate log or timestamp authority', { ctlogs: [] }],
+  ])('%s: not judged, and wrong where the root should know it', async (service, part) => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
+    const newer = without(part);
+    expect(provenance(release, text, newer)).toEqual({ kind: 'not-fetched', why: `it is signed through ${service} that the trust root of 2020-01-01 does not know` });
+    expect(why(provenance(release, text, { ...newer, root: { ...newer.root, asOf: LATER } }))).toContain('does not verify');
+  });
+
+  test('another failure stays wrong', async () => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none', fault: 'other-payload' });
+    expect(why(provenance(release, text, trust))).toContain('does not verify');
+    const mixed = await attestedRelease(sigstore, { published: 'other-payload' });
+    expect(provenance(mixed.release, mixed.text, without({ certificateAuthorities: [] })).kind).toBe('wrong');
+  });
+});
+
 describe('hostile', () => {
   test.each(['', '{', 'null', '[]', '{}', '{"attestations":{}}', '{"attestations":[]}', '{"attestations":[null]}', '{"attestations":[{"bundle":{}}]}', '{"__proto__":{"attestations":[]}}', '<!doctype html>', '{"attestations":[],"attestations":[]}'])('%j is wrong', (text) => {
     expect(provenance(releaseOf(), text, trust).kind).toBe('wrong');
+  });
+
+  test('cut anywhere, and any JSON in place of a bundle', async () => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
+    for (let end = 0; end < text.length; end += 211) expect(provenance(release, text.slice(0, end), trust).kind).toBe('wrong');
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), fc.jsonValue({ maxDepth: 2 }), (one, other) => {
+      for (const bundle of [one, { verificationMaterial: one, dsseEnvelope: other }, { verificationMaterial: { tlogEntries: [one], certificate: other }, dsseEnvelope: one }]) {
+        expect(provenance(release, JSON.stringify({ attestations: [{ predicateType: SLSA_0_2, bundle }] }), trust).kind).toBe('wrong');
+      }
+    }), { numRuns: 200 });
   });
 
   test('nested, large, many', () => {
@@ -143,11 +207,12 @@ describe('hostile', () => {
     const paths = pathsOf(JSON.parse(text) as Loose);
     expect(paths.length).toBeGreaterThan(30);
     const verified: string[] = [];
+    const strict = { ...trust, root: { ...trust.root, asOf: LATER } };
     for (const path of paths) {
       for (const value of [undefined, null, 'x', ['x'], { x: 1 }]) {
         const document = JSON.parse(text) as Loose;
         set(document, path, value);
-        const fact = provenance(release, JSON.stringify(document), trust);
+        const fact = provenance(release, JSON.stringify(document), strict);
         if (fact.kind !== 'wrong') verified.push(`${path.join('.')}${fact.kind === 'verified' ? '' : ` is ${fact.kind}`}`);
       }
     }

@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { RegistryKey, Release, SignatureFact } from '../../src/model/release.ts';
-import { registrySignatures, unjudgedSignatures } from '../../src/signatures/registry-signatures.ts';
+import { registrySignatures, uncheckedSignatures } from '../../src/signatures/registry-signatures.ts';
 import { KEYS, releaseOf } from '../support/releases.ts';
 
 const { listed } = KEYS;
@@ -49,8 +49,8 @@ describe('one signature', () => {
 
   test('no signature, and keys that nobody fetched', () => {
     expect(registrySignatures(releaseOf({}, 'none'), listed)).toEqual([]);
-    expect(only(releaseOf(), [])).toMatchObject({ kind: 'unknown-key', why: 'the registry lists no keys' });
-    expect(unjudgedSignatures(releaseOf(), 'no answer')).toEqual([{ kind: 'unreadable', keyid: KEYS.present.listed.keyid, why: 'no answer' }]);
+    expect(only(releaseOf(), [])).toMatchObject({ kind: 'not-checked', why: 'the registry lists no keys' });
+    expect(uncheckedSignatures(releaseOf(), 'no answer')).toEqual([{ kind: 'not-checked', keyid: KEYS.present.listed.keyid, why: 'no answer' }]);
   });
 });
 

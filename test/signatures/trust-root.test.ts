@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { publicTrustRoot, readTrustRoot } from '../../src/signatures/trust-root.ts';
 
 test('the shipped one names the services of sigstore\'s public instance, with keys and certificates that can be read', () => {
-  const root = publicTrustRoot();
+  const { services: root, asOf } = publicTrustRoot();
+  expect(asOf).toBe('2026-03-18T00:00:00.000Z');
   expect([...root.tlogs, ...root.ctlogs].map(({ baseUrl }) => baseUrl)).toEqual(['https://rekor.sigstore.dev', 'https://log2025-1.rekor.sigstore.dev', 'https://ctfe.sigstore.dev/test', 'https://ctfe.sigstore.dev/2022']);
   const { tlogs, ctlogs, certificateAuthorities, timestampAuthorities } = toTrustMaterial(root);
   expect([...tlogs, ...ctlogs].map(({ publicKey }) => publicKey.asymmetricKeyType)).toEqual(['ec', 'ed25519', 'ec', 'ec']);
@@ -13,5 +14,5 @@ test('the shipped one names the services of sigstore\'s public instance, with ke
 
 test('a key type that is not read is an error, not a log without a key', () => {
   const log = { baseUrl: 'https://log.example', logId: { keyId: '' }, publicKey: { rawBytes: '', keyDetails: 'PKCS1_RSA_PKCS1V5', validFor: { start: '2020-01-01T00:00:00Z' } } };
-  expect(() => readTrustRoot({ tlogs: [log], ctlogs: [], certificateAuthorities: [], timestampAuthorities: [] })).toThrow('PKCS1_RSA_PKCS1V5');
+  expect(() => readTrustRoot({ tlogs: [log], ctlogs: [], certificateAuthorities: [], timestampAuthorities: [] }, '2020-01-01T00:00:00Z')).toThrow('PKCS1_RSA_PKCS1V5');
 });

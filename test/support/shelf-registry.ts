@@ -17,7 +17,8 @@ export interface ShelfRegistry extends Registry {
 
 /** An empty one. A version without a tarball answers `unpublished`. */
 export function shelfRegistry(): ShelfRegistry {
-  const shelf = makeShelf(() => SHELF_URL, makeKeys());
+  const signing = makeKeys();
+  const shelf = makeShelf(() => SHELF_URL, signing);
   const asked: string[] = [];
   let open = 0;
   let most = 0;
@@ -61,7 +62,7 @@ export function shelfRegistry(): ShelfRegistry {
       const promised = String(dist?.['integrity']);
       return { kind: 'found', value: { bytes: served, from: 'registry', ...(promised === hashes.integrity ? {} : { differs: { promised, got: hashes.integrity } }) } };
     }),
-    keys: async () => ({ kind: 'found', value: [] }),
+    keys: async () => ({ kind: 'found', value: signing.listed }),
     attestations: async () => failed('not-found', 'there are none'),
   };
 }

@@ -39,7 +39,7 @@ log: { type: stdout, format: pretty, level: fatal }
 export async function startVerdaccio(): Promise<Verdaccio> {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-audit-verdaccio-'));
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(MANIFEST, file), join(folder, file));
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' });
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: folder, stdio: 'pipe' });
   writeFileSync(join(folder, 'config.yaml'), CONFIG);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;

@@ -6,7 +6,7 @@ import { sameRepository } from '../../text/repository.ts';
 import { type Table, tableOf } from './tables.ts';
 
 /** The package.json of each side, for line numbers. */
-export interface ManifestTexts {
+interface ManifestTexts {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
 }

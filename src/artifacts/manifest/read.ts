@@ -7,7 +7,7 @@ import { canonicalJson } from './canonical.ts';
 import { bundledAt, programsAt, requestsAt, type Table, tableOf, textsAt } from './tables.ts';
 
 /** What could be read, and what could not. Problems have no path: the caller knows it. */
-export interface ManifestReading {
+interface ManifestReading {
   readonly summary: ManifestSummary;
   readonly problems: readonly Problem[];
 }

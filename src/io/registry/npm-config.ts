@@ -63,8 +63,8 @@ export async function loadConfig(question: ConfigQuestion): Promise<LoadedConfig
   const { default: definitions } = await import('@npmcli/config/lib/definitions/index.js') as unknown as { default: Definitions };
   const { env, passedOver } = npmEnvironment(question.environment, question.home);
   const { config, problems, unsure } = await load(definitions, env);
-  const notes = passedOverNotes(passedOver, config);
   const flat = config === undefined ? { problems: [], values: {} } : flatten(config, definitions);
+  const notes = [...passedOverNotes(passedOver, config), ...(flat.values['strictSSL'] === false ? ['your npm configuration has strict-ssl=false: whoever stands between could have answered for the registry'] : [])];
   return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes, ...(unsure ? { unsure } : {}) };
 }
 

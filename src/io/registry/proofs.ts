@@ -14,11 +14,15 @@ const MOST_KEYS = 1000;
 export async function fetchKeys(context: Context, release: Release): Promise<Fetched<readonly RegistryKey[]>> {
   const registry = registryOf(context.settings, release.name);
   const what = `the keys of registry ${hostOf(registry)}`;
-  const answer = await context.documents.get({ address: `${registry}-/npm/v1/keys`, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
+  const address = `${registry}-/npm/v1/keys`;
+  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'not-kept') return failed(notKept(what));
-  // Most registries but the public one sign nothing, and have no such route.
-  if (answer.kind === 'missing') return { kind: 'found', value: [] };
+  if (answer.kind === 'missing') {
+    // Most registries but the public one sign nothing, and have no such route: a later run offline knows it too.
+    context.kept.keepDocument(address, ACCEPT.full, { bytes: Buffer.from('{"keys":[]}') });
+    return { kind: 'found', value: [] };
+  }
   const keys = property(answer.document.value, 'keys');
   return { kind: 'found', value: Array.isArray(keys) ? keys.slice(0, MOST_KEYS).flatMap(keyFrom) : [] };
 }

@@ -52,20 +52,25 @@ export function openReleases(context: Context): Releases {
   };
 }
 
+/** What became of the question for one version by itself, where it did not give the version. */
+type Alone = { readonly kind: 'not-asked' | 'missing' } | { readonly kind: 'failed'; readonly problem: Problem };
+
 async function exact(context: Context, learned: Learned, name: string, version: string): Promise<Fetched<Release>> {
   const registry = registryOf(context.settings, name);
-  let status: number | undefined;
+  let alone: Alone = { kind: 'not-asked' };
   if (!learned.noVersionRoute.has(registry)) {
     const answer = await context.documents.get({ address: versionAddress(registry, name, version), accept: ACCEPT.full, what: `${name}@${version}` });
     if (answer.kind === 'document') return made(context, learned, { name, version }, answer.document.value, answer.document.text);
-    if (answer.kind === 'failed') return answer;
-    if (answer.kind === 'missing') status = answer.status;
+    // Some registries refuse routes that they do not know: the whole document tells whether it is the package that is refused.
+    if (answer.kind === 'failed' && answer.problem.code !== 'access-refused') return answer;
+    if (answer.kind !== 'not-kept') alone = answer;
   }
   const all = await packument(context, learned, name, 'full');
+  if (all.kind === 'failed' && alone.kind === 'failed') return alone;
   if (all.kind === 'failed') return ['not-found', 'offline'].includes(all.problem.code) ? leftover(context, { name, version }, all.problem) : all;
   const document = all.value.versions.get(version);
   if (document) {
-    if (status !== undefined) learned.noVersionRoute.add(registry);
+    if (alone.kind !== 'not-asked') learned.noVersionRoute.add(registry);
     return made(context, learned, { name, version }, document, JSON.stringify(document));
   }
   return leftover(context, { name, version }, absent(context, all.value, { name, version }));

@@ -26,7 +26,7 @@ export type Answer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly etag?: string; readonly lastModified?: string }
   /** What the etag names is still right. */
   | { readonly kind: 'unchanged' }
-  /** A status of 400 to 499 that is neither about access nor about waiting. */
+  /** A status of 400 to 499 that is neither about access nor about waiting, or 501. */
   | { readonly kind: 'missing'; readonly status: number }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -105,6 +105,8 @@ async function once(fetch: RegistryFetch, asked: Asked, settings: RegistrySettin
     if (over !== undefined) return { kind: 'fault', failure: timeFailure(subject, settings.retry[over], over) };
     const status = statusOf(error);
     if (status === undefined) return { kind: 'fault', failure: networkFailure(subject, error) };
+    // The route is not known there.
+    if (status === 501) return { kind: 'missing', status };
     const failure = statusFailure(subject, status, sendsCredentials(fetch, asked.address, options));
     return failure.again || failure.problem.code === 'access-refused' || status >= 500 ? { kind: 'fault', failure } : { kind: 'missing', status };
   } finally {

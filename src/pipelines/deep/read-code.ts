@@ -29,10 +29,12 @@ export interface ReadCodeOptions {
   readonly passOver?: (path: string) => boolean;
   /** The folder is one package that was named by itself: all of it is parsed. */
   readonly asks?: 'for-this-package';
+  /** With `asks`: files below the folder that are read in full; of the others what opens a gate. Absent: all. */
+  readonly seeds?: ReadonlySet<string>;
 }
 
 /** Reads the code of one folder. Never rejects for what lies there. */
-export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks }: ReadCodeOptions = {}): Promise<CodeRead> {
+export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks, seeds }: ReadCodeOptions = {}): Promise<CodeRead> {
   const { tree, progress } = state.ports;
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
@@ -43,7 +45,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   tellSweep(place, root, totals, swept);
   tellArchives(state, place, root);
   const usedBy = serverUse(state);
-  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute });
+  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute, ...(seeds ? { seeds } : {}) });
   const counts = noCounts();
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;

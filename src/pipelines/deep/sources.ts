@@ -10,8 +10,8 @@ import type { Chosen } from './words.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
-/** What is imported and is no script for Node, or not without a loader of its own. */
-const NO_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|ico|html?|md|mdx|vue|svelte|graphql|gql|proto|woff2?|ttf)$/i;
+/** Names of what is imported and is no script for Node, or not without a loader of its own. */
+export const NO_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|ico|html?|md|mdx|vue|svelte|graphql|gql|proto|woff2?|ttf)$/i;
 /** Characters of the neighbours that come along with a file that is run at install, and of a package that is read whole for its mail. */
 const NEIGHBOURS = 256 * 1024;
 /** Scripts of a package that is small enough to be read whole where a gate for mail opened. */
@@ -38,7 +38,7 @@ interface Budget {
 }
 
 /** Reads what is to be parsed. `isOther`: a folder that is another package. */
-export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOther: (folder: string) => boolean): Sources {
+export function readSources(tree: FileTree, { of, scope, reason, seeds = new Set() }: Chosen, isOther: (folder: string) => boolean): Sources {
   const { absolute } = of.path;
   const scripts = listScripts(tree, absolute, isOther);
   const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
@@ -48,7 +48,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
   const hooked = new Set(filesRun(of.manifest ? rolesOf(of.manifest).hooks : []).flatMap((path) => candidates(path)));
   const take = (path: string): string | undefined => {
     if (budget.files.has(path)) return undefined;
-    const whole = scope === 'whole' || hooked.has(path) ? LIMITS.sourceCharacters : GLANCE;
+    const whole = scope === 'whole' || hooked.has(path) || seeds.has(path) ? LIMITS.sourceCharacters : GLANCE;
     const text = sourceText(tree, `${absolute === '/' ? '' : absolute}/${path}`);
     if (text === undefined) {
       if (known.has(path)) leftOut.push(path);
@@ -59,7 +59,7 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     // A larger file is read around its gates only.
     const cost = Math.min(text.length, whole);
     if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
-      if (gated.has(path) || scope === 'whole') leftOut.push(path);
+      if (gated.has(path) || seeds.has(path) || scope === 'whole') leftOut.push(path);
       return undefined;
     }
     const offsets = text.length > whole ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
@@ -68,7 +68,8 @@ export function readSources(tree: FileTree, { of, scope, reason }: Chosen, isOth
     budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}), ...(whole === LIMITS.sourceCharacters ? {} : { whole }) });
     return text;
   };
-  const first = [...hooked, ...[...gated.keys()].toSorted(mailFirst(gated))];
+  const first = [...hooked, ...[...gated.keys()].toSorted(mailFirst(gated)), ...[...seeds].toSorted()];
+  // Files of any name can be required; the others of a package are no code.
   const started = first.filter((path) => known.has(path) || gated.has(path));
   const wantsMail = of.swept.some(({ gates }) => gates.some(({ gate }) => gate === 'mail'));
   for (const path of started) take(path);
@@ -128,8 +129,8 @@ function takeNeighbours(started: readonly SourceFile[], known: ReadonlySet<strin
 
 interface Script { readonly path: string }
 
-// Code below the folder that belongs to it, nearest first; the walk ends where nobody would read on.
-function listScripts(tree: FileTree, folder: string, isOther: (folder: string) => boolean): readonly Script[] {
+/** Code below the folder that belongs to it, nearest first; the walk ends where nobody would read on. `isOther`: a folder that is another package. */
+export function listScripts(tree: FileTree, folder: string, isOther: (folder: string) => boolean): readonly Script[] {
   const scripts: Script[] = [];
   const queue = [folder];
   const most = LIMITS.packageSourceFiles * 10;

@@ -51,4 +51,6 @@ export interface Chosen {
   readonly of: CodePackage;
   readonly reason: ParseReason;
   readonly scope: 'whole' | 'parts';
+  /** In `parts`: files below its folder that are read in full whatever they hold. */
+  readonly seeds?: ReadonlySet<string>;
 }

@@ -1,13 +1,19 @@
-// The code of both sides. What both have alike is parsed once.
+// The code of both sides: what changed, and what that leads to or comes from.
 import type { FileComparison } from '../../artifacts/contract.ts';
+import type { Behavior } from '../../model/behavior.ts';
 import type { ScanState } from '../scan/context.ts';
+import { affectedBy } from './affected.ts';
 import { codeOf, type SideCode } from './code.ts';
+import type { Manifests } from './manifests.ts';
+import { unparsedBehaviors } from './unparsed.ts';
 import type { DiffPorts, Side } from './words.ts';
 
 export interface Sides {
   readonly before: Side;
   readonly after: Side;
   readonly files: FileComparison;
+  /** Absent: all code of both is parsed. */
+  readonly manifests?: Manifests;
 }
 
 export interface BothCode {
@@ -15,7 +21,16 @@ export interface BothCode {
   readonly after: SideCode;
 }
 
-/** Reads the earlier copy, then the later one. */
-export async function readSides(state: ScanState, ports: DiffPorts, { before, after }: Sides): Promise<BothCode> {
-  return { before: await codeOf(state, ports.deep, before), after: await codeOf(state, ports.deep, after) };
+/** Reads the earlier copy, then the later one: what changed and what that touches. */
+export async function readSides(state: ScanState, ports: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
+  const affected = manifests && affectedBy(before, after, files, manifests.changes);
+  const code = { before: await codeOf(state, ports.deep, before, affected?.before), after: await codeOf(state, ports.deep, after, affected?.after) };
+  if (!affected) return code;
+  const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
+  const alike = await unparsedBehaviors(ports.deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
+  return { before: withMore(code.before, alike), after: withMore(code.after, alike) };
+}
+
+function withMore(code: SideCode, more: readonly Behavior[]): SideCode {
+  return more.length === 0 ? code : { ...code, behaviors: [...code.behaviors, ...more] };
 }

@@ -12,6 +12,8 @@ export interface SideCode {
   readonly name?: string;
   readonly version?: string;
   readonly behaviors: readonly Behavior[];
+  /** Files that were parsed. */
+  readonly parsed: readonly string[];
   readonly documents: PackageDocuments;
   /** True where some of its code could not be read. */
   readonly inPart: boolean;
@@ -22,15 +24,16 @@ export interface SideCode {
   readonly read: CodeRead;
 }
 
-/** Reads and judges one side. Never rejects for what lies there. */
-export async function codeOf(state: ScanState, deep: DeepPorts, side: Side): Promise<SideCode> {
+/** Reads and judges one side; with `seeds` only these files and what opens a gate. Never rejects for what lies there. */
+export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seeds?: ReadonlySet<string>): Promise<SideCode> {
   const own: ScanState = { ...state, findings: [], ports: { ...state.ports, tree: side.tree } };
-  const read = await readCode(own, deep, side.root, { passOver: side.passOver, asks: 'for-this-package' });
+  const read = await readCode(own, deep, side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}) });
   const { name, version, manifest, manifestText } = read.root.of;
   return {
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
     behaviors: read.parsed.flatMap(({ folder, outcome }) => (outcome.kind === 'read' ? outcome.found.behaviors.map((behavior) => at(behavior, folder)) : [])),
+    parsed: read.parsed.flatMap(({ folder, outcome }) => (outcome.kind === 'read' ? outcome.found.files.map(({ path }) => (folder === '' ? path : `${folder}/${path}`)) : [])),
     documents: documentsOf(side.tree, side.root.absolute, manifest, manifestText),
     inPart: read.place.problems.length > 0 || side.place.problems.length > 0,
     files: read.totals.files,

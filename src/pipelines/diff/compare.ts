@@ -16,7 +16,7 @@ export async function compareSides(state: ScanState, ports: DiffPorts, { before,
   const files = compareFiles(listingOf(before, options.exclude), listingOf(after, options.exclude), { patch: options.files === 'patch' });
   addProblems(after.place, files.problems);
   const manifests = manifestsOf(before, after);
-  const code = await readSides(state, ports, { before, after, files });
+  const code = await readSides(state, ports, { before, after, files, manifests });
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
   const behaviors = compareBehaviors(code.before.behaviors, code.after.behaviors, renamed);
   const dependencies = await dependenciesAdded(state, ports, { before, after }, manifests);

@@ -6,7 +6,7 @@ import type { LockedChange } from '../../model/difference.ts';
 import type { Work } from '../diff/work.ts';
 import { entriesOf, isDirect, isFetchable, labelOf } from './entries.ts';
 import { compareIntegrity } from './integrity.ts';
-import type { Comparison, Entry, LockSide, SideLockfile } from './words.ts';
+import { type Comparison, type Entry, type LockSide, type SideLockfile, type Swap, versionKey } from './words.ts';
 
 type Entries = ReadonlyMap<string, readonly Entry[]>;
 
@@ -14,6 +14,7 @@ type Entries = ReadonlyMap<string, readonly Entry[]>;
 export function compareLockSides(before: LockSide, after: LockSide): Comparison {
   const changes = new Map<string, LockedChange>();
   const works = new Map<string, Work>();
+  const swaps = new Map<string, Swap>();
   const anywhere = entriesOf(before.lockfiles);
   const stays = entriesOf(after.lockfiles);
   for (const [was, is] of pairs(before, after)) {
@@ -23,9 +24,10 @@ export function compareLockSides(before: LockSide, after: LockSide): Comparison 
       if (!change) continue;
       keep(changes, change.change);
       for (const work of change.works) works.set(JSON.stringify([work.name, work.from ?? null, work.to]), work);
+      for (const swap of change.swaps) swaps.set(versionKey(swap.name, swap.version), swap);
     }
   }
-  return { changes: [...changes.values()].toSorted((a, b) => compareText(a.name, b.name)), works: [...works.values()] };
+  return { changes: [...changes.values()].toSorted((a, b) => compareText(a.name, b.name)), works: [...works.values()], swaps: [...swaps.values()] };
 }
 
 function pairs(before: LockSide, after: LockSide): readonly (readonly [readonly SideLockfile[], readonly SideLockfile[]])[] {
@@ -47,11 +49,12 @@ interface Found {
 interface NameChange {
   readonly change: LockedChange;
   readonly works: readonly Work[];
+  readonly swaps: readonly Swap[];
 }
 
 function compareName(name: string, { old, now, anywhere, stays }: Found): NameChange | undefined {
   const [was, is] = [old.get(name) ?? [], now.get(name) ?? []];
-  if (is.length === 0) return stays.has(name) ? undefined : { change: changed(name, 'removed', was, is, was), works: [] };
+  if (is.length === 0) return stays.has(name) ? undefined : { change: changed(name, 'removed', was, is, was), works: [], swaps: [] };
   // Only a lockfile that is new to it looks further than its own earlier state.
   const base = was.length > 0 ? was : anywhere.get(name) ?? [];
   const known = new Set(base.map((entry) => labelOf(entry.package)));
@@ -59,7 +62,7 @@ function compareName(name: string, { old, now, anywhere, stays }: Found): NameCh
   const swapped = is.filter((entry) => isSwapped(entry, base));
   if (news.length === 0 && swapped.length === 0) {
     const gone = was.some((entry) => !is.some((other) => labelOf(other.package) === labelOf(entry.package)));
-    return gone ? { change: changed(name, 'removed', was, is, is), works: [] } : undefined;
+    return gone ? { change: changed(name, 'removed', was, is, is), works: [], swaps: [] } : undefined;
   }
   const versions = base.map((entry) => entry.package).filter(isFetchable).map(({ version }) => version);
   const works = [...news, ...swapped].map((entry) => entry.package).filter(isFetchable).map(({ version }): Work => {
@@ -69,7 +72,7 @@ function compareName(name: string, { old, now, anywhere, stays }: Found): NameCh
   const foreign = news.filter((entry) => !isFetchable(entry.package));
   const change = changed(name, kindOf({ base, foreign, swapped, versions }), base, is, [...news, ...swapped]);
   const [other] = foreign;
-  return { change: other ? { ...change, notCompared: notComparedAs(other) } : change, works };
+  return { change: other ? { ...change, notCompared: notComparedAs(other) } : change, works, swaps: swapped.flatMap((entry) => swapOf(entry, base)) };
 }
 
 function kindOf({ base, foreign, swapped, versions }: { readonly base: readonly Entry[]; readonly foreign: readonly Entry[]; readonly swapped: readonly Entry[]; readonly versions: readonly string[] }): LockedChange['kind'] {
@@ -83,6 +86,11 @@ function kindOf({ base, foreign, swapped, versions }: { readonly base: readonly 
 function isSwapped({ package: one }: Entry, base: readonly Entry[]): boolean {
   const same = base.filter((entry) => isFetchable(one) && labelOf(entry.package) === labelOf(one));
   return same.length > 0 && same.every((entry) => compareIntegrity(entry.package.integrity, one.integrity) === 'different');
+}
+
+function swapOf(after: Entry, base: readonly Entry[]): readonly Swap[] {
+  const before = base.find((entry) => labelOf(entry.package) === labelOf(after.package));
+  return before && isFetchable(after.package) ? [{ name: after.package.name, version: after.package.version, before, after }] : [];
 }
 
 // What an update would have been made from: the highest version that is not above it, else the lowest.

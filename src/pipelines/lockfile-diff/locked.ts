@@ -40,6 +40,7 @@ export function lockedVersions(sides: readonly LockSide[], works: readonly Work[
   };
 }
 
-function locationOf({ of, inventory, package: { id } }: Entry): Location {
+/** Where an entry stands. */
+export function locationOf({ of, inventory, package: { id } }: Entry): Location {
   return { path: of.read.place.path, ...inventory.locate(id), entry: id };
 }

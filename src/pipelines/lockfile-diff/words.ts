@@ -45,6 +45,16 @@ export interface Entry {
 export interface Comparison {
   readonly changes: readonly LockedChange[];
   readonly works: readonly Work[];
+  /** The same version with other bytes. */
+  readonly swaps: readonly Swap[];
+}
+
+/** Two entries of one version whose integrities cannot be of the same bytes. */
+export interface Swap {
+  readonly name: string;
+  readonly version: string;
+  readonly before: Entry;
+  readonly after: Entry;
 }
 
 /** A version as one text. */

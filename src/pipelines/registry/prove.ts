@@ -19,15 +19,24 @@ export interface ProveOptions {
 export async function proveRelease(registry: Registry, release: Release, options: ProveOptions = {}): Promise<Proof> {
   if (release.signatures.length === 0 && release.attestations === undefined) return { proven: { release, signatures: [], provenance: { kind: 'none' } }, problems: [] };
   const [keys, attestations] = await Promise.all([registry.keys(release), release.attestations === undefined ? undefined : registry.attestations(release)]);
-  const problems = [keys, attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : []));
   const provenance = attestations === undefined ? { kind: 'none' as const } : await provenanceOf(release, attestations, { keys, options });
-  return { proven: { release, signatures: await signaturesOf(release, keys), provenance }, problems };
+  const unjudged: readonly Problem[] = provenance.kind === 'not-fetched' && attestations?.kind === 'found'
+    ? [{ code: 'unknown-version', message: `the provenance of ${release.name}@${release.version} was not judged: ${provenance.why}`, hint: 'a later mcp-audit has a later trust root' }]
+    : [];
+  const problems = [keys, isHandedOn(release) ? undefined : attestations].flatMap((one) => (one?.kind === 'failed' ? [one.problem] : []));
+  return { proven: { release, signatures: await signaturesOf(release, keys), provenance }, problems: [...problems, ...unjudged] };
+}
+
+// A mirror repeats the document of another registry, with the address of the attestations there. That it has them not is a fact of the
+// release and no gap of the run: for whoever uses one, no run would ever be complete.
+function isHandedOn({ registry, attestations }: Release): boolean {
+  return attestations !== undefined && URL.canParse(attestations) && URL.canParse(registry) && new URL(attestations).origin !== new URL(registry).origin;
 }
 
 async function signaturesOf(release: Release, keys: Fetched<readonly RegistryKey[]>): Promise<readonly SignatureFact[]> {
   if (release.signatures.length === 0) return [];
-  const { registrySignatures, unjudgedSignatures } = await import('../../signatures/registry-signatures.ts');
-  return keys.kind === 'failed' ? unjudgedSignatures(release, `the keys of the registry were not fetched: ${keys.problem.message}`) : registrySignatures(release, keys.value);
+  const { registrySignatures, uncheckedSignatures } = await import('../../signatures/registry-signatures.ts');
+  return keys.kind === 'failed' ? uncheckedSignatures(release, `the keys of the registry were not fetched: ${keys.problem.message}`) : registrySignatures(release, keys.value);
 }
 
 // Loaded here, as few releases have any: the verifying library and its parsers of certificates.

@@ -21,7 +21,7 @@ const FULL = 25;
 export function* headlineHtml(report: Report): Iterable<string> {
   if (report.command !== 'diff' || report.differences === undefined || report.lockfileChanges !== undefined) return;
   const headline = headlineOf(report);
-  const rest = [moreWords(headline.entries.slice(ENTRIES), headline.mild), keptWords(headline, report.differences[0]?.before), quietSentence(report)].filter((words) => words !== '');
+  const rest = [moreWords(headline, ENTRIES), keptWords(headline, report.differences[0]?.before), quietSentence(report)].filter((words) => words !== '');
   yield `<section aria-labelledby="changes"><h2 id="changes">What matters</h2>\n${entriesHtml(headline.entries.slice(0, ENTRIES))}`;
   yield `${rest.map((words) => `<p class="muted">${text(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}.</p>\n`).join('')}</section>\n`;
 }

@@ -18,7 +18,7 @@ export function* lockfilesHtml(report: Report): Iterable<string> {
   const { troubled, mild, kept } = lockfileReview(report, lockfileChanges);
   yield `<section aria-labelledby="changes"><h2 id="changes">What matters</h2>\n<p>${text(lockfileSentence(lockfileChanges))}.</p>\n`;
   for (const one of troubled.slice(0, PACKAGES)) yield packageHtml(one);
-  const rest = [moreWords(troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), mild), kept.length === 0 ? '' : `${plural(kept.length, 'finding')} that the versions before had too`];
+  const rest = [moreWords({ entries: troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), mild: mild }, 0), kept.length === 0 ? '' : `${plural(kept.length, 'finding')} that the versions before had too`];
   yield rest.filter((words) => words !== '').map((words) => `<p class="muted">${text(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}.</p>\n`).join('');
   const { before, after, packages } = lockfileChanges;
   yield `<details><summary>All ${plural(packages.length, 'changed package')}</summary><p>${code(before)} to ${code(after)}</p><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Package</th><th scope="col">Version</th><th scope="col">Remarks</th></tr></thead><tbody>\n`;

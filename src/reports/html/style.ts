@@ -34,7 +34,7 @@ dd > span, dd > code { display: block; } dd > code + span { font-size: .875rem; 
 .side { display: inline-block; min-width: 2.5rem; color: var(--muted); } .added { color: var(--good); } .removed { color: var(--critical); } .gone td { color: var(--muted); }
 .sides th[scope="row"] { color: var(--muted); font-weight: 400; } .sides td { width: 45%; min-width: 8rem; } .behaviors td:first-child { min-width: 0; } .behaviors td:nth-child(2) { min-width: 14rem; }
 article > .change:last-child { margin-bottom: .25rem; }
-.patch pre { margin: 0; padding: .5rem .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; overflow-x: auto; font: .8125rem/1.45 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace; tab-size: 4; }
+details.patch { margin: .125rem 0; } .patch pre { margin: 0; padding: .5rem .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; overflow-x: auto; font: .8125rem/1.45 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace; tab-size: 4; }
 .patch .hunk { color: var(--link); } .patch .file { font-weight: 700; } .patch .note { color: var(--muted); font-style: italic; }
 .warning { color: var(--critical); font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }

@@ -20,8 +20,8 @@ const PATCH_LINE = 500;
 /** The changes that matter; empty where nothing was compared. */
 export function headlineTable(report: Report): readonly string[] {
   const headline = headlineOf(report);
-  const { entries, mild } = headline;
-  const more = moreWords(entries.slice(ENTRIES), mild);
+  const { entries } = headline;
+  const more = moreWords(headline, ENTRIES);
   const quiet = [more, keptWords(headline, report.differences?.[0]?.before), quietSentence(report)].filter((text) => text !== '');
   return [
     ...(entries.length === 0 ? [] : ['', '| Severity | Change | Where |', '| --- | --- | --- |', ...entries.slice(0, ENTRIES).map(entryRow)]),

@@ -39,8 +39,8 @@ function comment(report: Report, changes: LockfileChanges, form: Form): readonly
   const review = lockfileReview(report, changes);
   const { word, detail } = verdictWords(report);
   const troubled = review.troubled.length === 0 ? '' : ` in ${review.troubled.length} of ${plural(changes.packages.length, 'changed package')}`;
-  const more = moreWords(review.troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), review.mild);
-  const quiet = [`${lockfileSentence(changes)}.`, ...(more === '' ? [] : [`Of little weight or not shown: ${more.replace(/^and /, '')}.`]), ...(review.kept.length === 0 ? [] : [`${plural(review.kept.length, 'finding')} that the versions before had too.`])];
+  const more = moreWords({ entries: review.troubled.slice(PACKAGES).flatMap(({ headline }) => headline.entries), mild: review.mild }, 0);
+  const quiet = [`${lockfileSentence(changes)}.`, ...(more === '' ? [] : [`Not shown: ${more}.`]), ...(review.kept.length === 0 ? [] : [`${plural(review.kept.length, 'finding')} that the versions before had too.`])];
   return [
     `## mcp-audit: ${prose(word)}${troubled} ${LOCKFILES_MARKER}`, '',
     `**${prose(detail)}.** ${code(changes.before)} to ${code(changes.after)}. ${prose(bundleDates(report.coverage))}.`,

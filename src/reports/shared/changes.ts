@@ -70,10 +70,13 @@ export function statementsOf({ statements = [], statementCount }: FileChange, lo
   return { shown, left: Math.max(statementCount ?? 0, statements.length) - shown.length };
 }
 
+// Declarations of types run nothing.
+const TYPES = /\.d\.[cm]?ts$/;
+
 /** Files that matter first: those with a finding, then code, then the rest; those whose code says the same are left to `onlyWords`. */
 export function listedFiles({ files, after }: Difference, findings: readonly Finding[]): readonly FileChange[] {
   const named = new Set(findings.flatMap(({ locations }) => locations.map(({ path }) => path)));
-  const group = (file: FileChange): number => (named.has(`${after.path}/${file.path}`) ? 0 : file.statements !== undefined ? 1 : file.content === 'code' ? 2 : 3);
+  const group = (file: FileChange): number => (named.has(`${after.path}/${file.path}`) ? 0 : file.statements !== undefined ? 1 : file.content === 'code' && !TYPES.test(file.path) ? 2 : 3);
   return files.filter(({ only }) => only === undefined).toSorted((a, b) => group(a) - group(b));
 }
 
@@ -89,7 +92,7 @@ export function onlyWords({ files }: Difference, only: NonNullable<FileChange['o
 export function totalWords({ totals }: Difference): string {
   const counts = [[totals.added, 'added'], [totals.removed, 'removed'], [totals.changed, 'changed'], [totals.renamed, 'renamed'], [totals.mode, 'with another mode']] as const;
   const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
-  return `${told.length === 0 ? 'no file differs' : told.join(', ')}; ${grouped(totals.same)} the same; ${linesWords(totals)}`;
+  return told.length === 0 ? `none differs; ${grouped(totals.same)} the same` : `${told.join(', ')}; ${grouped(totals.same)} the same; ${linesWords(totals)}`;
 }
 
 /** `+60 -49 lines`. */
@@ -107,7 +110,7 @@ export function quietWords(difference: Difference, findings: readonly Finding[])
   const { totals } = difference;
   const files = totals.added + totals.removed + totals.changed + totals.renamed + totals.mode;
   const quiet = [...behaviorCounts(difference, findings), ...dependencyCounts(difference)];
-  return `${plural(files, 'file')} changed (${linesWords(totals)})${quiet.length === 0 ? '' : `; no rule objects to ${quiet.join(', ')}`}`;
+  return `${files === 0 ? 'no file differs' : `${plural(files, 'file')} changed (${linesWords(totals)})`}${quiet.length === 0 ? '' : `; no rule objects to ${quiet.join(', ')}`}`;
 }
 
 function behaviorCounts({ behaviors, after }: Difference, findings: readonly Finding[]): readonly string[] {
@@ -128,9 +131,9 @@ function dependencyCounts({ manifest }: Difference): readonly string[] {
   return [...(updated === 0 ? [] : [plural(updated, 'updated dependency', 'updated dependencies')]), ...(removed === 0 ? [] : [plural(removed, 'removed dependency', 'removed dependencies')])];
 }
 
-/** `postmark-mcp 1.0.15 -> 1.0.16`, or both labels where the names differ. */
+/** `postmark-mcp 1.0.15 -> 1.0.16`, or both labels where the names differ or the versions do not. */
 export function pairWords({ before, after }: Difference): string {
-  return before.name !== undefined && before.name === after.name && before.version !== undefined && after.version !== undefined ? `${after.name} ${before.version} -> ${after.version}` : `${before.label} -> ${after.label}`;
+  return before.name !== undefined && before.name === after.name && before.version !== undefined && after.version !== undefined && before.version !== after.version ? `${after.name} ${before.version} -> ${after.version}` : `${before.label} -> ${after.label}`;
 }
 
 /** What was compared, one line each, for formats that have no table. */
@@ -152,6 +155,12 @@ export function lockfileSentence({ packages, compared, quiet }: LockfileChanges)
     const count = packages.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  const read = compared === 0 ? 'the code of none was compared' : `the code of ${compared} was compared, and ${quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${quiet} of them`}`;
-  return `${plural(packages.length, 'package')} changed${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${read}`;
+  if (packages.length === 0) return 'no package changed';
+  const read = compared === 0 ? 'the code of none was compared' : `the code of ${grouped(compared)} was compared, and ${objectionWords(compared, quiet)}`;
+  return `${counts.length === 1 ? `${plural(packages.length, 'package')} ${(counts[0] ?? '').replace(/^\d+ /, '')}` : `${plural(packages.length, 'package')} changed: ${counts.join(', ')}`}; ${read}`;
+}
+
+function objectionWords(compared: number, quiet: number): string {
+  if (quiet === 0) return 'rules object to each of them';
+  return quiet === compared ? 'no rule objects to any of them' : `no rule objects to ${grouped(quiet)} of them`;
 }

@@ -1,6 +1,7 @@
 // Secrets out of text of the audited side: a lockfile line or a message may quote a URL with a password or a token in it.
 // Reports are mailed, uploaded and pasted, so every format calls this before it escapes.
 
+import { hasSecretName, isSecret } from '../../text/named-value.ts';
 import { withoutCredentials } from '../../text/printable.ts';
 
 const URL_REST = /:\/\/[^\s"'<>]*/g;
@@ -35,12 +36,15 @@ export function publicLocator(resolved: string): string {
 }
 
 /**
- * Of source code: user and password are cut out of each URL, and literal values of its query. What the code puts into a query stays
- * visible, as it is what a reader looks for: `https://x.example/?key=...&d=${data}`.
+ * Of lines of source: user and password are cut out of each URL, and values of its query that are secrets by name or form. All else
+ * stays, as a line must not look unchanged where it is not: `https://x.example/?branch=main&token=...&d=${data}`.
  */
 export function withoutLiteralSecrets(text: string): string {
   return text.includes('://') ? text.replace(URL_REST, redactLiterals) : text;
 }
+
+// Begins at a mark, so that a long word is looked at once.
+const PARAMETER = /([?&;#])([\w.~%[\]-]{1,100})=([\w.~%+/:-]+)/g;
 
 function redactLiterals(rest: string): string {
   const body = rest.slice(3);
@@ -49,6 +53,6 @@ function redactLiterals(rest: string): string {
   const slash = path.indexOf('/');
   const authority = slash === -1 ? path : path.slice(0, slash);
   const host = authority.includes('${') ? authority : hostOf(authority);
-  const query = queryAt === -1 ? '' : body.slice(queryAt).replace(/=[\w.~%+/:-]+/g, '=...');
+  const query = queryAt === -1 ? '' : body.slice(queryAt).replace(PARAMETER, (whole, mark: string, name: string, value: string) => (hasSecretName(name) || isSecret(name, value) ? `${mark}${name}=...` : whole));
   return `://${host}${slash === -1 ? '' : path.slice(slash)}${query}`;
 }

@@ -32,7 +32,7 @@ function signatureWords(facts: readonly SignatureFact[]): string {
   return [...bad, ...good].join('; ');
 }
 
-const SIGNATURES = { wrong: 'WRONG', 'unknown-key': 'by a key that the registry does not list', 'expired-key': 'by a key that had expired', unreadable: 'not readable' } as const;
+const SIGNATURES = { wrong: 'WRONG', 'unknown-key': 'by a key that the registry does not list', 'expired-key': 'by a key that had expired', unreadable: 'not readable', 'not-checked': 'not checked' } as const;
 
 const ISSUERS: ReadonlyMap<string, string> = new Map([['https://token.actions.githubusercontent.com', 'GitHub Actions'], ['https://gitlab.com', 'GitLab CI']]);
 
@@ -40,7 +40,7 @@ const ISSUERS: ReadonlyMap<string, string> = new Map([['https://token.actions.gi
 export function provenanceWords(fact: ProvenanceFact): string {
   switch (fact.kind) {
     case 'none': return 'none';
-    case 'not-fetched': return `claimed, not looked at: ${fact.why}`;
+    case 'not-fetched': return `claimed, not judged: ${fact.why}`;
     case 'wrong': return `WRONG: ${fact.why}`;
     case 'verified': {
       const { issuer, repository, ref, commit } = fact.source ?? {};

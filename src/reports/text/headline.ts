@@ -1,6 +1,7 @@
 // The first screen of a comparison: at most twelve lines, the verdict among them. The worst change stands in the second line, with
 // its place; what does not fit is counted.
 import { type Headline, type HeadlineEntry, headlineOf, keptWords, moreWords, quietSentence } from '../shared/headline.ts';
+import { plural } from '../shared/words.ts';
 import type { Context } from './context.ts';
 import { columns, flow, safe, words } from './layout.ts';
 
@@ -27,7 +28,8 @@ function closingLines(context: Context, headline: Headline): readonly string[] {
 }
 
 /** As many entries as fit in `room` lines: the worst one in full, then titles of the others, then, as far as room is left, what was and what is. */
-export function* entryLines(context: Context, { entries, mild }: Headline, room: number): Iterable<string> {
+export function* entryLines(context: Context, headline: Headline, room: number): Iterable<string> {
+  const { entries } = headline;
   const titles = entries.slice(0, LINES).map((entry, at) => titleLines(context, entry, at === 0 ? FIRST_TITLE_LINES : TITLE_LINES));
   const changes = entries.slice(0, LINES).map((entry) => changeLines(context, entry));
   let left = room - (titles[0]?.length ?? 0) - (changes[0]?.length ?? 0);
@@ -44,16 +46,17 @@ export function* entryLines(context: Context, { entries, mild }: Headline, room:
     if (at > 0) left -= told.length;
     yield* told;
   }
-  const more = moreWords(entries.slice(count), mild);
+  const more = moreWords(headline, count);
   if (more !== '') yield* cutTo(flow(words(more), context.width, '', '  '), 1, context.width).map(context.paint.dim);
 }
 
-// The worst one is told in full even on a narrow terminal; the names of other rules are told where they fit.
+// The worst one is told in full even on a narrow terminal; other rules are named where they fit, else counted.
 function titleLines({ paint, width }: Context, { severity, title, where, also }: HeadlineEntry, most: number): readonly string[] {
   const lead = `${severity.toUpperCase()}  `;
   const pieces = [...(where === '' ? [] : [`${safe(where)} `]), ...words(title)];
-  const all = flow([...pieces, ...(also.length === 0 ? [] : words(`(also ${also.join(', ')})`))], width, lead, '  ');
-  const [first = '', ...rest] = all.length <= TITLE_LINES ? all : cutTo(flow(pieces, width, lead, '  '), most, width);
+  const forms = also.length === 0 ? [pieces] : [[...pieces, ...words(`(also ${also.join(', ')})`)], [...pieces, ...words(`(also ${plural(also.length, 'other rule')})`)], pieces];
+  const fitting = forms.map((form) => flow(form, width, lead, '  ')).find((lines) => lines.length <= Math.max(TITLE_LINES, most - 1));
+  const [first = '', ...rest] = fitting ?? cutTo(flow(pieces, width, lead, '  '), most, width);
   return [`${paint.severity[severity](severity.toUpperCase())}  ${paint.strong(first.slice(lead.length))}`, ...rest];
 }
 

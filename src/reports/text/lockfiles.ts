@@ -21,7 +21,7 @@ export function* lockfileHeadline(context: Context, changes: LockfileChanges): I
     yield* flow([paint.strong(safe(one.name)), ...words(changeWords(one))], width, '', '  ');
     yield* [...entryLines({ ...context, width: width - 2 }, one.headline, LINES)].map((line) => `  ${line}`);
   }
-  const rest = moreWords(troubled.slice(TROUBLED).flatMap(({ headline }) => headline.entries), mild);
+  const rest = moreWords({ entries: troubled.slice(TROUBLED).flatMap(({ headline }) => headline.entries), mild: mild }, 0);
   for (const text of [rest, `${lockfileSentence(changes)}.`, kept.length === 0 ? '' : `${plural(kept.length, 'finding')} that the versions before had too.`]) {
     if (text !== '') yield* flow(words(text), width, '', '  ').map(paint.dim);
   }
