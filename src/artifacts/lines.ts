@@ -135,7 +135,8 @@ function splitLines(bytes: Uint8Array, from: number, to: number): SplitLines {
   return { bytes, starts: starts.slice(0, line + 1), hashes: hashes.slice(0, line) };
 }
 
-function grown<T extends Uint32Array | Int32Array>(from: T, to: T): T {
+/** The larger array with what the smaller one holds. */
+export function grown<T extends Uint8Array | Uint32Array | Int32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

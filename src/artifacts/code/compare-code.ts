@@ -90,7 +90,6 @@ const LONG_SPAN = 2_000;
 
 /** Spans of lines, with the statements that differ in place of long ones. `before` and `after` are the decoded texts. */
 export function narrowSpans(path: string, spans: ChangedSpans, before: string, after: string, characters: number): ChangedSpans {
-  const isLong = ({ from, to }: TextSpan) => to - from > LONG_SPAN;
   const dialect = dialectOf(path);
   if (dialect === undefined || Math.max(before.length, after.length) > characters || ![...spans.added, ...spans.removed].some(isLong)) return spans;
   const [old, now] = [canonicalOf(before, dialect), canonicalOf(after, dialect)];
@@ -99,11 +98,15 @@ export function narrowSpans(path: string, spans: ChangedSpans, before: string, a
   return { added: narrowed(spans.added, inner.added), removed: narrowed(spans.removed, inner.removed) };
 }
 
+function isLong({ from, to }: TextSpan): boolean {
+  return to - from > LONG_SPAN;
+}
+
 function narrowed(lines: readonly TextSpan[], statements: readonly TextSpan[]): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let next = 0;
   for (const line of lines) {
-    if (line.to - line.from <= LONG_SPAN) {
+    if (!isLong(line)) {
       spans.push(line);
       continue;
     }

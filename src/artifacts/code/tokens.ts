@@ -2,6 +2,8 @@
 // parser. Whoever compares tokens calls two files equal, so a wrong guess could hide code: where a `/` may begin a regular expression
 // or a division, or a `<` an element of JSX, and it matters, there is no answer at all.
 
+import { grown } from '../lines.ts';
+
 export const WORD = 1;
 export const NUMBER = 2;
 export const STRING = 3;
@@ -77,16 +79,12 @@ function push(lexer: Lexer, kind: number, end: number, next: number): true {
 }
 
 function grow(lexer: Lexer): void {
-  const copy = <T extends Uint8Array | Uint32Array>(from: T, to: T): T => {
-    to.set(from);
-    return to;
-  };
   const room = lexer.kinds.length * 2;
-  lexer.kinds = copy(lexer.kinds, new Uint8Array(room));
-  lexer.starts = copy(lexer.starts, new Uint32Array(room));
-  lexer.ends = copy(lexer.ends, new Uint32Array(room));
-  lexer.lines = copy(lexer.lines, new Uint8Array(room));
-  lexer.partners = copy(lexer.partners, new Uint32Array(room));
+  lexer.kinds = grown(lexer.kinds, new Uint8Array(room));
+  lexer.starts = grown(lexer.starts, new Uint32Array(room));
+  lexer.ends = grown(lexer.ends, new Uint32Array(room));
+  lexer.lines = grown(lexer.lines, new Uint8Array(room));
+  lexer.partners = grown(lexer.partners, new Uint32Array(room));
 }
 
 function endOfLine(text: string, from: number): number {
