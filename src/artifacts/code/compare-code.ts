@@ -7,6 +7,7 @@ import type { Lines } from '../lines.ts';
 import { canonicalOf } from './canonical.ts';
 import { likenessOf } from './likeness.ts';
 import { sameCode } from './same-code.ts';
+import { sameButNames } from './same-names.ts';
 import { statementChanges, statementSpans } from './statements.ts';
 import type { Dialect } from './tokens.ts';
 
@@ -43,7 +44,7 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
   if (size > characters) return isNoisy ? { note: `was not compared as code: it is larger than ${characters} characters` } : {};
   const [before, after] = [canonicalOf(decodeSource(code.before.bytes), dialect), canonicalOf(decodeSource(code.after.bytes), dialect)];
   if (before === undefined || after === undefined) return isNoisy ? { note: UNSURE } : {};
-  const only = likeness === 'none' ? undefined : sameCode(before, after);
+  const only = likeness === 'none' ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
   if (only !== undefined) return { only };
   if (!isNoisy) return {};
   const { statements, count, cut } = statementChanges(before, after);

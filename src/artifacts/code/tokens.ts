@@ -1,7 +1,6 @@
 // JavaScript and TypeScript split into tokens (https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar), linear, without a
 // parser. Whoever compares tokens calls two files equal, so a wrong guess could hide code: where a `/` may begin a regular expression
 // or a division, or a `<` an element of JSX, and it matters, there is no answer at all.
-
 import { grown } from '../lines.ts';
 
 export const WORD = 1;
