@@ -32,7 +32,7 @@ const FEW_LINES = 20;
 const MOST = 0.7;
 /** A file that shrank or grew more than this was replaced: its statements would be a list of all. */
 const REPLACED = 4;
-const UNSURE = 'was not compared as code: its tokens cannot be told for sure without a parser';
+const UNSURE = 'was not compared as code: its tokens are too many, or cannot be told for sure without a parser';
 
 /** `characters` bounds the texts that are split into tokens. */
 export function codeChange(code: ChangedCode, characters: number): CodeChange {
