@@ -7,6 +7,7 @@ import type { Lines } from '../lines.ts';
 import { canonicalOf } from './canonical.ts';
 import { likenessOf } from './likeness.ts';
 import { sameCode } from './same-code.ts';
+import { sameButNames } from './same-names.ts';
 import { statementChanges, statementSpans } from './statements.ts';
 import type { Dialect } from './tokens.ts';
 
@@ -31,7 +32,7 @@ const FEW_LINES = 20;
 const MOST = 0.7;
 /** A file that shrank or grew more than this was replaced: its statements would be a list of all. */
 const REPLACED = 4;
-const UNSURE = 'was not compared as code: its tokens cannot be told for sure without a parser';
+const UNSURE = 'was not compared as code: its tokens are too many, or cannot be told for sure without a parser';
 
 /** `characters` bounds the texts that are split into tokens. */
 export function codeChange(code: ChangedCode, characters: number): CodeChange {
@@ -43,7 +44,7 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
   if (size > characters) return isNoisy ? { note: `was not compared as code: it is larger than ${characters} characters` } : {};
   const [before, after] = [canonicalOf(decodeSource(code.before.bytes), dialect), canonicalOf(decodeSource(code.after.bytes), dialect)];
   if (before === undefined || after === undefined) return isNoisy ? { note: UNSURE } : {};
-  const only = likeness === 'none' ? undefined : sameCode(before, after);
+  const only = likeness === 'none' ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
   if (only !== undefined) return { only };
   if (!isNoisy) return {};
   const { statements, count, cut } = statementChanges(before, after);
@@ -90,7 +91,6 @@ const LONG_SPAN = 2_000;
 
 /** Spans of lines, with the statements that differ in place of long ones. `before` and `after` are the decoded texts. */
 export function narrowSpans(path: string, spans: ChangedSpans, before: string, after: string, characters: number): ChangedSpans {
-  const isLong = ({ from, to }: TextSpan) => to - from > LONG_SPAN;
   const dialect = dialectOf(path);
   if (dialect === undefined || Math.max(before.length, after.length) > characters || ![...spans.added, ...spans.removed].some(isLong)) return spans;
   const [old, now] = [canonicalOf(before, dialect), canonicalOf(after, dialect)];
@@ -99,11 +99,15 @@ export function narrowSpans(path: string, spans: ChangedSpans, before: string, a
   return { added: narrowed(spans.added, inner.added), removed: narrowed(spans.removed, inner.removed) };
 }
 
+function isLong({ from, to }: TextSpan): boolean {
+  return to - from > LONG_SPAN;
+}
+
 function narrowed(lines: readonly TextSpan[], statements: readonly TextSpan[]): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let next = 0;
   for (const line of lines) {
-    if (line.to - line.from <= LONG_SPAN) {
+    if (!isLong(line)) {
       spans.push(line);
       continue;
     }

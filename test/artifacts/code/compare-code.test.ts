@@ -42,6 +42,18 @@ describe('only the format', () => {
   });
 });
 
+describe('only names', () => {
+  test('are said, and counted', () => {
+    const { files, totals } = compared('function f(a){return a.b}\n', 'function f(x) {\n  return x.b;\n}\n');
+    expect(files).toMatchObject([{ only: 'names' }]);
+    expect(totals).toMatchObject({ changed: 1, formatting: 1 });
+  });
+
+  test('not in TypeScript, whose types look like names', () => {
+    expect(change('let a: Map<string, fetch> = 1; fetch(a)\n', 'let a: Map<string, send> = 1; send(a)\n', 'a.ts')).not.toHaveProperty('only');
+  });
+});
+
 describe('statements', () => {
   test('one new call in a bundle of one line', () => {
     const { files, changedSpans } = compared(bundle(60), bundle(60, 'fetch("https://collect.example",{method:"POST"});'));
@@ -92,7 +104,7 @@ describe('statements', () => {
     const odd = bundle(20).replace('var c', 'var \\u0063');
     const { files, notes } = compared(odd, `${odd}g()`);
     expect(files[0]).not.toHaveProperty('statements');
-    expect(notes).toEqual(['index.js: was not compared as code: its tokens cannot be told for sure without a parser']);
+    expect(notes).toEqual(['index.js: was not compared as code: its tokens are too many, or cannot be told for sure without a parser']);
   });
 
   test('what is too large is said', () => {
