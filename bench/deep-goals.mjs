@@ -1,11 +1,12 @@
 // B1, B4, B6: --deep over real packages. Beside the whole command the sweep alone is measured, which is what these goals were set on:
 // what parsing adds depends on which packages the tree has.
-import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { deepTree, HIT_FILES, indicatorFiles, NEAR_FILES, plantedFiles } from './deep.mjs';
 import { cleanEnvironment, compare, runChecked } from './lib/measure.mjs';
+import { peaksOf } from './lib/peaks.mjs';
 
 /** B1, B4 and B6, each with the share of the sweep. */
 export async function deepGoals({ root, work, tools, runs }) {
@@ -25,7 +26,7 @@ export async function deepGoals({ root, work, tools, runs }) {
   rows.push(row('B4 the sweep again to the first', alternate(work, sweep('mixed', cache), first, some)));
   const home = join(work, 'home', '.cache', 'mcp-audit');
   rows.push(row('B4 scan --deep again to the first', alternate(work, deep('mixed'), { ...deep('mixed'), prepare: () => rmSync(home, { recursive: true, force: true }) }, Math.min(some, 3))));
-  const peaks = await peaksOf(work, deep('mixed', '--no-cache').command);
+  const peaks = await peaksOf(deep('mixed', '--no-cache').command, cleanEnvironment(work));
   rows.push({ id: 'B4 peak of the largest process, MiB', figure: peaks.largest }, { id: 'B4 peak of all processes together, MiB', figure: peaks.together });
   rows.push(row('B6 the sweep, 50,000 domains to 500', compare(work, sweep('many'), sweep('few'), some)));
   rows.push(row('B6 scan --deep, 50,000 domains to 500', compare(work, deep('many', '--no-cache'), deep('few', '--no-cache'), Math.min(some, 3))));
@@ -99,44 +100,6 @@ async function sweepCommand(root, work) {
       });` },
   });
   return outfile;
-}
-
-/** Highest memory of one process, and of all at one moment, in MiB; looked at 20 times a second (Linux only). */
-async function peaksOf(work, command) {
-  const child = spawn(command[0], command.slice(1), { env: cleanEnvironment(work), stdio: 'ignore' });
-  let largest = 0;
-  let together = 0;
-  const timer = setInterval(() => {
-    let sum = 0;
-    for (const pid of descendants(child.pid)) {
-      const status = quietly(() => readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '';
-      largest = Math.max(largest, kilobytes(status, 'VmHWM'));
-      sum += kilobytes(status, 'VmRSS');
-    }
-    together = Math.max(together, sum);
-  }, 50);
-  await new Promise((done) => { child.once('close', done); });
-  clearInterval(timer);
-  return { largest: Math.round(largest / 1024), together: Math.round(together / 1024) };
-}
-
-function kilobytes(status, key) {
-  return Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-}
-
-function descendants(pid) {
-  const threads = quietly(() => readdirSync(`/proc/${pid}/task`)) ?? [];
-  const children = threads.flatMap((thread) => (quietly(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '').split(' ').filter((word) => word !== '').map(Number));
-  return [pid, ...children.flatMap(descendants)];
-}
-
-function quietly(read) {
-  try {
-    return read();
-  } catch {
-    // It ended meanwhile.
-    return undefined;
-  }
 }
 
 function row(id, { ratio, left, right }) {

@@ -1,12 +1,12 @@
 // The goals as measurements. Each gives rows: what, figure, and whatever a person wants to see beside it. Every measured
 // output is checked against what was planted.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { FORMATS } from './formats/index.mjs';
 import { STAY } from './exposure.mjs';
 import { CHECKOUTS, fleetFacts, HISTORIES, historyFolder, lockfileFolder, machineHome, MIDDLE, PLANTED, TREE_PACKAGES } from './generate.mjs';
 import { processOf } from './lib/counts.mjs';
 import { compare, EMPTY_NODE, measureAlone, runChecked } from './lib/measure.mjs';
+import { startPeer } from './lib/peers.mjs';
 import { BAD } from './lib/planted.mjs';
 import { MANY_NAMES } from './lib/tools.mjs';
 import { CACHE_ENTRIES, CLIENT_FILES, MACHINE_BAD, RUN_FOLDERS } from './machine.mjs';
@@ -63,7 +63,7 @@ export async function peerGoals({ root, work, tools, runs }) {
   const folder = lockfileFolder(work, 'npm-3', MIDDLE, 'clean');
   const scan = cleanScan(tools.many, folder, MIDDLE);
   const few = cleanScan(tools.few, folder, MIDDLE, 1_000);
-  const registry = await startRegistry(root);
+  const registry = await startPeer(root, 'registry.mjs');
   try {
     const env = { npm_config_cache: join(work, 'npm-cache'), npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_registry: `http://127.0.0.1:${registry.port}/` };
     const peers = [
@@ -176,13 +176,4 @@ function difference(id, { difference: ms, left, right }) {
 
 function ended({ status }) {
   return status === 0 ? undefined : `exit code ${status}`;
-}
-
-async function startRegistry(root) {
-  const child = spawn(process.execPath, [join(root, 'bench', 'peers', 'registry.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise((done, failed) => {
-    child.once('error', failed);
-    child.stdout.once('data', (data) => done(Number(String(data))));
-  });
-  return { port, stop: () => child.kill() };
 }

@@ -1,5 +1,5 @@
 // The benchmark: generates what is missing, measures every goal, and says which are met.
-//   npm run bench -- [--runs 5] [--only S1,A1,A3,B,D1,D3,H1,M1,fixed,sizes] [--counts] [--sizes] [--inherit NAME,…] [--gate] [--json FILE]
+//   npm run bench -- [--runs 5] [--only S1,A1,A3,B,C1,D1,D3,H1,M1,fixed,sizes] [--counts] [--sizes] [--inherit NAME,…] [--gate] [--json FILE]
 // --counts: only the figures that do not wobble. --inherit: variables of the environment that are kept; there are none otherwise.
 // --gate: exit 1 where a ratio misses its goal by more than the slack of budget.json, or a fixed figure is over its budget.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deepGoals } from './deep-goals.mjs';
+import { diffGoals } from './diff-goals.mjs';
 import { fixedFigures } from './fixed.mjs';
 import { generate, MIDDLE, ROOT, SIZES, WORK } from './generate.mjs';
 import { fleetGoals, historyGoals, installedGoals, lockfileGoals, machineGoals, peerGoals, sizeGoals, startGoals } from './goals.mjs';
@@ -16,11 +17,11 @@ import { prepareTools } from './lib/tools.mjs';
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, only: { type: 'string' }, sizes: { type: 'boolean' }, counts: { type: 'boolean' }, inherit: { type: 'string' }, gate: { type: 'boolean' }, json: { type: 'string' } } });
 const budget = JSON.parse(readFileSync(join(ROOT, 'bench', 'budget.json'), 'utf8'));
 inherit(values.inherit?.split(',') ?? []);
-const parts = new Set(values.counts ? ['fixed'] : values.only?.split(',') ?? ['fixed', 'S1', 'A1', 'A3', 'B', 'D1', 'D3', 'H1', 'M1', ...(values.sizes ? ['sizes'] : [])]);
+const parts = new Set(values.counts ? ['fixed'] : values.only?.split(',') ?? ['fixed', 'S1', 'A1', 'A3', 'B', 'C1', 'D1', 'D3', 'H1', 'M1', ...(values.sizes ? ['sizes'] : [])]);
 
 generate(WORK, parts.has('sizes') ? SIZES : [MIDDLE]);
 const context = { root: ROOT, work: WORK, tools: await prepareTools(ROOT, WORK), runs: Math.max(1, Number(values.runs)), sizes: SIZES };
-const PARTS = { S1: startGoals, A1: lockfileGoals, A3: peerGoals, B: deepGoals, D1: fleetGoals, D3: installedGoals, H1: historyGoals, M1: machineGoals, sizes: sizeGoals, fixed: fixedFigures };
+const PARTS = { S1: startGoals, A1: lockfileGoals, A3: peerGoals, B: deepGoals, C1: diffGoals, D1: fleetGoals, D3: installedGoals, H1: historyGoals, M1: machineGoals, sizes: sizeGoals, fixed: fixedFigures };
 
 process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores; medians of ${context.runs} runs in turn, processor time\n\n`);
 const rows = [];

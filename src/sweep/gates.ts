@@ -1,7 +1,7 @@
 // Words that open the parser for one JavaScript or TypeScript file. They stand in for the rules' recall where no name of a package says
 // that it sends mail or serves MCP, so they ask for little; and for speed, as parsing costs 50 times what searching does.
-import { folded } from './search-table.ts';
 import type { GateId } from './contract.ts';
+import { folded } from '../text/ascii.ts';
 
 /** Places kept of each gate. */
 export const GATE_OFFSETS = 20;

@@ -1,7 +1,8 @@
 // Very many host and mail names: every dot of the text is looked at, and only where the two bytes behind it begin a known last label
 // is the name read backwards from its end, label by label, with one look-up a label. The cost does not grow with the number of names.
-import { BOUNDARY_BYTES, isLabelByte, isBounded } from './boundary.ts';
-import { folded, type SearchTable } from './search-table.ts';
+import { BOUNDARY_BYTES, isLabelByte, isBounded } from '../indicators/boundary.ts';
+import { type SearchTable } from './search-table.ts';
+import { folded } from '../text/ascii.ts';
 
 /** A name to find: a host (`evil.example`) or a mail address. */
 export interface Name {

@@ -1,6 +1,7 @@
 // Many byte strings in one pass, in any case of ASCII letters: shift table of Wu and Manber ("A fast algorithm for multi-pattern
 // searching", University of Arizona TR-94-17, 1994) over blocks of three bytes. One step needs the last one's result, so four parts
 // of the piece are searched at once, which more than halves the time. Time is linear for a table of ours and any text.
+import { folded } from '../text/ascii.ts';
 
 /** Searches for a list of byte strings; says nothing of what stands beside them. */
 export interface SearchTable {
@@ -37,11 +38,6 @@ const TAIL = 5;
 function tailOf(bytes: Uint8Array, last: number): number {
   const before = sixBits(bytes[last - 4] ?? 0) | (sixBits(bytes[last - 3] ?? 0) << 6);
   return (Math.imul(before, 0x9e37) ^ blockOf(bytes, last) ^ (blockOf(bytes, last) >> 7)) & 0xffff;
-}
-
-/** ASCII letters in lower case. */
-export function folded(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 /** A table over `strings`, each of SHORTEST_STRING bytes or more; undefined where there is none. */

@@ -1,6 +1,7 @@
 // Short byte strings in any case of ASCII letters, where a shift table could hardly step: every second pair of bytes is looked up, and
 // of any string of three bytes or more one of two neighbouring pairs is met. No step waits for the one before.
-import { COST, folded, isAt, SHORTEST_STRING, type SearchTable } from './search-table.ts';
+import { COST, isAt, SHORTEST_STRING, type SearchTable } from './search-table.ts';
+import { folded } from '../text/ascii.ts';
 
 /** Letter with its other case; any other byte alone. */
 export function bothCases(byte: number): readonly number[] {

@@ -1,7 +1,7 @@
 // All strings of a plan in one search: which table finds which, other spellings of one string, and what may stand beside it.
 import { LIMITS } from '../model/limits.ts';
 import type { SearchString } from '../model/indicator.ts';
-import { BOUNDARY_BYTES, isAlone, isBounded } from './boundary.ts';
+import { BOUNDARY_BYTES, isAlone, isBounded } from '../indicators/boundary.ts';
 import { hostTable, isTabledName } from './host-table.ts';
 import { searchTable, SHORTEST_STRING, type SearchTable } from './search-table.ts';
 import { shortTable } from './short-table.ts';

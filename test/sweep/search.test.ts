@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SearchString } from '../../src/model/indicator.ts';
 import { LIMITS } from '../../src/model/limits.ts';
-import { isAlone, isBounded } from '../../src/sweep/boundary.ts';
+import { isAlone, isBounded } from '../../src/indicators/boundary.ts';
 import { hostTable } from '../../src/sweep/host-table.ts';
 import { readMemoryFile } from '../../src/sweep/read-file.ts';
 import { byteScanner } from '../../src/sweep/scan-bytes.ts';
