@@ -116,6 +116,13 @@ test('a package of its own scope is no stranger, and a source that changed is to
   expect(await judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'github:a/b' } } }))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x') as string, change: { was: 'x@^1.0.0', now: 'x@github:a/b' } }]);
 });
 
+test('packages that one CI service publishes are not of one owner', async () => {
+  const ci = { name: 'GitHub Actions', trustedBy: 'github' };
+  const young: Partial<DependencyFacts> = { answer: { release: release({ name: 'fixture-new', publisher: ci }), created: '2026-03-30T00:00:00Z', versions: 1, installScripts: ['postinstall'] } };
+  const after = { manifest: { dependencies: { 'fixture-new': '^1.0.0' } }, release: { publisher: ci, published: { time: RELEASED, from: 'registry' } } } as const;
+  expect(await judgeFacts(ID, difference({ manifest: {} }, after, { answers: { 'fixture-new': young } }))).toMatchObject([{ severity: 'high' }]);
+});
+
 test('another range of what was there is told only where bundles speak against it', async () => {
   const again = (matches: DependencyFacts['matches']) => judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: '^2.0.0' } } }, { answers: { x: { matches } } }));
   const advisory: Advisory = { name: 'x', class: 'malware', confidence: 'high', versions: ['2.0.0'], ranges: [], safe: [], alive: false, campaign: 'fixture', ids: [], sources: [] };
