@@ -45,7 +45,7 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
   if (size > characters) return isNoisy ? { note: `was not compared as code: it is larger than ${characters} characters` } : {};
   const [before, after] = [readCode(code.before.bytes, dialect), readCode(code.after.bytes, dialect)];
   if (before === undefined || after === undefined) return isNoisy ? { note: UNSURE } : {};
-  const only = likeness === 'none' ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
+  const only = likeness === 'none' || references(before) !== references(after) ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
   if (only !== undefined) return { only };
   if (!isNoisy) return {};
   const { statements, count, cut } = statementChanges(before, after);
@@ -55,6 +55,11 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
 /** Bytes that are not UTF-8 would all become one character, and be equal. */
 function readCode(bytes: Uint8Array, dialect: Dialect): Canonical | undefined {
   return isUtf8(bytes) ? canonicalOf(decodeSource(bytes), dialect) : undefined;
+}
+
+/** Comments that bring other files in (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). */
+function references({ tokens }: Canonical): string {
+  return (tokens.text.match(/^\/\/\/[ \t]*<[^\n]*/gm) ?? []).join('\n');
 }
 
 /** JSX needs a parser: text between its tags may hold anything. */

@@ -49,6 +49,10 @@ test('bytes that are not UTF-8 are not all the same', () => {
   expect(files[0]).not.toHaveProperty('only');
 });
 
+test('a comment that brings another file in is no format', () => {
+  expect(change('/// <reference lib="es2016" />\nexport {};\n', '/// <reference lib="es2017" />\nexport {};\n', 'a.d.ts')).not.toHaveProperty('only');
+});
+
 describe('only names', () => {
   test('are said, and counted', () => {
     const { files, totals } = compared('function f(a){return a.b}\n', 'function f(x) {\n  return x.b;\n}\n');
