@@ -1,10 +1,11 @@
 // What a changed code file comes to when it is read as code: another format, other names, or the statements that differ.
+import { isUtf8 } from 'node:buffer';
 import type { FileChange } from '../../model/difference.ts';
 import type { ChangedSpans, TextSpan } from '../contract.ts';
 import { decodeSource } from '../content.ts';
 import type { Block } from '../line-diff.ts';
 import type { Lines } from '../lines.ts';
-import { canonicalOf } from './canonical.ts';
+import { type Canonical, canonicalOf } from './canonical.ts';
 import { likenessOf } from './likeness.ts';
 import { sameCode } from './same-code.ts';
 import { sameButNames } from './same-names.ts';
@@ -42,13 +43,23 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
   if (dialect === undefined || (likeness === 'none' && !isNoisy)) return {};
   const size = Math.max(code.before.bytes.length, code.after.bytes.length);
   if (size > characters) return isNoisy ? { note: `was not compared as code: it is larger than ${characters} characters` } : {};
-  const [before, after] = [canonicalOf(decodeSource(code.before.bytes), dialect), canonicalOf(decodeSource(code.after.bytes), dialect)];
+  const [before, after] = [readCode(code.before.bytes, dialect), readCode(code.after.bytes, dialect)];
   if (before === undefined || after === undefined) return isNoisy ? { note: UNSURE } : {};
-  const only = likeness === 'none' ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
+  const only = likeness === 'none' || references(before) !== references(after) ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
   if (only !== undefined) return { only };
   if (!isNoisy) return {};
   const { statements, count, cut } = statementChanges(before, after);
   return { statements, statementCount: count, ...(cut ? { note: 'the search for the fewest changed statements was ended, their number is too large' } : {}) };
+}
+
+/** Bytes that are not UTF-8 would all become one character, and be equal. */
+function readCode(bytes: Uint8Array, dialect: Dialect): Canonical | undefined {
+  return isUtf8(bytes) ? canonicalOf(decodeSource(bytes), dialect) : undefined;
+}
+
+/** Comments that bring other files in (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). */
+function references({ tokens }: Canonical): string {
+  return (tokens.text.match(/^\/\/\/[ \t]*<[^\n]*/gm) ?? []).join('\n');
 }
 
 /** JSX needs a parser: text between its tags may hold anything. */

@@ -36,10 +36,21 @@ describe('only the format', () => {
     expect(change('a()\n', 'a();\n', 'a.md')).not.toHaveProperty('only');
   });
 
-  test('a NUL byte, and bytes that are no text', () => {
+  test('a NUL byte in a string, and one in code', () => {
     expect(change('a("\0")\n', 'a("\0");\n')).toMatchObject({ only: 'formatting' });
     expect(change('a(\0)\n', 'a(\0);\n')).not.toHaveProperty('only');
   });
+});
+
+test('bytes that are not UTF-8 are not all the same', () => {
+  const file = (byte: number) => listingOf({ 'a.js': Uint8Array.of(0x61, 0x28, 0x27, byte, 0x27, 0x29, 0x0a) });
+  const { files } = compareFiles(file(0xfe), file(0xff), { patch: false });
+  expect(files).toHaveLength(1);
+  expect(files[0]).not.toHaveProperty('only');
+});
+
+test('a comment that brings another file in is no format', () => {
+  expect(change('/// <reference lib="es2016" />\nexport {};\n', '/// <reference lib="es2017" />\nexport {};\n', 'a.d.ts')).not.toHaveProperty('only');
 });
 
 describe('only names', () => {
