@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   trust: ['model', 'text'],
   reports: ['model', 'text'],
   pipelines: ['model', 'text', 'io', 'store', 'lockfiles', 'installs', 'manifests', 'clients', 'launches', 'caches', 'builds', 'indicators', 'behaviors', 'sweep', 'artifacts', 'signatures', 'rules', 'trust'],
-  commands: ['model', 'text', 'io', 'store', 'sweep', 'lockfiles', 'indicators', 'rules', 'trust', 'reports', 'pipelines', '.'],
+  commands: ['model', 'text', 'io', 'store', 'sweep', 'lockfiles', 'indicators', 'rules', 'trust', 'signatures', 'reports', 'pipelines', '.'],
   '.': ['model', 'text', 'io', 'commands', 'pipelines', 'indicators', 'rules', 'reports', 'trust'],
 };
 

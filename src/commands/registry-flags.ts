@@ -5,6 +5,8 @@ import type { Command } from 'commander';
 export interface RegistryFlags {
   readonly registry?: string;
   readonly offline?: true;
+  /** Path of a sigstore trusted root. */
+  readonly trustedRoot?: string;
   /** False after --no-cache. */
   readonly cache?: boolean;
 }
@@ -12,6 +14,7 @@ export interface RegistryFlags {
 export function addRegistryFlags(command: Command): Command {
   return command
     .option('--registry <url>', 'ask this registry in place of the one that npm is configured for (a mirror may still have what was unpublished)')
+    .option('--trusted-root <file>', 'check provenance against this sigstore trusted root (JSON; must exist) in place of the public one')
     .option('--offline', 'no network: the caches of mcp-audit and npm alone')
     .option('--no-cache', 'fetch and read everything anew, and keep nothing');
 }

@@ -15,6 +15,7 @@ export interface TrustRoot {
 }
 
 const AS_OF = '2026-03-18T00:00:00.000Z';
+const LAST_DAY = '9999-12-31T00:00:00.000Z';
 
 interface Validity { readonly start: string; readonly end?: string }
 interface Log { readonly baseUrl: string; readonly publicKey: { readonly rawBytes: string; readonly keyDetails: string; readonly validFor: Validity }; readonly logId: { readonly keyId: string } }
@@ -32,6 +33,11 @@ const SHA2_256 = 1;
 /** The shipped one. */
 export function publicTrustRoot(): TrustRoot {
   return readTrustRoot(publicGood, AS_OF);
+}
+
+/** Of the JSON text of a document that the user trusts; it is taken to name every service of today. Throws where it has not the form. */
+export function parseTrustRoot(text: string): TrustRoot {
+  return readTrustRoot(JSON.parse(text) as TrustRootDocument, LAST_DAY);
 }
 
 /** Of a document that is trusted itself: ours, or that of a test. Throws where it has not the form. */

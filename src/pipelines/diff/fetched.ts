@@ -6,7 +6,7 @@ import type { ProvenRelease, Release } from '../../model/release.ts';
 import { oddNotes } from '../inspect/target.ts';
 import { proveRelease } from '../registry/prove.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
-import type { Side, SidePorts, SideWord } from './words.ts';
+import type { LazyRegistry, Side, SidePorts, SideWord } from './words.ts';
 
 const FROM: Readonly<Record<FetchedTarballBytes['from'], string>> = { registry: 'fetched', cache: 'from the cache of mcp-audit', 'npm-cache': 'from the content cache of npm' };
 
@@ -40,7 +40,7 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
     place,
     tarball,
     fetched: fetched.value,
-    release: await proven(registry, place, release),
+    release: await proven(ports.registry, registry, place, release),
     modeOf: (path) => tarball.modes.get(path),
     passOver: () => false,
   };
@@ -58,8 +58,9 @@ function dated(release: Release, { lastModified }: FetchedTarballBytes): Release
 }
 
 // Without the network nothing can be verified that no cache has: a limit of --offline, and no gap in what was compared.
-async function proven(registry: Registry, place: PlaceDraft, release: Release): Promise<ProvenRelease> {
-  const { proven: proof, problems } = await proveRelease(registry, release);
+async function proven({ trustRoot }: LazyRegistry, registry: Registry, place: PlaceDraft, release: Release): Promise<ProvenRelease> {
+  const root = await trustRoot?.();
+  const { proven: proof, problems } = await proveRelease(registry, release, root ? { trustRoot: root } : {});
   addProblems(place, problems.filter(({ code }) => code !== 'offline'));
   place.notes.push(...problems.filter(({ code }) => code === 'offline').map(({ message }) => `not verified: ${message}`));
   return proof;

@@ -7,6 +7,7 @@ import type { ProvenRelease } from '../../model/release.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
 import type { TarballRead } from '../../io/tarball.ts';
 import type { DeepPorts } from '../deep/words.ts';
+import type { TrustRoot } from '../../signatures/trust-root.ts';
 import type { PlaceDraft, ScanOptions, ScanPorts, TargetPath } from '../scan/context.ts';
 
 /** What one word of the command line names. */
@@ -31,6 +32,8 @@ export type DiffOptions = Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' |
 /** A registry that is opened when something of it is asked for. */
 export interface LazyRegistry {
   readonly open: () => Promise<Registry>;
+  /** Whom attestations are trusted from, in place of sigstore's public services. */
+  readonly trustRoot?: () => Promise<TrustRoot>;
   /** What the reader of a report should know of it, as far as it was used. */
   readonly said: () => { readonly notes: readonly string[]; readonly problems: readonly Problem[] };
 }
