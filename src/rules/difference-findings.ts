@@ -60,6 +60,11 @@ export function laterSubject(facts: DifferenceFacts): string {
   return subjectOf({ path: facts.path, ...(facts.package ? { package: facts.package } : name === undefined ? {} : { package: { name, ...(version === undefined ? {} : { version }) } }) });
 }
 
+/** The earlier copy in a sentence about the later one: its version where that tells the two apart. */
+export function earlierSubject({ before, after }: DifferenceFacts): string {
+  return before.version !== undefined && before.name === after.name && before.version !== after.version ? before.version : before.label;
+}
+
 /** Small things as one: all their places, the first three by name. */
 function folded(things: readonly NewThing[], titleOf: SmallTitle): readonly NewThing[] {
   const [first] = things;

@@ -4,7 +4,7 @@ import type { Behavior, InstallScriptBehavior } from '../model/behavior.ts';
 import { quoted } from './behavior-words.ts';
 import type { CodeFacts, DifferenceFacts, Rule } from './contract.ts';
 import { destinationOf } from './destinations.ts';
-import { addedOf, differenceFindings, earlierCode, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
+import { addedOf, differenceFindings, earlierCode, earlierSubject, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
 import { installScriptDownloadsCode } from './install-script-downloads-code.ts';
 import { installFiles, isPlainBuild, isRunAtInstall, scriptsIn } from './install-context.ts';
 import { weightOf } from './obfuscation-weights.ts';
@@ -52,7 +52,7 @@ function thingOf(facts: DifferenceFacts, later: CodeFacts, hook: InstallScriptBe
     subject: [hook.hook],
     severity,
     confidence: severity === 'high' || severity === 'medium' ? 'high' : 'medium',
-    title: `Installing ${laterSubject(facts)} runs ${quoted(hook.command)} (${hook.hook})${because}, ${was ? 'something else than before' : `which installing ${facts.before.label} did not`}`,
+    title: `Installing ${laterSubject(facts)} runs ${quoted(hook.command)} (${hook.hook})${because}, ${was ? 'something else than before' : `which ${earlierSubject(facts)} did not`}`,
     shown: [hook, ...shown],
     ...(was ? { was: `${was.hook}: ${quoted(was.command)}` } : { was: `no ${hook.hook} script` }),
     now: words,

@@ -5,7 +5,7 @@ import type { BehaviorChange } from '../model/difference.ts';
 import type { Severity } from '../model/finding.ts';
 import { originWords } from './behavior-words.ts';
 import type { CodeFacts, DifferenceFacts, Rule } from './contract.ts';
-import { addedOf, differenceFindings, earlierCode, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
+import { addedOf, differenceFindings, earlierCode, earlierSubject, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
 import { campaignOf } from './finding.ts';
 import { addressesIn, isDisguised, isWrittenTo, type Recipient, recipientsIn } from './mail-messages.ts';
 import { type Verdict, verdictsOn } from './mail-verdicts.ts';
@@ -69,7 +69,7 @@ function thingsOf(facts: DifferenceFacts, later: CodeFacts, change: BehaviorChan
       subject: [recipient.fact.field, subjectOfOrigin(verdict)],
       severity,
       confidence: severity === 'high' && verdict.confidence === 'low' ? 'medium' : verdict.confidence,
-      title: `${laterSubject(facts)} writes ${fieldWords(recipient.fact)} to ${whomWords(verdict.origin)}, which ${facts.before.label} did not`,
+      title: `${laterSubject(facts)} writes ${fieldWords(recipient.fact)} to ${whomWords(verdict.origin)}, which ${earlierSubject(facts)} did not`,
       shown: [recipient.fact],
       ...wasWords(change.was),
       now,

@@ -14,7 +14,7 @@ import { isInName, placesUsed, usedBefore } from './used-places.ts';
 /** Public resolvers, which programs ask for their own address and route. */
 const RESOLVERS: ReadonlySet<string> = new Set(['8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9']);
 /** Gives the credentials of a cloud machine to whoever asks from it. */
-const METADATA: ReadonlySet<string> = new Set(['169.254.169.254', '169.254.170.2', 'metadata.google.internal', '[fd00:ec2::254]']);
+const METADATA: ReadonlySet<string> = new Set(['169.254.169.254', '169.254.170.2', 'metadata.google.internal', 'metadata', '[fd00:ec2::254]']);
 
 type Grade = Pick<NewThing, 'severity' | 'confidence'>;
 
@@ -24,7 +24,7 @@ export const newNetworkDestination: Rule<'difference'> = {
     summary: 'This version connects to a host that the earlier one did not use',
     why: 'Data leaves through a host that an update brings. Where the environment, files or what callers give go to one that nobody named before, the update is what an attack looks like.',
     remediation: ['Read the place: what is sent, and does the vendor own the host?', 'Until that is known, stay on the earlier version; where the new one ran, look for the host in the logs of the network.'],
-    limits: 'Hosts that callers or settings give are not judged, nor is the wire. Another host of a domain that was used before is low. What the earlier version\'s README and manifest name is its own; what only the later ones name counts for requests that carry nothing of value. Hosts that no request was seen to go to are text.',
+    limits: 'Hosts that callers or settings give are not judged, nor is the wire. Another host of a domain that was used before is low. What the earlier version\'s README and manifest name is its own; what only the later ones name counts for a function that is new, and for requests that carry nothing of value. Hosts that no request was seen to go to are text.',
     severities: ['critical', 'high', 'medium', 'low', 'info'],
     references: ['https://attack.mitre.org/techniques/T1041/', 'https://attack.mitre.org/techniques/T1567/'],
   },
@@ -90,13 +90,18 @@ function gradeOf(facts: DifferenceFacts, request: NetworkBehavior, destination: 
 
 function foreignGrade(facts: DifferenceFacts, request: NetworkBehavior, carried: Carrying): Grade {
   // By the later documents too: what they name is said in the open, and may yet be written by who added it.
-  const said = isInName(facts.before.name, request) || destinationOf(laterCode(facts), request) === 'own';
+  const said = isInName(facts.before.name, request) || (destinationOf(laterCode(facts), request) === 'own' && !isAddedBeside(facts, request));
   switch (carried) {
     case 'environment': case 'secrets': case 'credentials': return { severity: 'high', confidence: 'high' };
     case 'secret': case 'machine': case 'arguments': case 'files': return said ? { severity: 'medium', confidence: 'medium' } : { severity: 'high', confidence: 'medium' };
     case 'its-own-key': return said ? { severity: 'low', confidence: 'medium' } : { severity: 'medium', confidence: 'medium' };
     case 'nothing': return { severity: said ? 'info' : 'low', confidence: 'medium' };
   }
+}
+
+// In a function that spoke to somebody else before: a feature that documents name has functions of its own, a copy is put beside what is there.
+function isAddedBeside({ before }: DifferenceFacts, { within }: NetworkBehavior): boolean {
+  return within !== undefined && before.behaviors.some((behavior) => (behavior.kind === 'network' || behavior.kind === 'mail') && behavior.within === within);
 }
 
 const WHITHER: Partial<Record<Destination, string>> = { hidden: 'an address that its code hides', remote: 'an address that another server tells', open: 'an address that callers or settings give' };

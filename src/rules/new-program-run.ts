@@ -4,9 +4,9 @@ import type { ProcessBehavior } from '../model/behavior.ts';
 import { behaviorWords, quoted } from './behavior-words.ts';
 import { addressesIn, commandSigns, worstSign } from './command-signs.ts';
 import { tokenCommand } from './credential-commands.ts';
-import type { CodeFacts, Rule } from './contract.ts';
+import type { CodeFacts, DifferenceFacts, Rule } from './contract.ts';
 import { ofAddress, SUSPECT } from './destinations.ts';
-import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
+import { addedOf, differenceFindings, laterByEarlierWords, laterCode, laterSubject, type NewThing } from './difference-findings.ts';
 import { isHidden } from './hidden-values.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
 
@@ -39,7 +39,7 @@ export const newProgramRun: Rule<'difference'> = {
     const installed = installFiles(later);
     const programs = new Set(facts.before.behaviors.flatMap((behavior) => (behavior.kind === 'process' ? [programOf(behavior)] : [])));
     const things = changes.flatMap(({ behavior, was }): readonly NewThing[] => {
-      const grade = gradeOf(later, behavior, runsAtInstall(installed, behavior), programs);
+      const grade = gradeOf(facts, later, behavior, runsAtInstall(installed, behavior), programs);
       if (!grade) return [];
       const now = nowWords(behavior);
       return [{
@@ -56,7 +56,7 @@ export const newProgramRun: Rule<'difference'> = {
   },
 };
 
-function gradeOf(later: CodeFacts, run: ProcessBehavior, atInstall: boolean, before: ReadonlySet<string | undefined>): Grade | undefined {
+function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior, atInstall: boolean, before: ReadonlySet<string | undefined>): Grade | undefined {
   const command = run.command ?? '';
   const program = programOf(run);
   const during = atInstall ? ' while it is installed' : '';
@@ -67,14 +67,18 @@ function gradeOf(later: CodeFacts, run: ProcessBehavior, atInstall: boolean, bef
   const token = tokenCommand(command);
   if (token) return { severity: token.words.some((word) => later.documents.mentions(word)) && !atInstall ? 'low' : 'high', confidence: 'medium', words: `, which gives it ${token.gives}${during}` };
   if (atInstall) return program !== undefined && BUILDERS.test(program) ? { severity: 'low', confidence: 'medium', words: during } : { severity: 'high', confidence: program === undefined ? 'low' : 'medium', words: during };
-  if (program !== undefined && FETCHERS.test(program)) return fetchGrade(later, command);
+  if (program !== undefined && FETCHERS.test(program)) return fetchGrade(facts, later, run);
   if (program === undefined) return before.size > 0 ? undefined : { severity: 'low', confidence: 'low', words: '' };
   if (before.has(program)) return { severity: 'info', confidence: 'medium', words: '' };
   return { severity: INTERPRETERS.test(program) && before.size === 0 ? 'medium' : 'low', confidence: 'medium', words: '' };
 }
 
-function fetchGrade(later: CodeFacts, command: string): Grade {
-  const places = addressesIn(command).map((address) => ofAddress(later, address));
+// What callers give, in the address or beside it, leaves with the download.
+function fetchGrade(facts: DifferenceFacts, later: CodeFacts, { command = '', origins }: ProcessBehavior): Grade {
+  const addresses = addressesIn(command);
+  const places = addresses.map((address) => ofAddress(later, address));
+  const strange = addresses.some((address) => ofAddress(laterCode(facts), address) === 'foreign');
+  if (strange && origins.some(({ kind }) => kind === 'argument' || kind === 'environment' || kind === 'machine')) return { severity: 'high', confidence: 'medium', words: ', with what callers or the machine give' };
   if (places.some((place) => SUSPECT.has(place))) return { severity: 'high', confidence: 'high', words: ', from a place that nobody names in good faith' };
   return { severity: places.length > 0 && places.every((place) => place === 'own' || place === 'registry' || place === 'local') ? 'low' : 'medium', confidence: 'medium', words: '' };
 }

@@ -9,7 +9,7 @@ const hook = (command: string, runs: readonly string[] = [], name = 'postinstall
 test('the packages of its fixtures', async () => {
   expect(await judgedDifference(ID, 'bad')).toMatchObject([{
     severity: 'high', standing: 'new', change: { was: 'no postinstall script', now: 'postinstall: node setup.js' },
-    title: 'Installing fixture-update 1.0.1 runs node setup.js (postinstall), which starts another program, which installing fixture-update@1.0.0 did not',
+    title: 'Installing fixture-update 1.0.1 runs node setup.js (postinstall), which starts another program, which 1.0.0 did not',
     locations: [{ path: 'fixture-update@1.0.1/package.json', line: 5 }, { path: 'fixture-update@1.0.1/setup.js', line: 1 }],
   }]);
   expect(await judgedDifference(ID, 'good')).toEqual([]);

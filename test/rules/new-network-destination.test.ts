@@ -34,6 +34,13 @@ describe('what is sent to a host that nobody named', () => {
   });
 });
 
+test('the later documents do not excuse what is put beside a request of before', async () => {
+  const given = { says: ['collect.other.example'] };
+  const vendor = to('https://api.vendor.example/v1', ARGUMENT, { within: 'ask' });
+  expect(await severitiesOf(ID, [vendor], [vendor, to(NEW, ARGUMENT, { within: 'ask' })], given)).toEqual(['high']);
+  expect(await severitiesOf(ID, [vendor], [vendor, to(NEW, ARGUMENT, { within: 'askOther' })], given)).toEqual(['medium']);
+});
+
 describe('whose it is', () => {
   test('named by the earlier version, or in the domain of its own', async () => {
     expect(await severitiesOf(ID, [VENDOR], [to(NEW, ARGUMENT)], { said: ['collect.other.example'] })).toEqual(['info']);
