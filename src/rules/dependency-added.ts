@@ -1,7 +1,7 @@
 // Packages that the later version depends on and the earlier one did not, or takes from another source. What is asked for is in the
 // manifest; what that name is comes from the bundles and, where it was asked, the registry.
 // Cases: flatmap-stream (2018), plain-crypto-js in axios (iocs/), the worms' optional git dependencies (iocs/mini-shai-hulud-tanstack.yaml).
-import { SEVERITIES, type Evidence, type Severity } from '../model/finding.ts';
+import { type Evidence, type Location, SEVERITIES, type Severity } from '../model/finding.ts';
 import { shorten } from '../text/printable.ts';
 import { listed } from './behavior-words.ts';
 import { subjectOf } from './code-findings.ts';
@@ -10,6 +10,7 @@ import { answerWords, listedStatement, turnOf, type Weight, weightsOf } from './
 import { type FactRemark, factFindings, manifestAt } from './fact-findings.ts';
 import { campaignOf } from './finding.ts';
 
+const FINDINGS_SHOWN = 30;
 const NAMES_SHOWN = 5;
 const NAME = 100;
 const TURNS = { new: 'takes the new dependency', range: 'asks for another range of', source: 'takes from another source' } as const;
@@ -29,11 +30,24 @@ export const dependencyAdded: Rule<'difference'> = {
     // Another range of what was there already, with nothing against it, is the manifest's own news.
     const quiet = weighed.filter(({ dependency, weights }) => worst(weights) === 'info' && turnOf(dependency) !== 'range');
     const telling = weighed.filter(({ weights }) => worst(weights) !== 'info');
-    return factFindings(dependencyAdded.page, facts, [...telling.map(({ dependency, weights }) => remarkOf(facts, dependency, weights)), ...quietRemark(facts, quiet.map(({ dependency }) => dependency))]);
+    const sorted = telling.toSorted((a, b) => SEVERITIES.indexOf(worst(a.weights)) - SEVERITIES.indexOf(worst(b.weights)));
+    const place = placesIn(facts);
+    return factFindings(dependencyAdded.page, facts, [
+      ...sorted.slice(0, FINDINGS_SHOWN).map(({ dependency, weights }) => remarkOf(facts, dependency, weights, place)),
+      ...restRemark(facts, sorted.slice(FINDINGS_SHOWN), place),
+      ...quietRemark(facts, quiet.map(({ dependency }) => dependency), place),
+    ]);
   },
 };
 
-function remarkOf(facts: DifferenceFacts, dependency: DependencyFacts, weights: readonly Weight[]): FactRemark {
+type Place = (dependency: DependencyFacts) => Location;
+
+interface Weighed {
+  readonly dependency: DependencyFacts;
+  readonly weights: readonly Weight[];
+}
+
+function remarkOf(facts: DifferenceFacts, dependency: DependencyFacts, weights: readonly Weight[], place: Place): FactRemark {
   const severity = worst(weights);
   const [telling] = weights.filter((weight) => weight.severity === severity);
   const statement = listedStatement(dependency);
@@ -43,14 +57,29 @@ function remarkOf(facts: DifferenceFacts, dependency: DependencyFacts, weights: 
     confidence: telling?.confidence ?? 'medium',
     title: `${subjectOf(facts)} ${TURNS[turnOf(dependency)]} ${shorten(dependency.name, NAME)}: ${weights.filter((weight) => weight.severity !== 'info').map(({ words }) => words).slice(0, 3).join('; ')}`,
     evidence: [askedFor(dependency), ...weights.map(({ words }): Evidence => ({ kind: 'record', text: words })), ...answerWords(dependency)],
-    locations: [placeOf(facts, dependency)],
+    locations: [place(dependency)],
     change: { ...(dependency.was === undefined ? {} : { was: `${dependency.name}@${dependency.was}` }), now: specOf(dependency) },
     ...(statement ? { campaign: campaignOf(facts.campaign(statement.advisory.campaign), statement) } : {}),
   };
 }
 
+// A manifest with thousands of them would give a report that nobody can open.
+function restRemark(facts: DifferenceFacts, rest: readonly Weighed[], place: Place): readonly FactRemark[] {
+  const [first, ...others] = rest.map(({ dependency, weights }): Evidence => ({ kind: 'record', text: `${askedFor(dependency).text}: ${weights[0]?.words ?? ''}` }));
+  if (!first || !rest[0]) return [];
+  return [{
+    subject: ['rest'],
+    severity: worst(rest[0].weights),
+    confidence: 'medium',
+    title: `${subjectOf(facts)} takes ${rest.length} more dependencies that something speaks against`,
+    evidence: [first, ...others],
+    locations: rest.map(({ dependency }) => place(dependency)),
+    change: { now: `${rest.length} more` },
+  }];
+}
+
 // One line for all that is ordinary.
-function quietRemark(facts: DifferenceFacts, quiet: readonly DependencyFacts[]): readonly FactRemark[] {
+function quietRemark(facts: DifferenceFacts, quiet: readonly DependencyFacts[], place: Place): readonly FactRemark[] {
   const [first, ...others] = quiet.map((dependency): Evidence => ({ kind: 'record', text: `${askedFor(dependency).text}${answerWords(dependency).map(({ text }) => `; ${text}`).join('') || '; nothing is known of it'}` }));
   if (!first) return [];
   const names = quiet.map(({ name }) => shorten(name, NAME));
@@ -62,14 +91,14 @@ function quietRemark(facts: DifferenceFacts, quiet: readonly DependencyFacts[]):
     title: `${subjectOf(facts)} takes ${names.length === 1 ? 'the new dependency' : `${names.length} new dependencies:`} ${shown}`,
     why: 'Nothing speaks against what it newly depends on.',
     evidence: [first, ...others],
-    locations: quiet.map((dependency) => placeOf(facts, dependency)),
+    locations: quiet.map((dependency) => place(dependency)),
     change: { now: shown },
   }];
 }
 
-function placeOf(facts: DifferenceFacts, { kind, name }: DependencyFacts) {
-  const field = `${kind === 'bundled' ? 'bundleDependencies' : kind}.${name}`;
-  return manifestAt(facts.after, facts.manifest.find((change) => change.field === field)?.line);
+function placesIn({ manifest, after }: DifferenceFacts): Place {
+  const lines = new Map(manifest.map(({ field, line }) => [field, line]));
+  return ({ kind, name }) => manifestAt(after, lines.get(`${kind === 'bundled' ? 'bundleDependencies' : kind}.${name}`));
 }
 
 function askedFor(dependency: DependencyFacts): Evidence {

@@ -20,16 +20,18 @@ export function youthOf({ answer }: DependencyFacts, facts: DifferenceFacts): st
   if (versions === undefined || versions > 2) return undefined;
   const fresh = between(answer.release.published?.time, released);
   if (versions === 1 && fresh !== undefined && fresh < FRESH) return `its only version was published ${spanWords(fresh)} before this release`;
-  return age !== undefined && age >= SETTLED ? undefined : `it has ${versions === 1 ? 'one version' : 'two versions'}`;
+  if (age !== undefined && age >= SETTLED) return undefined;
+  return `it has ${versions === 1 ? 'one version' : 'two versions'}${age === undefined ? '' : `, and its name was first published ${spanWords(age)} before this release`}`;
 }
 
 /**
- * True for what the same people publish: the same publisher, or the package's own scope where the registry tells no publisher.
+ * True for what the same people publish: the same account, or the package's own scope where no account is told.
  * A hijacked account publishes such packages too, so it makes a thing less odd and never harmless.
  */
 export function isOwn({ name, answer }: DependencyFacts, { after, package: named }: DifferenceFacts): boolean {
   const [theirs, ours] = [answer?.release.publisher, after.release?.release.publisher];
-  if (theirs && ours) return (theirs.trustedBy !== undefined && ours.trustedBy !== undefined && sharesScope(name, named?.name)) || (accountOf(theirs) !== undefined && accountOf(theirs) === accountOf(ours));
+  // A CI service publishes for everybody under one name: it tells nothing about whose package it is.
+  if (theirs && ours && theirs.trustedBy === undefined && ours.trustedBy === undefined) return accountOf(theirs) !== undefined && accountOf(theirs) === accountOf(ours);
   return sharesScope(name, named?.name);
 }
 

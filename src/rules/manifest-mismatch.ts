@@ -20,7 +20,7 @@ export const manifestMismatch: Rule<'release'> = {
     summary: 'The registry\'s manifest of a version differs from the package.json in its tarball',
     why: 'Dependencies are resolved by the registry\'s manifest, scripts are run from the tarball\'s. Whoever publishes by hand can send two different ones: install scripts and dependencies can be hidden from everybody who reads only the registry\'s.',
     remediation: ['Read the package.json in the tarball: it is what runs.', 'Do not install the version where scripts, dependencies or programs differ.'],
-    limits: 'Fields that npm adds, cleans or normalises on publishing are not compared, nor are development dependencies and settings of tools. Registries that give only short documents (no scripts) are compared in what they give.',
+    limits: 'Fields that npm adds, cleans or normalises on publishing are not compared, nor are development dependencies and settings of tools. Of a short document (offline, from a cache) scripts are not compared where it says that there are install scripts; one of a private registry that does not say so makes them look hidden.',
     severities: ['high', 'low'],
     references: ['https://blog.vlt.sh/blog/the-massive-hole-in-the-npm-ecosystem'],
   },

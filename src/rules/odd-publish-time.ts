@@ -15,7 +15,7 @@ export const oddPublishTime: Rule<'difference'> = {
     summary: 'The later version was published minutes after the earlier one, years after it, or before it',
     why: 'Packages that nobody looks after are taken over, and then a release comes after years. A release minutes after another mends a mistake, or was published by a program. A lower number published later is a fix for an older line, which resolvers take for many users.',
     remediation: ['After years of silence: find out who published it and why before it is installed.'],
-    limits: 'Times are the registry\'s word; mirrors give the time of their own copy, and some give wrong ones. The time of a tarball\'s header is weaker than the registry\'s list, and the evidence says which it was. Alone it is never more than low.',
+    limits: 'Times are the registry\'s word; mirrors give the time of their own copy, and some give wrong ones. Where only the headers of the tarballs tell, years between them are judged and nothing else. Alone it is never more than low.',
     severities: ['medium', 'low', 'info'],
     references: ['https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md'],
   },
@@ -29,7 +29,8 @@ function remarksOn(facts: DifferenceFacts): readonly FactRemark[] {
   const span = between(was.time, now.time);
   if (span === undefined) return [];
   const order = compareVersions(facts.before.version ?? '', facts.after.version ?? '');
-  const odd = oddity(facts, span, order);
+  // A mirror copies many versions within minutes, in any order: its headers tell only of years.
+  const odd = was.from === 'registry' ? oddity(facts, span, order) : dormancy(facts, span);
   if (!odd) return [];
   return [{
     ...odd,
@@ -47,11 +48,14 @@ function oddity(facts: DifferenceFacts, span: number, order: number): Pick<FactR
   if (order !== 0 && Math.sign(span) === -Math.sign(order)) {
     return { subject: ['order'], severity: 'info', title: `${subject} was published ${spanWords(span)} ${span < 0 ? 'before' : 'after'} ${facts.before.label}, which has the ${order > 0 ? 'lower' : 'higher'} number` };
   }
-  const length = Math.abs(span);
-  if (length < AT_ONCE) return { subject: ['at-once'], severity: 'info', title: `${subject} was published ${spanWords(span)} after the version before` };
-  if (length < DORMANT || span < 0) return undefined;
+  if (Math.abs(span) < AT_ONCE) return { subject: ['at-once'], severity: 'info', title: `${subject} was published ${spanWords(span)} after the version before` };
+  return dormancy(facts, span);
+}
+
+function dormancy(facts: DifferenceFacts, span: number): Pick<FactRemark, 'subject' | 'severity' | 'title'> | undefined {
+  if (span < DORMANT) return undefined;
   const [sign] = signsOf(facts);
-  return { subject: ['dormant'], severity: sign === undefined ? 'low' : 'medium', title: `${subject} was published ${spanWords(span)} after the version before${sign === undefined ? '' : `, and ${sign}`}` };
+  return { subject: ['dormant'], severity: sign === undefined ? 'low' : 'medium', title: `${subjectOf(facts)} was published ${spanWords(span)} after the version before${sign === undefined ? '' : `, and ${sign}`}` };
 }
 
 function signsOf(facts: DifferenceFacts): readonly string[] {

@@ -65,7 +65,8 @@ function weightOf(was: Publisher, now: Publisher, maintainers: readonly Person[]
 function maintainersRemark(facts: DifferenceFacts): readonly FactRemark[] {
   const [was, now] = [facts.before.release?.release.maintainers ?? [], facts.after.release?.release.maintainers ?? []].map((people) => people.filter((person) => accountOf(person) !== undefined));
   if (was === undefined || now === undefined || was.length === 0 || now.length === 0) return [];
-  if (now.some((person) => lists(was, accountOf(person) ?? ''))) return [];
+  const earlier = new Set(was.map(accountOf));
+  if (now.some((person) => earlier.has(accountOf(person)))) return [];
   const signs = takeoverSigns(facts);
   return [{
     subject: ['maintainers'],

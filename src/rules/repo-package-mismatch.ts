@@ -38,11 +38,22 @@ function capped({ repository: { by } }: RepositoryFacts, severity: Severity): Se
 }
 
 function codeRemarks(facts: RepositoryFacts): readonly FactRemark[] {
-  const added = facts.behaviors.filter(({ kind }) => kind === 'added');
+  const added = harmfulByPath(facts);
   return [
     ...filesRemark(facts, facts.onlyInPackage, added, { subject: 'only', words: 'that its repository does not have', now: 'only in the package' }),
     ...filesRemark(facts, facts.differing, added, { subject: 'differing', words: 'that differs from its repository', now: 'other code than in the repository' }),
   ];
+}
+
+function harmfulByPath({ behaviors }: RepositoryFacts): ReadonlyMap<string, readonly BehaviorChange[]> {
+  const byPath = new Map<string, BehaviorChange[]>();
+  for (const change of behaviors) {
+    if (change.kind !== 'added' || !HARMFUL.has(change.behavior.kind)) continue;
+    const found = byPath.get(change.behavior.place.path);
+    if (found) found.push(change);
+    else byPath.set(change.behavior.place.path, [change]);
+  }
+  return byPath;
 }
 
 interface Wording {
@@ -52,10 +63,10 @@ interface Wording {
 }
 
 // Those that do something by themselves stand alone, so that they are not lost among a hundred that do nothing.
-function filesRemark(facts: RepositoryFacts, files: readonly FileChange[], added: readonly BehaviorChange[], wording: Wording): readonly FactRemark[] {
+function filesRemark(facts: RepositoryFacts, files: readonly FileChange[], added: ReadonlyMap<string, readonly BehaviorChange[]>, wording: Wording): readonly FactRemark[] {
   const code = files.filter(({ content, only }) => content === 'code' && only === undefined);
   const binary = files.filter(({ content }) => content === 'binary');
-  const harmful = (file: FileChange) => added.filter(({ behavior }) => behavior.place.path === file.path && HARMFUL.has(behavior.kind));
+  const harmful = (file: FileChange) => added.get(file.path) ?? [];
   const telling = code.filter((file) => harmful(file).length > 0);
   const other = code.filter((file) => harmful(file).length === 0);
   return [
@@ -86,8 +97,8 @@ function listRemark(facts: RepositoryFacts, files: readonly FileChange[], severi
 // bundle of indicators lists is not.
 function builtRemark(facts: RepositoryFacts): readonly FactRemark[] {
   if (facts.built.length === 0) return [];
-  const paths = new Set(facts.built.map(({ path }) => path));
-  const inside = facts.behaviors.filter(({ kind, behavior }) => kind === 'added' && paths.has(behavior.place.path) && HARMFUL.has(behavior.kind));
+  const byPath = harmfulByPath(facts);
+  const inside = facts.built.flatMap(({ path }) => byPath.get(path) ?? []);
   const alarming = inside.filter((change) => isAlarming(facts, change));
   const severity: Severity = alarming.length > 0 ? 'high' : inside.length > 0 ? 'low' : 'info';
   const shown = alarming.length > 0 ? alarming : inside;

@@ -10,9 +10,10 @@ export function between(from: string | undefined, to: string | undefined): numbe
   return Number.isNaN(span) ? undefined : span;
 }
 
-/** `3 days`, `40 minutes`, `2 years`: rounded down, without a sign. */
+/** `3 days`, `40 minutes`, `2 years`, `less than a minute`: rounded down, without a sign. */
 export function spanWords(span: number): string {
   const length = Math.abs(span);
+  if (length < MINUTE) return 'less than a minute';
   const [count, unit] = length >= 730 * DAY ? [length / (365.25 * DAY), 'year'] : length >= 60 * DAY ? [length / (30.44 * DAY), 'month'] : length >= DAY ? [length / DAY, 'day'] : length >= HOUR ? [length / HOUR, 'hour'] : [length / MINUTE, 'minute'];
   const whole = Math.floor(count);
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 // Manifests as facts, and what differs between two: ordinary ones, the forms that npm takes for the same, and hostile ones.
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareManifests, readManifest } from '../../src/artifacts/manifest.ts';
 import type { JsonValue } from '../../src/text/json.ts';
@@ -50,9 +51,9 @@ describe('reading', () => {
   });
 
   test('keeps no secrets of addresses, and keeps the commit', () => {
-    const read = summary({ repository: 'https://user:pw@github.com/a/b', dependencies: { a: 'git+https://token@github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz?sig=1', d: 'github:tok:x@a/b#main' } });
+    const read = summary({ repository: 'https://user:pw@github.com/a/b', dependencies: { a: 'git+https://token@github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz?sig=1', d: 'github:tok:x@a/b#main', e: 'npm:real@1.0.0', f: 'npm:@s/real@^1', g: 'patch:foo@npm:1.0.0#./a.patch', h: 'git@github.com:a/b.git', i: 'a/b#semver:^1' } });
     expect(read.repository).toBe('https://github.com/a/b');
-    expect({ ...read.dependencies }).toEqual({ a: 'git+https://github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz', d: 'github:a/b#main' });
+    expect({ ...read.dependencies }).toEqual({ a: 'git+https://github.com/a/b.git#abc', b: 'git+ssh://git@github.com/a/b.git#abc', c: 'https://x.example/c.tgz', d: 'github:a/b#main', e: 'npm:real@1.0.0', f: 'npm:@s/real@^1', g: 'patch:foo@npm:1.0.0#./a.patch', h: 'git@github.com:a/b.git', i: 'a/b#semver:^1' });
   });
 });
 
@@ -87,6 +88,21 @@ describe('hostile manifests', () => {
   test('a text cut anywhere is a manifest or a problem', () => {
     const text = JSON.stringify({ name: 'a', scripts: { install: 'x' }, dependencies: { b: '1' } });
     for (let end = 0; end < text.length; end += 1) expect(readManifest(text.slice(0, end)).problems).toHaveLength(1);
+  });
+});
+
+describe('any manifest', () => {
+  const anything = fc.jsonValue({ maxDepth: 4 });
+  const keys = ['name', 'version', 'scripts', 'dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'bundledDependencies', 'bin', 'directories', 'repository', 'author', 'license', 'exports', '__proto__'];
+  const manifest = fc.dictionary(fc.constantFrom(...keys), fc.oneof(anything, fc.dictionary(fc.string(), fc.string())));
+  test('is read without a throw, is equal to itself, and differs both ways alike', () => {
+    fc.assert(fc.property(manifest, manifest, (a, b) => {
+      const [first, second] = [readManifest(JSON.stringify(a)).summary, readManifest(b as JsonValue).summary];
+      expect(compareManifests(first, readManifest(JSON.stringify(a)).summary)).toEqual([]);
+      const fields = (changes: ReturnType<typeof compareManifests>) => changes.map(({ field }) => field).toSorted();
+      expect(fields(compareManifests(first, second))).toEqual(fields(compareManifests(second, first)));
+      for (const change of compareManifests(first, second)) expect(change.was !== undefined || change.now !== undefined).toBe(true);
+    }), { numRuns: 300 });
   });
 });
 

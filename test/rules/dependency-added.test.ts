@@ -104,9 +104,23 @@ test('ordinary ones share one line, telling ones have their own', async () => {
   ]);
 });
 
+test('thousands of them come to an end', async () => {
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`fixture-${at}`, at % 2 === 0 ? 'github:a/b' : '1']));
+  const findings = await judgeFacts(ID, difference({ manifest: {} }, { manifest: { dependencies: many } }));
+  expect(findings).toHaveLength(32);
+  expect(findings[30]).toMatchObject({ severity: 'medium', title: 'a-package 1.0.1 takes 9970 more dependencies that something speaks against' });
+});
+
 test('a package of its own scope is no stranger, and a source that changed is told', async () => {
   expect(await added(answer({ created: '2026-03-31T00:00:00Z', versions: 1 }), { name: '@a-package/linux-x64', kind: 'optionalDependencies' })).toMatchObject([{ severity: 'info' }]);
   expect(await judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'github:a/b' } } }))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x') as string, change: { was: 'x@^1.0.0', now: 'x@github:a/b' } }]);
+});
+
+test('packages that one CI service publishes are not of one owner', async () => {
+  const ci = { name: 'GitHub Actions', trustedBy: 'github' };
+  const young: Partial<DependencyFacts> = { answer: { release: release({ name: 'fixture-new', publisher: ci }), created: '2026-03-30T00:00:00Z', versions: 1, installScripts: ['postinstall'] } };
+  const after = { manifest: { dependencies: { 'fixture-new': '^1.0.0' } }, release: { publisher: ci, published: { time: RELEASED, from: 'registry' } } } as const;
+  expect(await judgeFacts(ID, difference({ manifest: {} }, after, { answers: { 'fixture-new': young } }))).toMatchObject([{ severity: 'high' }]);
 });
 
 test('another range of what was there is told only where bundles speak against it', async () => {

@@ -26,6 +26,9 @@ test.each([
   ['compared the other way round', at('2024-02-01T00:00:00Z', { version: '1.9.9' }), at('2024-01-01T00:00:00Z', { version: '2.0.0' }), [['info', '31 days before a-package@1.9.9, which has the lower number']]],
   ['a downgrade', at('2024-02-01T00:00:00Z', { version: '2.0.0' }), at('2024-01-01T00:00:00Z', { version: '1.9.9' }), []],
   ['two clocks', at('2020-01-01T00:00:00Z'), at('2024-01-01T00:00:00Z', { from: 'last-modified' }), []],
+  ['at once', at('2024-01-01T00:00:00Z'), at('2024-01-01T00:00:30Z'), [['info', 'less than a minute after']]],
+  ['a mirror that copied both at once', at('2024-01-01T00:00:00Z', { from: 'last-modified' }), at('2024-01-01T00:00:30Z', { from: 'last-modified' }), []],
+  ['a mirror that copied them the other way round', at('2024-02-01T00:00:00Z', { from: 'last-modified' }), at('2024-01-01T00:00:00Z', { from: 'last-modified' }), []],
   ['no times', {}, at('2024-01-01T00:00:00Z'), []],
   ['a time that is none', at('then'), at('2024-01-01T00:00:00Z'), []],
 ] as const)('%s', async (_case, before, after, expected) => {
