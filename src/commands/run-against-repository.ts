@@ -4,6 +4,7 @@ import type { Host } from '../io/host.ts';
 import { openFolderTree } from '../io/file-tree.ts';
 import { UserError } from '../model/errors.ts';
 import { againstRepository, type RepositoryWord } from '../pipelines/against-repository.ts';
+import { withoutCredentials } from '../text/printable.ts';
 import { withDiffPorts } from './diff-ports.ts';
 import type { DiffFlags } from './run-diff.ts';
 import { sideWord } from './side-words.ts';
@@ -42,7 +43,7 @@ function repositoryWord(word: string, cwd: string): RepositoryWord {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(bare)?.[1]?.toLowerCase();
   if (scheme === 'file') return { kind: 'clone', path: targetPath(cwd, filePath(bare), 1) };
   if (scheme === undefined && !/^[\w.-]+@[\w.-]+:/.test(bare)) return { kind: 'clone', path: targetPath(cwd, bare, 1) };
-  if (scheme !== 'https' || !URL.canParse(bare)) throw new UserError('usage', `--against-repo ${word} is no https:// address`, { hint: 'give a local clone, or an address that begins with https://' });
+  if (scheme !== 'https' || !URL.canParse(bare)) throw new UserError('usage', `--against-repo ${withoutCredentials(word)} is no https:// address`, { hint: 'give a local clone, or an address that begins with https://' });
   const { username, password, search, hash } = new URL(bare);
   if (username !== '' || password !== '' || search !== '' || hash !== '') throw new UserError('usage', '--against-repo takes an address without user, password, query and fragment', { hint: 'a private repository needs a local clone; --ref names a ref' });
   return { kind: 'address', url: bare };
@@ -52,6 +53,6 @@ function filePath(url: string): string {
   try {
     return decodeURIComponent(new URL(url).pathname);
   } catch {
-    throw new UserError('usage', `--against-repo ${url} is no address of a file`, { hint: 'give the folder of a clone' });
+    throw new UserError('usage', `--against-repo ${withoutCredentials(url)} is no address of a file`, { hint: 'give the folder of a clone' });
   }
 }

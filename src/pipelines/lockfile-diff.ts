@@ -54,12 +54,15 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
   const locked = lockedVersions([before, after], wanted);
   // Before the works add theirs: what the lockfile itself told need not be told again of what was fetched.
   const told = new Set(state.findings.map(subjectOf));
+  // One version can be compared with several before it.
+  const seen = new Set<string>();
   const done: Done[] = [];
   await eachOf(wanted, AT_ONCE, async (work) => {
     await ports.breathe();
     const outcome = await runWork(state, ports, work, locked.of(work));
     const where = locked.where(work);
-    const findings = outcome.findings.filter((finding) => !told.has(subjectOf(finding))).map((finding) => located(finding, where));
+    const findings = outcome.findings.filter((finding) => !told.has(subjectOf(finding)) && !seen.has(finding.fingerprint)).map((finding) => located(finding, where));
+    for (const { fingerprint } of findings) seen.add(fingerprint);
     addFindings(state, findings);
     done.push({ work, outcome: { ...outcome, findings } });
     ports.progress(`${done.length} of ${wanted.length} versions compared`);
@@ -91,7 +94,6 @@ function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): 
     place.reason = 'no version of a registry changed';
     return;
   }
-  place.format = 'registry';
   place.packages = done.length;
   addProblems(place, problemsOf(done));
   const minor = done.reduce((sum, { outcome }) => sum + outcome.minor, 0);

@@ -25,7 +25,6 @@ const AT_ONCE = 3;
 /** Asks, compares, and adds findings and problems to the state; gives the comparisons that matter. */
 export async function checkOnline(state: ScanState, online: OnlinePorts): Promise<readonly Difference[]> {
   const place = openPlace(state, 'registry', 'what the registry says today');
-  place.format = 'registry';
   const registry = await online.sides.registry.open();
   const all = distinct([...suspects(state), ...await serverVersions(state, place, registry)]);
   const wanted = all.slice(0, LIMITS.onlineVersions);

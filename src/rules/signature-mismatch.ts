@@ -23,7 +23,7 @@ export const signatureMismatch: Rule<'release'> = {
     summary: 'A registry signature or a provenance statement that does not hold for the version',
     why: 'The registry signs the integrity of each version. A signature that does not fit means that the metadata was changed after it was signed: by a proxy, a mirror, or whoever sits between.',
     remediation: ['Fetch the version from the public registry directly and compare the integrity.', 'Do not install it from the place that gave the wrong signature.'],
-    limits: 'A version without signatures is not judged: most registries beside the public one sign nothing, and its old versions have none. A verified signature says that the bytes are those that were published, and nothing about what they do.',
+    limits: 'A version without signatures is not judged: most registries beside the public one sign nothing, and its old versions have none. Nor is one whose keys could not be had, as behind mirrors that list none. A verified signature says that the bytes are those that were published, and nothing about what they do.',
     severities: ['high', 'medium'],
     references: ['https://docs.npmjs.com/about-registry-signatures', 'https://docs.npmjs.com/generating-provenance-statements'],
   },

@@ -58,16 +58,16 @@ describe('honest packages', () => {
     expect(notes(report)).toContain('every file of the package is in the repository as it is');
   });
 
-  test('line ends, files of a monorepo\'s top, and what is built are no difference', async () => {
+  test('line ends, formatting, files of a monorepo\'s top, and what is built are no difference', async () => {
     const source = 'export function add(left: number, right: number): number {\n  return left + right;\n}\n';
     const inRepo: Files = {
       'package.json': JSON.stringify({ private: true, workspaces: ['packages/*'] }), 'LICENSE': 'MIT License\n', '.gitignore': 'node_modules/\n/packages/*/dist\n',
       'packages/other/package.json': JSON.stringify({ name: 'other', version: '1.2.0' }),
       'packages/server/package.json': JSON.stringify({ ...MANIFEST, main: 'dist/index.js', files: ['dist'], scripts: { build: 'tsc' }, repository: { type: 'git', url: 'https://git.example/dev/mono', directory: 'packages/server' } }),
-      'packages/server/src/index.ts': source, 'packages/server/README.md': 'one\ntwo\n',
+      'packages/server/src/index.ts': source, 'packages/server/README.md': 'one\ntwo\n', 'packages/server/tools.js': 'const a = 1;\nmodule.exports = a;\n',
     };
     const built = 'export function add(left, right) {\n    return left + right;\n}\n';
-    const report = await compare({ 'package.json': inRepo['packages/server/package.json'] ?? '', LICENSE: 'MIT License\n', 'README.md': 'one\r\ntwo\r\n', 'dist/index.js': built, 'dist/index.d.ts': 'export declare function add(left: number, right: number): number;\n' }, repositoryWith(inRepo, 'some-server@1.2.0'));
+    const report = await compare({ 'package.json': inRepo['packages/server/package.json'] ?? '', LICENSE: 'MIT License\n', 'README.md': 'one\r\ntwo\r\n', 'tools.js': '// one\nconst a  =  1;\n\nmodule.exports = a;\n', 'dist/index.js': built, 'dist/index.d.ts': 'export declare function add(left: number, right: number): number;\n' }, repositoryWith(inRepo, 'some-server@1.2.0'));
     expect(report.verdict.status).toBe('clean');
     expect(paths(report)).toEqual(['dist/index.d.ts', 'dist/index.js']);
     expect(mismatches(report).filter((text) => !text.startsWith('info'))).toEqual([]);

@@ -21,6 +21,7 @@ test.each([
   ['an expired key beside a good one', [GOOD, bad('expired-key')], []],
   ['an expired key', [bad('expired-key')], ['medium']],
   ['an unknown key and one that cannot be read', [bad('unreadable'), bad('unknown-key')], ['medium', 'medium']],
+  ['one that was not checked, as of a mirror that lists no keys', [bad('not-checked')], []],
 ] as const)('%s', async (_case, signatures, expected) => {
   expect(await severities(...signatures)).toEqual(expected);
 });

@@ -1,10 +1,14 @@
 // Provenance through sigstore: bundles of a sigstore of our own that verify, and each way in which they do not.
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { ProvenanceFact, Release } from '../../src/model/release.ts';
 import { provenance, type Trust } from '../../src/signatures/provenance.ts';
-import { readTrustRoot, type Services, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
+import { publicTrustRoot, readTrustRoot, type Services, type TrustRootDocument } from '../../src/signatures/trust-root.ts';
+import { FIXTURES } from '../support/fixtures.ts';
 import { type Attest, PUBLISH, SLSA_0_2, SOURCE } from '../support/registry/attested.ts';
 import { attestedRelease, KEYS, releaseOf } from '../support/releases.ts';
 import { startSigstore, type TestSigstore } from '../support/sigstore.ts';
@@ -52,6 +56,28 @@ describe('verified', () => {
     expect(await judged({ published: 'none' })).toMatchObject({ kind: 'verified' });
     const { release, text } = await attestedRelease(sigstore);
     expect(provenance(release, text, { ...trust, keys: [] })).toMatchObject({ kind: 'verified' });
+  });
+
+  test('a certificate of before 2023, whose texts look like lists within lists', async () => {
+    const { release, text } = await attestedRelease(sigstore);
+    const slsa = (JSON.parse(text) as Document).attestations[1] as Loose;
+    const statement = JSON.parse(Buffer.from(slsa['bundle']?.['dsseEnvelope']?.['payload'] as string, 'base64').toString()) as unknown;
+    const old = (repository: string) => sigstore.certified(statement, { workflow: `${SOURCE.repository}/${SOURCE.workflow}@${SOURCE.ref}`, extensions: { 1: SOURCE.issuer, 2: 'release', 3: SOURCE.commit, 4: 'a name of a workflow that is '.repeat(8), 5: repository, 6: SOURCE.ref } });
+    const judgeOne = async (repository: string) => provenance(release, JSON.stringify({ attestations: [{ predicateType: slsa['predicateType'], bundle: await old(repository) }] }), trust);
+    expect(await judgeOne('example/mail-server')).toMatchObject({ kind: 'verified', source: SOURCE });
+    expect(why(await judgeOne('example/other'))).toContain('repository https://github.com/example/other and');
+  });
+
+  test('a real one, against the shipped trust root', () => {
+    const text = readFileSync(join(FIXTURES, 'signatures', 'sigstore-0.4.0', 'attestations.json'), 'utf8');
+    const integrity = 'sha512-KCwMX6k20mQyFkNYG2XT3lwK9u1P36wS9YURFd85zCXPrwrSLZCEh7/vMBFNYcJXRiBtGDS+T4/RZZF493zABA==';
+    const real = { root: publicTrustRoot(), keys: [] };
+    expect(provenance(releaseOf({ name: 'sigstore', version: '0.4.0', integrity }), text, real)).toEqual({
+      kind: 'verified', predicate: SLSA_0_2,
+      source: { repository: 'https://github.com/sigstore/sigstore-js', commit: '8a2ee2fd20dda58ffa4a8d808a65cb1e04711c03', ref: 'refs/tags/v0.4.0', issuer: 'https://token.actions.githubusercontent.com', logged: '2023-01-11T17:31:52.000Z' },
+    });
+    expect(why(provenance(releaseOf({ name: 'sigstore', version: '0.4.1', integrity }), text, real))).toContain('it is about pkg:npm/sigstore@0.4.0');
+    expect(why(provenance(releaseOf({ name: 'sigstore', version: '0.4.0', integrity }), text.replace('"1673458312"', '"1673458313"'), real))).toContain('inclusion promise could not be verified');
   });
 
   test('a source of another service, without secrets, with a configuration outside of the repository', async () => {
@@ -158,6 +184,16 @@ describe('signed through a service that is newer than the trust root', () => {
 describe('hostile', () => {
   test.each(['', '{', 'null', '[]', '{}', '{"attestations":{}}', '{"attestations":[]}', '{"attestations":[null]}', '{"attestations":[{"bundle":{}}]}', '{"__proto__":{"attestations":[]}}', '<!doctype html>', '{"attestations":[],"attestations":[]}'])('%j is wrong', (text) => {
     expect(provenance(releaseOf(), text, trust).kind).toBe('wrong');
+  });
+
+  test('cut anywhere, and any JSON in place of a bundle', async () => {
+    const { release, text } = await attestedRelease(sigstore, { published: 'none' });
+    for (let end = 0; end < text.length; end += 211) expect(provenance(release, text.slice(0, end), trust).kind).toBe('wrong');
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), fc.jsonValue({ maxDepth: 2 }), (one, other) => {
+      for (const bundle of [one, { verificationMaterial: one, dsseEnvelope: other }, { verificationMaterial: { tlogEntries: [one], certificate: other }, dsseEnvelope: one }]) {
+        expect(provenance(release, JSON.stringify({ attestations: [{ predicateType: SLSA_0_2, bundle }] }), trust).kind).toBe('wrong');
+      }
+    }), { numRuns: 200 });
   });
 
   test('nested, large, many', () => {

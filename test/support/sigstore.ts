@@ -6,11 +6,13 @@ import { initializeCA, initializeTLog } from '@sigstore/mock';
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 const LOG_URL = 'https://rekor.example';
 const EXTENSION = '1.3.6.1.4.1.57264.1.';
+/** The older extensions are bare text, these and later ones UTF8String. */
+const FIRST_WRAPPED = 8;
 
 /** What the authority writes into a certificate: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
 export interface Identity {
   readonly workflow: string;
-  /** Number of the extension (8: issuer, 12: repository, 13: commit, 14: ref, 18: workflow) and its text. */
+  /** Number of the extension (8: issuer, 12: repository, 13: commit, 14: ref, 18: workflow; 1 to 6: what there was before) and its text. */
   readonly extensions: Readonly<Record<number, string>>;
 }
 
@@ -61,7 +63,7 @@ export async function startSigstore(): Promise<TestSigstore> {
       const { publicKey, privateKey } = keyPair();
       const certificate = await ca.issueCertificate({
         publicKey: publicKey.export({ type: 'spki', format: 'der' }), subjectAltName: workflow,
-        extensions: Object.entries(extensions).map(([number, value]) => ({ oid: `${EXTENSION}${number}`, value })),
+        extensions: Object.entries(extensions).map(([number, value]) => ({ oid: `${EXTENSION}${number}`, value, legacy: Number(number) < FIRST_WRAPPED })),
       });
       const verifier = `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64')}\n-----END CERTIFICATE-----\n`;
       return bundle(statement, { privateKey, verifier, keyid: '', material: { certificate: { rawBytes: certificate.toString('base64') } }, fault });

@@ -1,11 +1,10 @@
 // A package beside the files of its repository: what only the package has, what differs, and what a build is seen to write.
 import { compareBehaviors } from '../../artifacts/behaviors.ts';
 import { compareFiles } from '../../artifacts/compare-files.ts';
-import type { Difference, FileChange } from '../../model/difference.ts';
+import type { Difference, FileChange, FileTotals } from '../../model/difference.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { RepositoryFacts } from '../../rules/contract.ts';
-import { packageOf } from '../diff/code.ts';
-import { readSides } from '../diff/both.ts';
+import { codeOf, packageOf } from '../diff/code.ts';
 import { differenceOf } from '../diff/difference.ts';
 import { judgeOne } from '../diff/judge-one.ts';
 import { listingOf } from '../diff/listing.ts';
@@ -29,7 +28,8 @@ export async function compareWithRepository(state: ScanState, ports: DiffPorts, 
   const files = compareFiles(listingOf(repository, options.exclude), listingOf(side, options.exclude), { patch: options.files === 'patch' });
   addProblems(side.place, files.problems);
   const manifests = manifestsOf(repository, side);
-  const code = await readSides(state, ports, { before: repository, after: side, files });
+  // Whole: sources and what is built of them have no file in common.
+  const code = { before: await codeOf(state, ports.deep, repository), after: await codeOf(state, ports.deep, side) };
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
   const behaviors = compareBehaviors(code.before.behaviors, code.after.behaviors, renamed).filter(({ kind }) => kind === 'added');
   const sorted = sortFiles(files.files, repository, side, top);
@@ -52,7 +52,8 @@ export async function compareWithRepository(state: ScanState, ports: DiffPorts, 
   tell(side, sorted);
   const difference = differenceOf({ before: repository, after: side, files, manifests, code, behaviors });
   // Tests, sources and settings that are not published are no difference of the package.
-  return { ...difference, files: [...sorted.only, ...sorted.differing, ...sorted.built].toSorted((a, b) => (a.path < b.path ? -1 : 1)), totals: { ...difference.totals, removed: 0, linesRemoved: 0 } };
+  const told = [...sorted.only, ...sorted.differing, ...sorted.built].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { ...difference, files: told, totals: totalsOf(told, difference.after.files) };
 }
 
 interface SortedFiles {
@@ -78,6 +79,13 @@ function sortFiles(files: readonly FileChange[], repository: Side, side: Side, t
     else only.push(file);
   }
   return { only, differing, built };
+}
+
+// What is told is counted; every other file of the package is as the repository has it.
+function totalsOf(files: readonly FileChange[], all: number): FileTotals {
+  const count = (kind: FileChange['kind']) => files.filter((file) => file.kind === kind).length;
+  const lines = (key: 'added' | 'removed') => files.reduce((sum, file) => sum + (file.lines?.[key] ?? 0), 0);
+  return { added: count('added'), removed: 0, changed: count('changed'), renamed: count('renamed'), mode: 0, formatting: 0, same: Math.max(0, all - files.length), linesAdded: lines('added'), linesRemoved: lines('removed') };
 }
 
 function readAt({ tree, root }: Side, path: string): Uint8Array {

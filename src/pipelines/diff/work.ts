@@ -17,6 +17,8 @@ const FILES_KEPT = 300;
 /** Comparisons that are told in full; of the others the findings tell. */
 const DIFFERENCES_KEPT = 100;
 
+const PROBLEMS_LISTED = 50;
+
 /** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
 export interface Work {
   readonly name: string;
@@ -89,9 +91,12 @@ export function subjectOf({ ruleId, package: of }: Finding): string {
   return JSON.stringify([ruleId, of?.name ?? null, of?.version ?? null]);
 }
 
-/** Problems of all works, each under its version where it has no path of its own. */
+/** Problems of all works, each under its version where it has no path of its own. A registry that does not answer fails them all alike. */
 export function problemsOf(done: readonly Done[]): readonly Problem[] {
-  return sorted(done).flatMap(({ work, outcome }) => outcome.problems.map((problem) => ({ ...problem, path: problem.path ?? `${work.name}@${work.to}` })));
+  const all = sorted(done).flatMap(({ work, outcome }) => outcome.problems.map((problem) => ({ ...problem, path: problem.path ?? `${work.name}@${work.to}` })));
+  const [first] = all;
+  if (!first || all.length <= PROBLEMS_LISTED) return all;
+  return [...all.slice(0, PROBLEMS_LISTED), { code: first.code, message: `${all.length - PROBLEMS_LISTED} more problems with fetching and reading versions`, ...(first.hint === undefined ? {} : { hint: first.hint }) }];
 }
 
 /** In the order of names and versions: works end in any. */
