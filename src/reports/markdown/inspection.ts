@@ -14,7 +14,7 @@ export function inspectionLines({ inspected = [], startedAt }: Report): readonly
     return [
       '', `### ${prose(inspectedName(inspection))}`, '',
       `From the ${inspection.source} ${code(inspection.path)}.`, '',
-      ...identityRows(inspection, startedAt).map(([label, text]) => `- ${label === '' ? '' : `${label}: `}${prose(text)}`),
+      ...identityRows(inspection, startedAt).map(([label, text]) => `- ${label}: ${prose(text)}`),
       '',
       ...(sections.length === 0 ? ['Its code does nothing that mcp-audit looks for.'] : ['| Kind | What its code does | Where |', '| --- | --- | --- |']),
       ...sections.flatMap(({ label, rows }) => [

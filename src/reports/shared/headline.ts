@@ -2,7 +2,7 @@
 // is counted, not listed.
 import type { Finding, RuleId, Severity } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/finding.ts';
-import type { DifferenceSide } from '../../model/difference.ts';
+import type { Difference, DifferenceSide } from '../../model/difference.ts';
 import type { Report } from '../../model/report.ts';
 import { quietWords } from './changes.ts';
 import { whereOf } from './problems.ts';
@@ -33,8 +33,25 @@ export interface Headline {
 // A reader looks for what the code does before what others say of the package, and for recipients before all.
 const FIRST: readonly RuleId[] = ['new-mail-recipient', 'hidden-mail-recipient', 'install-script-added', 'new-network-destination', 'new-program-run', 'new-dynamic-code'];
 
+/** The comparison that a path of a finding belongs to, and the path below its package; undefined for other places. */
+export type Compared = (path: string) => { readonly difference: Difference; readonly below: string } | undefined;
+
+/** Looks paths up by the beginnings that both sides of each comparison have. */
+export function comparedPaths({ differences = [] }: Pick<Report, 'differences'>): Compared {
+  const sides = new Map(differences.flatMap((difference) => [[difference.before.path, difference], [difference.after.path, difference]] as const));
+  return (path) => {
+    const whole = sides.get(path);
+    if (whole) return { difference: whole, below: '' };
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
+      const difference = sides.get(path.slice(0, at));
+      if (difference) return { difference, below: path.slice(at + 1) };
+    }
+    return undefined;
+  };
+}
+
 /** The headline of findings; `report.findings`, or those about one package. */
-export function headlineOf(report: Report, findings: readonly Finding[] = report.findings): Headline {
+export function headlineOf(report: Report, findings: readonly Finding[] = report.findings, compared: Compared = comparedPaths(report)): Headline {
   const kept = findings.filter(({ standing }) => standing === 'kept');
   const fresh = findings.filter(({ standing }) => standing !== 'kept');
   const places = new Map<string, [Finding, ...Finding[]]>();
@@ -44,7 +61,7 @@ export function headlineOf(report: Report, findings: readonly Finding[] = report
     if (known) known.push(finding);
     else places.set(place, [finding]);
   }
-  const entries = [...places.values()].map((found) => entryOf(found.toSorted(byWeight) as unknown as HeadlineEntry['findings'], report)).toSorted(byPlace);
+  const entries = [...places.values()].map((found) => entryOf(found.toSorted(byWeight) as unknown as HeadlineEntry['findings'], compared)).toSorted(byPlace);
   const isMild = ({ severity }: HeadlineEntry): boolean => rank(severity) >= rank('low') && rank(severity) > rank(report.verdict.failOn);
   return { entries: entries.filter((entry) => !isMild(entry)), mild: entries.filter(isMild).flatMap((entry) => entry.findings), kept };
 }
@@ -72,14 +89,14 @@ function weight({ ruleId, change, locations: [{ line }] }: Finding): number {
   return FIRST.length + (change === undefined ? 2 : 0) + (line === undefined ? 1 : 0);
 }
 
-function entryOf(findings: HeadlineEntry['findings'], report: Report): HeadlineEntry {
+function entryOf(findings: HeadlineEntry['findings'], compared: Compared): HeadlineEntry {
   const [worst] = findings;
   const change = findings.find((finding) => finding.change !== undefined)?.change;
   const { path, line } = worst.locations[0];
   return {
     severity: worst.severity,
-    title: shortTitle(worst, report),
-    where: whereOf({ path: shortPath(path, report), ...(line === undefined ? {} : { line }) }) ?? '',
+    title: shortTitle(worst, compared),
+    where: whereOf({ path: compared(path)?.below ?? path, ...(line === undefined ? {} : { line }) }) ?? '',
     ...(change?.was === undefined ? {} : { was: change.was }),
     ...(change === undefined ? {} : { now: change.now }),
     also: [...new Set(findings.slice(1).map(({ ruleId }) => ruleId))].filter((ruleId) => ruleId !== worst.ruleId),
@@ -89,23 +106,14 @@ function entryOf(findings: HeadlineEntry['findings'], report: Report): HeadlineE
 
 // Which packages are compared stands above the entry, and the line has to hold what is new: `postmark-mcp 1.0.16 writes a copy to x,
 // which postmark-mcp@1.0.15 did not` says that in the middle.
-function shortTitle({ title, locations: [{ path, line }] }: Finding, { differences = [] }: Report): string {
-  const difference = differences.find(({ after }) => path.startsWith(`${after.path}/`));
-  if (line === undefined || difference === undefined) return title;
+function shortTitle({ title, locations: [{ path, line }] }: Finding, compared: Compared): string {
+  const difference = line === undefined ? undefined : compared(path)?.difference;
+  if (difference === undefined) return title;
   const { before, after } = difference;
   const subject = after.name === undefined ? '' : `${after.name} ${after.version ?? ''}`.trimEnd();
   const short = subject !== '' && title.startsWith(`${subject} `) ? title.slice(subject.length + 1) : title;
   const ends = [before.label, before.path, `${before.name ?? ''} ${before.version ?? ''}`].map((name) => short.indexOf(`, which ${name} `)).filter((at) => at > 0);
   return ends.length === 0 ? short : short.slice(0, Math.min(...ends));
-}
-
-// The same for its files.
-function shortPath(path: string, { differences = [] }: Report): string {
-  for (const side of differences.flatMap(({ before, after }) => [after, before])) {
-    if (path === side.path) return '';
-    if (path.startsWith(`${side.path}/`)) return path.slice(side.path.length + 1);
-  }
-  return path;
 }
 
 /** `odd-publish-time, new-environment-access (2)`: rules in order of their first finding. */

@@ -147,7 +147,7 @@ export function identityRows(inspection: Inspection, today: string): readonly (r
     ['integrity', hashes?.integrity],
     ['promised', promised === hashes?.integrity ? undefined : promised],
   ];
-  return [...rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const])), ...(release === undefined ? [] : releaseRows(release, today)), ...(isProved(release) ? [['', PROOF_NOTE] as const] : [])];
+  return [...rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const])), ...(release === undefined ? [] : releaseRows(release, today)), ...(isProved(release) ? [['remember', PROOF_NOTE] as const] : [])];
 }
 
 const LISTED = 12;

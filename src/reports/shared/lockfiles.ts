@@ -1,8 +1,8 @@
 // Two lockfiles compared, as a reviewer of an update wants it: the packages that matter, the rest in one sentence.
-import type { Difference, LockedChange, LockfileChanges } from '../../model/difference.ts';
+import type { LockedChange, LockfileChanges } from '../../model/difference.ts';
 import { SEVERITIES, type Finding, type Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
-import { type Headline, headlineOf } from './headline.ts';
+import { type Compared, type Headline, comparedPaths, headlineOf } from './headline.ts';
 
 /** A package with new findings. It quotes the audited side: escape before printing. */
 export interface TroubledPackage {
@@ -24,15 +24,16 @@ export interface LockfileReview {
 
 /** Findings by the package that they are about. */
 export function lockfileReview(report: Report, changes: LockfileChanges): LockfileReview {
+  const compared = comparedPaths(report);
   const byName = new Map<string, Finding[]>();
   for (const finding of report.findings) {
-    const name = nameOf(finding, report.differences ?? []);
+    const name = nameOf(finding, compared);
     const known = byName.get(name);
     if (known) known.push(finding);
     else byName.set(name, [finding]);
   }
   const packages = new Map(changes.packages.map((change) => [change.name, change]));
-  const all = [...byName].map(([name, findings]) => ({ name, change: packages.get(name), headline: headlineOf(report, findings) }));
+  const all = [...byName].map(([name, findings]) => ({ name, change: packages.get(name), headline: headlineOf(report, findings, compared) }));
   const troubled = all.flatMap(({ name, change, headline }): readonly TroubledPackage[] => {
     const [worst] = headline.entries;
     return worst ? [{ name, ...(change === undefined ? {} : { change }), severity: worst.severity, headline }] : [];
@@ -45,9 +46,8 @@ export function lockfileReview(report: Report, changes: LockfileChanges): Lockfi
   };
 }
 
-function nameOf({ package: subject, locations: [{ path }] }: Finding, differences: readonly Difference[]): string {
-  const side = differences.find(({ after, before }) => path.startsWith(after.path) || path.startsWith(before.path))?.after;
-  return subject?.name ?? side?.name ?? path;
+function nameOf({ package: subject, locations: [{ path }] }: Finding, compared: Compared): string {
+  return subject?.name ?? compared(path)?.difference.after.name ?? path;
 }
 
 /** `1.0.15 -> 1.0.16`, `1.0.0 (new)`, `1.0.0 (removed)`, `1.0.0 from another source`. */

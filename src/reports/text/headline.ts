@@ -1,6 +1,7 @@
 // The first screen of a comparison: at most twelve lines, the verdict among them. The worst change stands in the second line, with
 // its place; what does not fit is counted.
 import { type Headline, type HeadlineEntry, headlineOf, keptWords, moreWords, quietSentence } from '../shared/headline.ts';
+import { plural } from '../shared/words.ts';
 import type { Context } from './context.ts';
 import { columns, flow, safe, words } from './layout.ts';
 
@@ -49,12 +50,13 @@ export function* entryLines(context: Context, headline: Headline, room: number):
   if (more !== '') yield* cutTo(flow(words(more), context.width, '', '  '), 1, context.width).map(context.paint.dim);
 }
 
-// The worst one is told in full even on a narrow terminal; the names of other rules are told where they fit.
+// The worst one is told in full even on a narrow terminal; other rules are named where they fit, else counted.
 function titleLines({ paint, width }: Context, { severity, title, where, also }: HeadlineEntry, most: number): readonly string[] {
   const lead = `${severity.toUpperCase()}  `;
   const pieces = [...(where === '' ? [] : [`${safe(where)} `]), ...words(title)];
-  const all = flow([...pieces, ...(also.length === 0 ? [] : words(`(also ${also.join(', ')})`))], width, lead, '  ');
-  const [first = '', ...rest] = all.length <= TITLE_LINES ? all : cutTo(flow(pieces, width, lead, '  '), most, width);
+  const forms = also.length === 0 ? [pieces] : [[...pieces, ...words(`(also ${also.join(', ')})`)], [...pieces, ...words(`(also ${plural(also.length, 'other rule')})`)], pieces];
+  const fitting = forms.map((form) => flow(form, width, lead, '  ')).find((lines) => lines.length <= Math.max(TITLE_LINES, most - 1));
+  const [first = '', ...rest] = fitting ?? cutTo(flow(pieces, width, lead, '  '), most, width);
   return [`${paint.severity[severity](severity.toUpperCase())}  ${paint.strong(first.slice(lead.length))}`, ...rest];
 }
 
