@@ -6,7 +6,7 @@ import { type Finding, type Location, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { keepParsed, tellRegistry } from './diff/said.ts';
-import { differencesOf, type Done, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
+import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
 import { locationOf, lockedVersions } from './lockfile-diff/locked.ts';
@@ -65,6 +65,7 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
     for (const { fingerprint } of findings) seen.add(fingerprint);
     addFindings(state, findings);
     done.push({ work, outcome: { ...outcome, findings } });
+    forgetDifferences(done);
     ports.progress(`${done.length} of ${wanted.length} versions compared`);
   });
   await judgeSwaps(state, place, comparison.swaps, done);

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { memoryTree } from '../../src/io/memory-tree.ts';
+import type { Difference } from '../../src/model/difference.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
+import { differencesOf, type Done, forgetDifferences } from '../../src/pipelines/diff/work.ts';
 import { repository } from '../support/git.ts';
 import { disk, lockDiffAt, lockDiffOf, lockWord } from '../support/lockfile-diff.ts';
 import { SHELF_URL, type ShelfRegistry, shelfRegistry } from '../support/shelf-registry.ts';
@@ -57,6 +61,22 @@ describe('two lockfiles', () => {
     expect(report.verdict).toMatchObject({ status: 'findings', exitCode: 1, scope: 'new/package-lock.json against old/package-lock.json' });
     // Once, where the lockfile tells it: not again of what was fetched.
     expect(found(report).filter((text) => text.includes('known-malicious-version'))).toHaveLength(1);
+  });
+
+  test('what is new and runs something at install is named; what only its publisher runs is not', async () => {
+    const registry = stocked();
+    registry.shelf.publish('fresh', '1.0.0', { manifest: { scripts: { prepare: 'npm run build', postinstall: 'node setup.js' } }, files: { 'setup.js': '' } });
+    const report = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, { quiet: '1.0.0' }), 'b/package-lock.json': npmLock(registry, { quiet: '1.0.0', fresh: '1.0.0' }) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
+    expect(report.coverage.places.flatMap(({ notes }) => notes).filter((note) => note.includes('at install'))).toEqual(['fresh 1.0.0 is new here and runs at install: postinstall: node setup.js']);
+  });
+
+  test('--exclude hides lockfiles, and no code of a package', async () => {
+    const registry = stocked();
+    const files = (version: string) => ({ 'app/package-lock.json': npmLock(registry, { 'postmark-mcp': version }), 'fixtures/package-lock.json': npmLock(registry, { 'postmark-mcp': '1.0.16', quiet: '2.0.0' }) });
+    const tree = memoryTree(Object.fromEntries([['a', '1.0.15'], ['b', '1.0.16']].flatMap(([folder, version]) => Object.entries(files(version ?? '')).map(([path, text]) => [`${folder ?? ''}/${path}`, text]))));
+    const report = await lockDiffAt(tree, [lockWord('a', 'folder'), lockWord('b', 'folder')], registry, { exclude: ['fixtures', 'index.js'] });
+    expect(packagesOf(report)).toEqual([['postmark-mcp', 'updated', '1.0.15', '1.0.16']]);
+    expect(found(report).join()).toContain('hidden-mail-recipient');
   });
 
   test('what both lock alike is not fetched, and a healthy comparison is clean', async () => {
@@ -232,4 +252,19 @@ test('many updates: a few at one time, and nothing is kept of the quiet ones', a
   expect(report.verdict.status).toBe('clean');
   expect(report.coverage.places.length).toBeLessThan(10);
   expect(registry.most()).toBeLessThanOrEqual(8);
+});
+
+test('comparisons beyond those that are told in full are let go', () => {
+  const done = Array.from({ length: 450 }, (_, at): Done => ({
+    work: { name: `p${String(at).padStart(3, '0')}`, from: '1.0.0', to: '2.0.0' },
+    outcome: { findings: [{ severity: at === 449 ? 'critical' : 'medium' } as Finding], minor: 0, problems: [], scripts: [], difference: { notes: [String(at)] } as unknown as Difference },
+  }));
+  const before = differencesOf(done);
+  forgetDifferences(done);
+  expect(done.filter(({ outcome }) => outcome.difference)).toHaveLength(100);
+  expect(differencesOf(done)).toEqual(before);
+  expect(before[0]?.notes).toEqual(['449']);
+  const few = done.slice(0, 10);
+  forgetDifferences(few);
+  expect(few.filter(({ outcome }) => outcome.difference)).toHaveLength(10);
 });

@@ -4,6 +4,7 @@ import type { Difference } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
 import { addFindings, type ScanState } from '../scan/context.ts';
+import { countDistinct } from '../scan/distinct.ts';
 import { codeOf } from './code.ts';
 import { compareSides } from './compare.ts';
 import { judgeOne } from './judge-one.ts';
@@ -17,6 +18,8 @@ const FILES_KEPT = 300;
 /** Comparisons that are told in full; of the others the findings tell. */
 const DIFFERENCES_KEPT = 100;
 
+/** What installing from a registry runs: not `prepare` and its like, https://docs.npmjs.com/cli/using-npm/scripts#life-cycle-operation-order */
+const AT_INSTALL: ReadonlySet<string> = new Set(['preinstall', 'install', 'postinstall', 'git-dependency', 'url-dependency']);
 const PROBLEMS_LISTED = 50;
 
 /** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
@@ -50,13 +53,14 @@ export interface WorkOutcome {
 
 /** Fetches and judges. Never rejects for what comes. */
 export async function runWork(state: ScanState, ports: DiffPorts, work: Work, locked: Locked): Promise<WorkOutcome> {
-  const own: ScanState = { ...state, findings: [], places: [], notes: [], problems: [], inventory: [] };
+  // Globs of the command line are about the target's paths: a package could hide its code under a name that a project leaves out.
+  const own: ScanState = { ...state, options: { ...state.options, exclude: [] }, findings: [], places: [], notes: [], problems: [], inventory: [], distinct: countDistinct() };
   const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
   const { name, from, to } = work;
   const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
   const [before, opened] = await Promise.all([from === undefined ? undefined : open(from), open(to)]);
   const after = opened && { ...opened, locked };
-  const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: state.options.exclude, files: 'fold' }) : undefined;
+  const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: [], files: 'fold' }) : undefined;
   const scripts = after && !difference ? await lookAt(own, ofOwn, after) : [];
   const findings = own.findings.filter(({ severity }) => reaches(severity, 'low') || reaches(severity, state.options.failOn));
   const matters = findings.some(({ severity }) => reaches(severity, 'medium') || reaches(severity, state.options.failOn));
@@ -77,7 +81,7 @@ async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<r
   const manifest = manifestOf(side)?.summary;
   const code = await codeOf(state, ports.deep, side);
   addFindings(state, await judgeOne(state, side, code, manifest));
-  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' ? [`${behavior.hook}: ${behavior.command}`] : []));
+  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [`${behavior.hook}: ${behavior.command}`] : []));
 }
 
 // A rebuilt bundle has thousands of changed files; the sums tell of them all.
@@ -108,6 +112,15 @@ export function sorted(done: readonly Done[]): readonly Done[] {
 export function differencesOf(done: readonly Done[]): readonly Difference[] {
   const worst = ({ outcome }: Done) => Math.min(...outcome.findings.map(({ severity }) => SEVERITIES.indexOf(severity)), SEVERITIES.length);
   return sorted(done).toSorted((a, b) => worst(a) - worst(b)).flatMap(({ outcome: { difference } }) => difference ?? []).slice(0, DIFFERENCES_KEPT);
+}
+
+/** Lets comparisons go that will not be told in full, so that a run over thousands of versions holds some of them alone. */
+export function forgetDifferences(done: Done[]): void {
+  if (done.filter(({ outcome }) => outcome.difference).length <= DIFFERENCES_KEPT * 2) return;
+  const kept = new Set(differencesOf(done));
+  for (const [at, { work, outcome: { difference, ...outcome } }] of done.entries()) {
+    if (difference && !kept.has(difference)) done[at] = { work, outcome };
+  }
 }
 
 function compareText(a: string, b: string): number {
