@@ -28,8 +28,9 @@ interface Search {
   readonly b: Int32Array;
   /** Lines that stay, by position in `a`: position in `b` plus one; 0 where the line goes. */
   readonly kept: Int32Array;
-  readonly forward: Int32Array;
-  readonly backward: Int32Array;
+  /** Made as large as the largest range that is searched: most files need none, or a small one. */
+  forward: Int32Array;
+  backward: Int32Array;
   readonly seenA: Int32Array;
   readonly seenB: Int32Array;
   steps: number;
@@ -43,8 +44,7 @@ export function diffLines({ before, after, distinct, head }: LinePair, steps: nu
   const inB = shared(after.ids, before.ids, distinct);
   const a = inA.map((at) => before.ids[at] ?? 0);
   const b = inB.map((at) => after.ids[at] ?? 0);
-  const width = 2 * (a.length + b.length) + 4;
-  const search: Search = { a, b, kept: new Int32Array(a.length), forward: new Int32Array(width), backward: new Int32Array(width), seenA: new Int32Array(distinct), seenB: new Int32Array(distinct), steps, cut: false };
+  const search: Search = { a, b, kept: new Int32Array(a.length), forward: new Int32Array(0), backward: new Int32Array(0), seenA: new Int32Array(distinct), seenB: new Int32Array(distinct), steps, cut: false };
   // A stack of our own: anchors can nest as deep as a file has lines.
   const ranges: Range[] = [[0, a.length, 0, b.length]];
   for (let range = ranges.pop(); range; range = ranges.pop()) for (const smaller of settle(search, range)) ranges.push(smaller);
@@ -156,11 +156,18 @@ function longestInOrder(pairs: readonly (readonly [number, number])[]): readonly
   return run.toReversed();
 }
 
+function makeRoom(search: Search, width: number): void {
+  if (search.forward.length >= width) return;
+  search.forward = new Int32Array(width * 2);
+  search.backward = new Int32Array(width * 2);
+}
+
 /** A point on a shortest path through the range; undefined where the budget ended, or the sides have nothing in common. */
 function middleSnake(search: Search, [fromA, toA, fromB, toB]: Range): readonly [number, number] | undefined {
-  const { a, b, forward, backward } = search;
   const n = toA - fromA;
   const m = toB - fromB;
+  makeRoom(search, 2 * (n + m) + 4);
+  const { a, b, forward, backward } = search;
   const delta = n - m;
   const odd = (delta & 1) !== 0;
   const offset = n + m + 1;

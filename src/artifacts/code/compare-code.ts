@@ -1,12 +1,14 @@
 // What a changed code file comes to when it is read as code: another format, other names, or the statements that differ.
+import { isUtf8 } from 'node:buffer';
 import type { FileChange } from '../../model/difference.ts';
 import type { ChangedSpans, TextSpan } from '../contract.ts';
 import { decodeSource } from '../content.ts';
 import type { Block } from '../line-diff.ts';
 import type { Lines } from '../lines.ts';
-import { canonicalOf } from './canonical.ts';
+import { type Canonical, canonicalOf } from './canonical.ts';
 import { likenessOf } from './likeness.ts';
 import { sameCode } from './same-code.ts';
+import { sameButNames } from './same-names.ts';
 import { statementChanges, statementSpans } from './statements.ts';
 import type { Dialect } from './tokens.ts';
 
@@ -31,7 +33,7 @@ const FEW_LINES = 20;
 const MOST = 0.7;
 /** A file that shrank or grew more than this was replaced: its statements would be a list of all. */
 const REPLACED = 4;
-const UNSURE = 'was not compared as code: its tokens cannot be told for sure without a parser';
+const UNSURE = 'was not compared as code: its tokens are too many, or cannot be told for sure without a parser';
 
 /** `characters` bounds the texts that are split into tokens. */
 export function codeChange(code: ChangedCode, characters: number): CodeChange {
@@ -41,13 +43,23 @@ export function codeChange(code: ChangedCode, characters: number): CodeChange {
   if (dialect === undefined || (likeness === 'none' && !isNoisy)) return {};
   const size = Math.max(code.before.bytes.length, code.after.bytes.length);
   if (size > characters) return isNoisy ? { note: `was not compared as code: it is larger than ${characters} characters` } : {};
-  const [before, after] = [canonicalOf(decodeSource(code.before.bytes), dialect), canonicalOf(decodeSource(code.after.bytes), dialect)];
+  const [before, after] = [readCode(code.before.bytes, dialect), readCode(code.after.bytes, dialect)];
   if (before === undefined || after === undefined) return isNoisy ? { note: UNSURE } : {};
-  const only = likeness === 'none' ? undefined : sameCode(before, after);
+  const only = likeness === 'none' || references(before) !== references(after) ? undefined : sameCode(before, after) ?? (dialect === 'js' && sameButNames(before, after) ? 'names' : undefined);
   if (only !== undefined) return { only };
   if (!isNoisy) return {};
   const { statements, count, cut } = statementChanges(before, after);
   return { statements, statementCount: count, ...(cut ? { note: 'the search for the fewest changed statements was ended, their number is too large' } : {}) };
+}
+
+/** Bytes that are not UTF-8 would all become one character, and be equal. */
+function readCode(bytes: Uint8Array, dialect: Dialect): Canonical | undefined {
+  return isUtf8(bytes) ? canonicalOf(decodeSource(bytes), dialect) : undefined;
+}
+
+/** Comments that bring other files in (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). */
+function references({ tokens }: Canonical): string {
+  return (tokens.text.match(/^\/\/\/[ \t]*<[^\n]*/gm) ?? []).join('\n');
 }
 
 /** JSX needs a parser: text between its tags may hold anything. */
@@ -90,7 +102,6 @@ const LONG_SPAN = 2_000;
 
 /** Spans of lines, with the statements that differ in place of long ones. `before` and `after` are the decoded texts. */
 export function narrowSpans(path: string, spans: ChangedSpans, before: string, after: string, characters: number): ChangedSpans {
-  const isLong = ({ from, to }: TextSpan) => to - from > LONG_SPAN;
   const dialect = dialectOf(path);
   if (dialect === undefined || Math.max(before.length, after.length) > characters || ![...spans.added, ...spans.removed].some(isLong)) return spans;
   const [old, now] = [canonicalOf(before, dialect), canonicalOf(after, dialect)];
@@ -99,11 +110,15 @@ export function narrowSpans(path: string, spans: ChangedSpans, before: string, a
   return { added: narrowed(spans.added, inner.added), removed: narrowed(spans.removed, inner.removed) };
 }
 
+function isLong({ from, to }: TextSpan): boolean {
+  return to - from > LONG_SPAN;
+}
+
 function narrowed(lines: readonly TextSpan[], statements: readonly TextSpan[]): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let next = 0;
   for (const line of lines) {
-    if (line.to - line.from <= LONG_SPAN) {
+    if (!isLong(line)) {
       spans.push(line);
       continue;
     }

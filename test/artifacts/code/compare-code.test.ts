@@ -36,9 +36,32 @@ describe('only the format', () => {
     expect(change('a()\n', 'a();\n', 'a.md')).not.toHaveProperty('only');
   });
 
-  test('a NUL byte, and bytes that are no text', () => {
+  test('a NUL byte in a string, and one in code', () => {
     expect(change('a("\0")\n', 'a("\0");\n')).toMatchObject({ only: 'formatting' });
     expect(change('a(\0)\n', 'a(\0);\n')).not.toHaveProperty('only');
+  });
+});
+
+test('bytes that are not UTF-8 are not all the same', () => {
+  const file = (byte: number) => listingOf({ 'a.js': Uint8Array.of(0x61, 0x28, 0x27, byte, 0x27, 0x29, 0x0a) });
+  const { files } = compareFiles(file(0xfe), file(0xff), { patch: false });
+  expect(files).toHaveLength(1);
+  expect(files[0]).not.toHaveProperty('only');
+});
+
+test('a comment that brings another file in is no format', () => {
+  expect(change('/// <reference lib="es2016" />\nexport {};\n', '/// <reference lib="es2017" />\nexport {};\n', 'a.d.ts')).not.toHaveProperty('only');
+});
+
+describe('only names', () => {
+  test('are said, and counted', () => {
+    const { files, totals } = compared('function f(a){return a.b}\n', 'function f(x) {\n  return x.b;\n}\n');
+    expect(files).toMatchObject([{ only: 'names' }]);
+    expect(totals).toMatchObject({ changed: 1, formatting: 1 });
+  });
+
+  test('not in TypeScript, whose types look like names', () => {
+    expect(change('let a: Map<string, fetch> = 1; fetch(a)\n', 'let a: Map<string, send> = 1; send(a)\n', 'a.ts')).not.toHaveProperty('only');
   });
 });
 
@@ -92,7 +115,7 @@ describe('statements', () => {
     const odd = bundle(20).replace('var c', 'var \\u0063');
     const { files, notes } = compared(odd, `${odd}g()`);
     expect(files[0]).not.toHaveProperty('statements');
-    expect(notes).toEqual(['index.js: was not compared as code: its tokens cannot be told for sure without a parser']);
+    expect(notes).toEqual(['index.js: was not compared as code: its tokens are too many, or cannot be told for sure without a parser']);
   });
 
   test('what is too large is said', () => {

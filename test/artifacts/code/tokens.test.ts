@@ -27,7 +27,7 @@ function withoutTemplates(text: string): readonly string[] | undefined {
 }
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-const FOLDERS = ['node_modules/diff/libesm/patch', 'node_modules/semver/classes', 'node_modules/semver/ranges', 'node_modules/jsonc-parser/lib/esm/impl', 'node_modules/js-yaml/dist', 'node_modules/commander/lib', 'bench/lib'];
+const FOLDERS = ['node_modules/diff/libesm/patch', 'node_modules/semver/classes', 'node_modules/semver/ranges', 'node_modules/jsonc-parser/lib/esm/impl', 'node_modules/commander/lib', 'bench/lib'];
 const files = FOLDERS.flatMap((folder) => readdirSync(join(ROOT, folder)).filter((name) => /\.[cm]?js$/.test(name) && !/\.min\./.test(name)).map((name) => join(folder, name)));
 
 describe('tokensOf', () => {
@@ -79,6 +79,6 @@ describe('tokensOf', () => {
   });
 
   test('very many of one sign take no time', () => {
-    for (const sign of ['(', '[', '{', '`${', '/', '"', '//', '/*', '\\', '<', '/[', 'a', '1', ' ', '\n', '}', '++', 'a\n', '{}/[', '/**/', '/* */a', '${', 'a,', '(a)=>', '-', '-->']) expect(tokensOf(sign.repeat(100_000), 'js')?.count ?? 0).toBeLessThan(300_000);
+    for (const sign of ['(', '[', '{', '`${', '/', '"', '//', '/*', '\\', '<', '/[', 'a', '1', ' ', '\n', '}', '++', 'a\n', '{}/[', '/**/', '/* */a', '${', 'a,', '(a)=>', '-', '-->']) expect(tokensOf(sign.repeat(100_000), 'js')?.count ?? 0).toBeLessThan(500_000);
   });
 });
