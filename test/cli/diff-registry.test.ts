@@ -72,6 +72,8 @@ describe('what was fetched is kept', () => {
     const second = await run([...args, '--offline'], home);
     expect(registry.asked).toEqual([]);
     expect([second.code, second.report.findings]).toEqual([first.code, first.report.findings]);
+    const alone = await run(['inspect', 'postmark-mcp@1.0.15', '--iocs', 'none', '--offline'], home);
+    expect([alone.code, problemsOf(alone.report)]).toEqual([0, []]);
     const nothing = await run([...args, '--offline']);
     expect(nothing.code).toBe(2);
     expect(problemsOf(nothing.report).map(({ code }) => code)).toEqual(['offline', 'offline']);

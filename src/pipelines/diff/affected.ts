@@ -11,7 +11,12 @@ import type { Side } from './words.ts';
 export interface Affected {
   readonly before: ReadonlySet<string>;
   readonly after: ReadonlySet<string>;
+  /** Unchanged files that were too much to be parsed beside what is nearer to what changed, each counted once for each file that leads to it. */
+  readonly left: number;
 }
+
+/** Characters of unchanged files that are parsed with what changed. */
+const CHARACTERS = 512 * 1024;
 
 /** Fields of a manifest that decide how other files are read: where one changes, all code is parsed. */
 const DECIDES = /^(?:type|imports|exports|gypfile|main|module|bin(?:\.|$)|scripts\.(?:pre|post)?install$|scripts\.prepare$)/;
@@ -27,12 +32,13 @@ export function affectedBy(before: Side, after: Side, files: FileComparison, man
   const old = differing.filter(({ kind }) => kind !== 'added').map(({ path, from }) => from ?? path);
   const current = differing.filter(({ kind }) => kind !== 'removed').map(({ path }) => path);
   const renamed = new Map([...files.renamed].map(([path, from]) => [from, path]));
+  const [ofOld, ofCurrent] = [reach(was, old), reach(now, current)];
   // Connected on one side is enough: what both parse is the same.
-  const reached = new Set([...reach(was, old)].map((path) => renamed.get(path) ?? path));
-  for (const path of reach(now, current)) reached.add(path);
+  const reached = new Set([...[...ofOld.paths].map((path) => renamed.get(path) ?? path), ...ofCurrent.paths]);
   return {
     before: new Set([...old, ...[...reached].map((path) => files.renamed.get(path) ?? path)]),
     after: reached,
+    left: Math.max(ofOld.left, ofCurrent.left),
   };
 }
 
@@ -40,6 +46,8 @@ interface Graph {
   readonly edges: ReadonlyMap<string, ReadonlySet<string>>;
   /** Files that are imported and have no name of a script. */
   readonly others: ReadonlySet<string>;
+  /** Characters. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 // Edges both ways: a constant goes to whoever imports it, a call's arguments to what is imported.
@@ -49,8 +57,11 @@ function graphOf({ tree, root }: Side): Graph | undefined {
   const known = new Set(scripts);
   const edges = new Map<string, Set<string>>(scripts.map((path) => [path, new Set()]));
   const others = new Set<string>();
+  const sizes = new Map<string, number>();
   for (const path of scripts) {
-    for (const target of importsOf(path, shortText(tree, `${root.absolute === '/' ? '' : root.absolute}/${path}`))) {
+    const text = shortText(tree, `${root.absolute === '/' ? '' : root.absolute}/${path}`);
+    sizes.set(path, text.length);
+    for (const target of importsOf(path, text)) {
       const found = candidates(target).find((candidate) => known.has(candidate));
       if (found === undefined) {
         if (!NO_CODE.test(target)) others.add(target);
@@ -60,7 +71,7 @@ function graphOf({ tree, root }: Side): Graph | undefined {
       edges.get(found)?.add(path);
     }
   }
-  return { edges, others };
+  return { edges, others, sizes };
 }
 
 // A bundle has no neighbours that matter.
@@ -69,8 +80,22 @@ function shortText(tree: FileTree, path: string): string {
   return text.length > LIMITS.sourceCharacters ? '' : text;
 }
 
-function reach({ edges }: Graph, seeds: readonly string[]): ReadonlySet<string> {
-  const reached = new Set(seeds);
-  for (const path of reached) for (const next of edges.get(path) ?? []) reached.add(next);
-  return reached;
+// Nearest first. In a library of which every file leads to every other, what changed would otherwise be all of it.
+function reach({ edges, sizes }: Graph, seeds: readonly string[]): { readonly paths: ReadonlySet<string>; readonly left: number } {
+  const paths = new Set(seeds);
+  let characters = 0;
+  let left = 0;
+  for (const path of paths) {
+    for (const next of edges.get(path) ?? []) {
+      if (paths.has(next)) continue;
+      const size = sizes.get(next) ?? 0;
+      if (characters + size > CHARACTERS) {
+        left += 1;
+        continue;
+      }
+      characters += size;
+      paths.add(next);
+    }
+  }
+  return { paths, left };
 }

@@ -26,6 +26,7 @@ export async function readSides(state: ScanState, ports: DiffPorts, { before, af
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
   const code = { before: await codeOf(state, ports.deep, before, affected?.before), after: await codeOf(state, ports.deep, after, affected?.after) };
   if (!affected) return code;
+  if (affected.left > 0) code.after.read.place.notes.push('of the unchanged code, what is farthest from what changed was searched and not parsed');
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
   const alike = await unparsedBehaviors(ports.deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
   return { before: withMore(code.before, alike), after: withMore(code.after, alike) };

@@ -1,6 +1,7 @@
 // A version fetched from its registry: its facts, its tarball read into memory, what of it could be proved. A version is fetched only
 // because the user named it.
 import { readTarball } from '../../io/tarball.ts';
+import type { Problem } from '../../model/coverage.ts';
 import type { Fetched, FetchedTarballBytes, Registry } from '../../model/ports.ts';
 import type { ProvenRelease, Release } from '../../model/release.ts';
 import { oddNotes } from '../inspect/target.ts';
@@ -57,20 +58,24 @@ function dated(release: Release, { lastModified }: FetchedTarballBytes): Release
   return release.published !== undefined || lastModified === undefined ? release : { ...release, published: { time: lastModified, from: 'last-modified' } };
 }
 
-// Without the network nothing can be verified that no cache has: a limit of --offline, and no gap in what was compared.
 async function proven({ trustRoot }: LazyRegistry, registry: Registry, place: PlaceDraft, release: Release): Promise<ProvenRelease> {
   const root = await trustRoot?.();
   const { proven: proof, problems } = await proveRelease(registry, release, root ? { trustRoot: root } : {});
-  addProblems(place, problems.filter(({ code }) => code !== 'offline'));
-  place.notes.push(...problems.filter(({ code }) => code === 'offline').map(({ message }) => `not verified: ${message}`));
+  tellUnanswered(place, 'not verified', problems);
   return proof;
+}
+
+// Without the network nothing can be told or verified that no cache has: a limit of --offline, and no gap in what was read.
+function tellUnanswered(place: PlaceDraft, what: string, problems: readonly Problem[]): void {
+  addProblems(place, problems.filter(({ code }) => code !== 'offline'));
+  place.notes.push(...problems.filter(({ code }) => code === 'offline').map(({ message }) => `${what}: ${message}`));
 }
 
 async function completed(registry: Registry, place: PlaceDraft, release: Release, history: 'ask' | 'leave'): Promise<Release> {
   if (history === 'leave') return release;
   const all = await registry.history(release.name);
   if (all.kind === 'failed') {
-    addProblems(place, [all.problem]);
+    tellUnanswered(place, 'its history was not read', [all.problem]);
     return release;
   }
   const listed = all.value.versions.find(({ version }) => version === release.version);

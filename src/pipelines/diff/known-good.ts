@@ -59,8 +59,11 @@ async function earlierThan(state: ScanState, ports: DiffPorts, place: PlaceDraft
 }
 
 function earlierOf(all: readonly string[], version: string): readonly string[] {
-  const isPrerelease = (one: string) => one.includes('-');
   return [...new Set(all)].filter((one) => compareVersions(one, version) < 0 && (isPrerelease(version) || !isPrerelease(one))).toSorted((a, b) => compareVersions(b, a)).slice(0, LOOKED_AT);
+}
+
+function isPrerelease(version: string): boolean {
+  return version.includes('-');
 }
 
 function safeOf(state: ScanState, name: string): readonly string[] {
