@@ -2,7 +2,7 @@
 // session, and everything else.
 import type { FileBehavior } from '../model/behavior.ts';
 import { agentFile } from './agent-files.ts';
-import { quoted } from './behavior-words.ts';
+import { listed, quoted } from './behavior-words.ts';
 import type { CodeFacts, DifferenceFacts, Rule } from './contract.ts';
 import { isDocumentedCredential, isOrdinaryCredential } from './credential-words.ts';
 import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
@@ -10,6 +10,7 @@ import { installFiles, runsAtInstall } from './install-context.ts';
 
 /** What a login, a shell or a timer runs: https://attack.mitre.org/techniques/T1547/, T1546/004, T1053 */
 const STARTS_LATER = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin)|\.config\/(?:autostart|systemd\/user|fish\/config\.fish)|launchagents|launchdaemons|start menu\/programs\/startup|cron(?:tab|\.d|\.daily|\.hourly)|etc\/(?:rc\.local|profile|systemd)|\.git\/hooks|authorized_keys)(?:\/|$|\.)/i;
+const NAMED = 3;
 const ACCESS_WORDS: Readonly<Record<FileBehavior['access'], string>> = { read: 'reads', write: 'writes', delete: 'removes', list: 'lists' };
 
 export const newFileAccess: Rule<'difference'> = {
@@ -28,10 +29,20 @@ export const newFileAccess: Rule<'difference'> = {
     const later = laterByEarlierWords(facts);
     const installed = installFiles(later);
     const before = new Set(facts.before.behaviors.flatMap((behavior) => (behavior.kind === 'file' ? [behavior.credential ?? '', behavior.path ?? ''] : [])));
-    const things = changes.map(({ behavior }) => thingOf(facts, later, behavior, runsAtInstall(installed, behavior), before));
+    const things = joined(facts, changes.map(({ behavior }) => thingOf(facts, later, behavior, runsAtInstall(installed, behavior), before)));
     return differenceFindings(newFileAccess.page, facts, things, (names, count) => `${laterSubject(facts)} newly ${count > 1 ? `touches ${count} files outside: ` : ''}${names}`);
   },
 };
+
+// Keys of several programs that are gathered are one thing to look at.
+function joined(facts: DifferenceFacts, things: readonly NewThing[]): readonly NewThing[] {
+  const reads = things.filter(({ severity, subject }) => severity === 'high' && subject[2] !== '');
+  const [first] = reads;
+  if (!first || reads.length < 2) return things;
+  const names = [...new Set(reads.map(({ subject }) => subject[2] ?? ''))];
+  const now = `reads ${listed(names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : names)}`;
+  return [{ ...first, subject: ['credentials', ...names.toSorted()], title: `${laterSubject(facts)} newly ${now}`, shown: reads.flatMap(({ shown }) => shown), now }, ...things.filter((thing) => !reads.includes(thing))];
+}
 
 function thingOf(facts: DifferenceFacts, later: CodeFacts, access: FileBehavior, atInstall: boolean, before: ReadonlySet<string>): NewThing {
   const what = access.path === undefined ? 'a path that is not known' : quoted(access.path);

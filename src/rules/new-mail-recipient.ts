@@ -105,7 +105,7 @@ function wasWords(was: BehaviorChange['was']): { readonly was?: string } {
 
 function nowWords({ fact, others }: Recipient, origin: Origin): string {
   const beside = isWrittenTo(fact) && others.some(({ origins }) => origins.some(({ kind }) => kind === 'argument')) ? ' beside it' : '';
-  return `${fact.field}: ${whomWords(origin)}${origin.kind === 'constant' ? ' (constant)' : ''}${beside}`;
+  return `${fact.field}: ${whomWords(origin)}${origin.kind === 'constant' && !isDisguised(origin) ? ' (constant)' : ''}${beside}`;
 }
 
 /** `to: from the arguments`. */

@@ -48,7 +48,7 @@ function judged(request: NetworkBehavior): NetworkBehavior {
 
 // Ports become addresses of the network 0.
 function isHostName(host: string): boolean {
-  return /^(?:[\w*-]{1,63}(?:\.[\w*-]{1,63}){0,20}|\[[\da-f:.]{2,45}\])$/i.test(host) && !/^0\./.test(host);
+  return /^(?:[\w*-]{1,63}(?:\.[\w*-]{1,63}){0,20}|\[[\da-f:.]{2,45}\])$/i.test(host) && !host.startsWith('0.');
 }
 
 function thingOf(facts: DifferenceFacts, later: CodeFacts, shown: NetworkBehavior, was: NetworkBehavior | undefined, used: ReadonlySet<string>): readonly NewThing[] {

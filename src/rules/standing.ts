@@ -10,8 +10,11 @@ const BY_BUNDLE: ReadonlySet<RuleId> = new Set([
 const LESS: Readonly<Record<Severity, Severity>> = { critical: 'critical', high: 'medium', medium: 'low', low: 'info', info: 'info' };
 const MORE: Readonly<Record<Severity, Severity>> = { critical: 'critical', high: 'high', medium: 'high', low: 'medium', info: 'info' };
 
-/** Rules of whose matter a rule over the difference judges what is new, with the facts of both copies: told twice, they count no more. */
-const JUDGED_AS_NEW: ReadonlySet<RuleId> = new Set(['hidden-mail-recipient', 'credential-file-access', 'environment-sent-away', 'encoded-payload-executed', 'obfuscated-code', 'install-script-downloads-code']);
+/**
+ * Rules of whose matter a rule over the difference judges what is new, with the facts of both copies: told twice, they count no more.
+ * And that of the sources that our own parser has no memory for: a bundle that grew is one.
+ */
+const NO_WORSE_FOR_NEW: ReadonlySet<RuleId> = new Set(['hidden-mail-recipient', 'credential-file-access', 'environment-sent-away', 'encoded-payload-executed', 'obfuscated-code', 'install-script-downloads-code', 'parser-killing-source']);
 
 /**
  * The later findings in their order, each with its standing. `kept`: the earlier copy has a finding of the same rule about the same
@@ -33,7 +36,7 @@ function kept(finding: Finding): Finding {
 }
 
 function fresh(finding: Finding): Finding {
-  const stays = isOfBundle(finding) || finding.confidence === 'low' || JUDGED_AS_NEW.has(finding.ruleId);
+  const stays = isOfBundle(finding) || finding.confidence === 'low' || NO_WORSE_FOR_NEW.has(finding.ruleId);
   return { ...finding, standing: 'new', severity: stays ? finding.severity : MORE[finding.severity] };
 }
 

@@ -32,6 +32,13 @@ test('while it is installed', async () => {
   expect(await severitiesOf(ID, [hook], [hook, file('.npmrc', { credential: 'npm token' })])).toEqual(['medium']);
 });
 
+test('keys of several programs are one finding', async () => {
+  const kinds = ['SSH keys', 'npm token', 'AWS credentials', 'browser passwords', 'SSH keys'];
+  const found = await judgeDifference(ID, [], kinds.map((credential, at) => file(`~/.a${at}`, { credential, line: at + 1 })));
+  expect(found).toMatchObject([{ severity: 'high', title: 'a-package 1.0.1 newly reads SSH keys, npm token, AWS credentials and 1 more' }]);
+  expect(found[0]?.locations).toHaveLength(5);
+});
+
 test('one more file of a kind that it always read', async () => {
   expect(await severitiesOf(ID, [file('~/.ssh/id_rsa', { credential: 'SSH keys' })], [file('~/.ssh/id_rsa', { credential: 'SSH keys' }), file('~/.ssh/config', { credential: 'SSH keys' })])).toEqual(['low']);
 });

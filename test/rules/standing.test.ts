@@ -27,6 +27,7 @@ describe('one step', () => {
 
   test('what a rule over the difference judges stays as bad as it is', () => {
     expect(told([], [finding({ ruleId: 'credential-file-access' })])).toEqual(['new medium']);
+    expect(told([], [finding({ ruleId: 'parser-killing-source' })])).toEqual(['new medium']);
     expect(told([finding({ ruleId: 'credential-file-access' })], [finding({ ruleId: 'credential-file-access' })])).toEqual(['kept low']);
   });
 
