@@ -1,6 +1,6 @@
 // What a word of `diff --lockfiles` names: a lockfile, a folder as it lies there, or a commit of a repository.
 import { basename } from 'node:path/posix';
-import { readRefNames } from '../io/git-tree.ts';
+import { readRepository } from '../io/git-tree.ts';
 import { namesRef } from '../io/git/refs.ts';
 import { lockfileReaders } from '../lockfiles/registry.ts';
 import { UserError } from '../model/errors.ts';
@@ -25,11 +25,11 @@ export function lockWord(word: string, { cwd, tree, repository }: LockPlaces): L
   const path = repository !== undefined && word === '.' ? folder : targetPath(cwd, word, 1);
   const kind = tree.kind(path.absolute);
   if (PATH_LIKE.test(word) || isLockfileName(word)) return { kind: kind === 'folder' ? 'folder' : 'file', path };
-  const refs = readRefNames(tree, folder.absolute);
-  const isRef = refs.kind === 'found' && namesRef(refs.value, word);
+  const refs = readRepository(tree, folder.absolute);
+  const isRef = refs.kind === 'found' && namesRef(refs.value.refs, word);
   if (kind === undefined) return { kind: 'ref', repository: folder, ref: word };
   if (!isRef) return { kind: kind === 'folder' ? 'folder' : 'file', path };
-  throw new UserError('usage', `${word} is a path here and a ref of the repository`, { hint: `write ./${word} for the path, ${refNameOf(refs.value, word)} for the ref` });
+  throw new UserError('usage', `${word} is a path here and a ref of the repository`, { hint: `write ./${word} for the path, ${refNameOf(refs.value.refs, word)} for the ref` });
 }
 
 function isLockfileName(word: string): boolean {

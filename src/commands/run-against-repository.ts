@@ -1,7 +1,7 @@
 // From the flags of diff --against-repo to its pipeline: one package, and the repository that the user names.
-import { readRefNames } from '../io/git-tree.ts';
-import type { Host } from '../io/host.ts';
 import { openFolderTree } from '../io/file-tree.ts';
+import { readRepository } from '../io/git-tree.ts';
+import type { Host } from '../io/host.ts';
 import { UserError } from '../model/errors.ts';
 import { againstRepository, type RepositoryWord } from '../pipelines/against-repository.ts';
 import { withoutCredentials } from '../text/printable.ts';
@@ -30,7 +30,7 @@ export async function runAgainstRepository(word: string, second: string | undefi
     network: flags.offline === true ? 'offline' : 'online',
   }, {
     ...ports,
-    refNames: (folder) => readRefNames(disk, folder),
+    readRepository: (folder) => readRepository(disk, folder),
     fetchRepository: async (url, wants) => (await import('../io/git-fetch.ts')).fetchRepository({ url, wants, environment: host.environment, never }),
   }));
   await outputs.write(report);

@@ -29,6 +29,8 @@ export interface FetchedRepository {
   readonly folder: string;
   /** Full names of the refs that are in it, and of all others that the other side told. */
   readonly refs: readonly string[];
+  /** All of it is there. */
+  readonly below: '';
   readonly close: () => void;
 }
 
@@ -76,7 +78,7 @@ export async function fetchRepository(options: GitFetchOptions): Promise<Fetched
     if (got.length > 0) break;
   }
   if (got.includes('HEAD')) writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/fetched\n');
-  return { kind: 'found', value: { folder: folder.replaceAll('\\', '/'), refs: [...refs.keys()], close } };
+  return { kind: 'found', value: { folder: folder.replaceAll('\\', '/'), refs: [...refs.keys()], below: '', close } };
 }
 
 // https://git-scm.com/docs/gitrepository-layout

@@ -50,10 +50,10 @@ export interface GitTree {
   readonly notes: readonly string[];
 }
 
-/** Names of all refs, as `refs/tags/v1.0.0`; or why they cannot be read. */
-export function readRefNames(disk: FileTree, folder: string): Fetched<readonly string[]> {
+/** Names of all refs, as `refs/tags/v1.0.0`, and where below the top the folder lies; or why the repository cannot be read. */
+export function readRepository(disk: FileTree, folder: string): Fetched<{ readonly refs: readonly string[]; readonly below: string }> {
   const found = locate(disk, folder);
-  return found.kind === 'failed' ? found : { kind: 'found', value: readState(disk, found.value).refs.map(({ name }) => name) };
+  return found.kind === 'failed' ? found : { kind: 'found', value: { refs: readState(disk, found.value).refs.map(({ name }) => name), below: found.value.below } };
 }
 
 /** Reads the commit that `ref` names. Never rejects for what the repository holds. */

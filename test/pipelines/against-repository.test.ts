@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fetchRepository } from '../../src/io/git-fetch.ts';
-import { readRefNames } from '../../src/io/git-tree.ts';
+import { readRepository } from '../../src/io/git-tree.ts';
+import { memoryTree } from '../../src/io/memory-tree.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { ProvenRelease } from '../../src/model/release.ts';
 import { againstRepository, type AgainstRepositoryOptions } from '../../src/pipelines/against-repository.ts';
+import { builtFiles } from '../../src/pipelines/against-repository/built.ts';
 import { candidatesFor, gitHead } from '../../src/pipelines/against-repository/candidates.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { repository, type TestRepository } from '../support/git.ts';
@@ -40,7 +42,7 @@ async function compare(packageFiles: Files, repo: string | TestRepository, more:
     failOn: 'high', exclude: [], inventory: 'drop', files: 'fold', network: 'online', ...more,
   }, {
     ...diffPorts(disk, shelfRegistry(), await usualBundle()),
-    refNames: (of) => readRefNames(disk, of),
+    readRepository: (of) => readRepository(disk, of),
     fetchRepository: (url, wants) => fetchRepository({ url: url.replace('https://loopback.example', 'file://'), wants, environment: process.env, never: [], protocol: 'file' }),
   });
 }
@@ -176,4 +178,49 @@ test('a bad package is told without a repository being opened', async () => {
   const report = await compare(HONEST, repositoryWith(HONEST), { package: { kind: 'path', path: { absolute: join(folder, 'x', 'broken.tgz'), shown: 'broken.tgz', stable: '' } } });
   expect(report.verdict.exitCode).toBe(2);
   expect(report.differences).toEqual([]);
+});
+
+describe('a monorepo', () => {
+  const manifest = (directory: string) => JSON.stringify({ ...MANIFEST, repository: { type: 'git', url: 'https://git.example/dev/mono', directory } });
+  const mono = (directory: string): Files => ({ LICENSE: 'MIT\n', 'packages/big/data.bin': 'x'.repeat(50_000), 'packages/server/package.json': manifest(directory), 'packages/server/index.js': HONEST['index.js'] ?? '', 'packages/server/README.md': HONEST['README.md'] ?? '' });
+  const published = (directory: string): Files => ({ 'package.json': manifest(directory), 'index.js': HONEST['index.js'] ?? '', 'README.md': HONEST['README.md'] ?? '', LICENSE: 'MIT\n' });
+
+  test('only the folder of the package is read, with what lies above it', async () => {
+    const repo = repositoryWith(mono('packages/server'));
+    const report = await compare(published('packages/server'), repo);
+    expect(report.verdict.status).toBe('clean');
+    expect(report.coverage.places.find(({ path }) => path.endsWith('/packages/server'))?.bytes).toBeLessThan(1_000);
+    const inside = await compare(published('packages/server'), join(repo.folder, 'packages'));
+    expect(inside.verdict.status).toBe('clean');
+  });
+
+  test('a folder that is not the package\'s: the one that bears its name is found', async () => {
+    const report = await compare(published('packages/other'), repositoryWith(mono('packages/other')));
+    expect(report.verdict.status).toBe('clean');
+    expect(notes(report)).toContain('its folder in the repository is packages/server; its manifest says packages/other');
+  });
+});
+
+describe('what a build writes', () => {
+  const built = (files: Files, path: string) => builtFiles(memoryTree(files), '/', '/')(path);
+  const scripts = JSON.stringify({ scripts: { build: 'tsc' }, files: ['out2'] });
+
+  test.each([
+    ['ignored', { 'package.json': scripts, '.gitignore': '# x\n/dist/\n*.min.js\n' }, 'dist/a.js', true],
+    ['ignored by a pattern of names', { 'package.json': scripts, '.gitignore': '*.min.js\n' }, 'lib2/a.min.js', true],
+    ['shown again', { 'package.json': scripts, '.gitignore': 'dist/*\n!dist/keep.js\n', 'dist/keep.js': '' }, 'dist/keep.js', false],
+    ['led to by the manifest, and in no commit', { 'package.json': scripts }, 'out2/a.js', true],
+    ['a usual folder, in no commit', { 'package.json': scripts }, 'dist/a.js', true],
+    ['a folder that the repository has', { 'package.json': scripts, 'dist/b.js': '' }, 'dist/a.js', false],
+    ['a folder that nothing leads to', { 'package.json': scripts }, 'extra/a.js', false],
+    ['at the top', { 'package.json': scripts }, 'setup.js', false],
+    ['beside its source', { 'package.json': scripts, 'src/a.ts': '' }, 'src/a.js', true],
+    ['types beside their source', { 'package.json': scripts, 'src/a.ts': '' }, 'src/a.d.ts', true],
+    ['nothing builds', { 'package.json': '{}', '.gitignore': 'dist\n' }, 'dist/a.js', false],
+    ['only a configuration builds', { 'package.json': '{}', 'tsconfig.json': '{}', '.gitignore': 'dist\n' }, 'dist/a.js', true],
+    ['no manifest', { '.gitignore': 'dist\n' }, 'dist/a.js', false],
+    ['noise', { 'package.json': '{"scripts": 5, "files": {"a": 1}}', '.gitignore': '\0[\n!\n/\n**\n' }, 'dist/a.js', false],
+  ] as const)('%s', (_, files, path, expected) => {
+    expect(built(files, path)).toBe(expected);
+  });
 });

@@ -6,7 +6,7 @@ import type { Side } from '../diff/words.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
 import { candidatesFor, gitHead, provenCommit } from './candidates.ts';
 import type { RepositorySides } from './compare.ts';
-import { packageFolder } from './folder.ts';
+import { isWhereNamed, packageFolder, wantsFor } from './folder.ts';
 import type { AgainstRepositoryOptions, AgainstRepositoryPorts, Candidate, OpenedRepository } from './words.ts';
 
 /** The side of the repository; undefined where no commit of it could be opened, and its place tells why. */
@@ -20,8 +20,8 @@ export async function openRepositorySide(state: ScanState, ports: AgainstReposit
   const wants = (refs: readonly string[]) => candidatesFor(refs, namesOf(manifest), { ...(options.ref === undefined ? {} : { asked: options.ref }), ...(side.release ? { release: side.release } : {}) });
   const opened = await openFolder(ports, options, wants);
   if (opened.kind === 'failed') return failed(place, opened.problem);
-  const { folder, refs, close } = opened.value;
-  const found = await openFirst(ports, folder, wants(refs), place, side);
+  const { refs, close } = opened.value;
+  const found = await openFirst({ ports, repository: opened.value, place, manifest }, wants(refs), side.label);
   if (!found) {
     close();
     return undefined;
@@ -58,9 +58,9 @@ async function openFolder(ports: AgainstRepositoryPorts, { repository: word, net
     ports.progress(`fetching from ${word.url}`);
     return ports.fetchRepository(word.url, (refs) => wants(refs).map(({ ref }) => ref));
   }
-  const refs = ports.refNames(word.path.absolute);
-  if (refs.kind === 'failed') return refs;
-  const value: OpenedRepository = { folder: word.path.absolute, refs: refs.value, close: () => undefined };
+  const read = ports.readRepository(word.path.absolute);
+  if (read.kind === 'failed') return read;
+  const value: OpenedRepository = { folder: word.path.absolute, ...read.value, close: () => undefined };
   return { kind: 'found', value } as const;
 }
 
@@ -70,11 +70,26 @@ function failed(place: PlaceDraft, problem: Parameters<typeof addProblems>[1][nu
   return undefined;
 }
 
+interface Reading {
+  readonly ports: AgainstRepositoryPorts;
+  readonly repository: OpenedRepository;
+  readonly place: PlaceDraft;
+  readonly manifest: JsonObject | undefined;
+}
+
+// All of a monorepo is read only where its manifest does not tell in which folder the package lies, or tells a wrong one.
+async function openCommit(ports: AgainstRepositoryPorts, { folder, below }: OpenedRepository, ref: string, manifest: JsonObject | undefined) {
+  const wants = wantsFor(below, manifest);
+  const opened = await ports.gitTree(folder, ref, wants);
+  if (!wants || opened.kind === 'failed' || isWhereNamed(opened.value.tree, below === '' ? '/' : `/${below}`, manifest)) return opened;
+  return ports.gitTree(folder, ref);
+}
+
 // A commit that a registry names need not be in a clone; the next candidate is tried then, and what was tried is said.
-async function openFirst(ports: AgainstRepositoryPorts, folder: string, candidates: readonly Candidate[], place: PlaceDraft, side: Side) {
+async function openFirst({ ports, repository, place, manifest }: Reading, candidates: readonly Candidate[], label: string) {
   const tried: string[] = [];
   for (const candidate of candidates) {
-    const opened = await ports.gitTree(folder, candidate.ref);
+    const opened = await openCommit(ports, repository, candidate.ref, manifest);
     if (opened.kind === 'found') {
       if (candidate.by === 'head') place.notes.push(`no tag names the version${tried.length === 0 ? '' : `, and ${tried.join(' and ')} ${tried.length === 1 ? 'is' : 'are'} not in it`}: compared with its newest commit`);
       return { candidate, tree: opened.value };
@@ -83,7 +98,7 @@ async function openFirst(ports: AgainstRepositoryPorts, folder: string, candidat
     if (candidate.by === 'asked-for') return failed(place, opened.problem);
     place.notes.push(`${candidate.ref}: ${opened.problem.message}`);
   }
-  return failed(place, { code: 'not-found', message: `no commit was found for ${side.label}${tried.length === 0 ? ': the repository has no tag of its version' : `; tried ${tried.join(', ')}`}`, hint: 'name one with --ref' });
+  return failed(place, { code: 'not-found', message: `no commit was found for ${label}${tried.length === 0 ? ': the repository has no tag of its version' : `; tried ${tried.join(', ')}`}`, hint: 'name one with --ref' });
 }
 
 function namesOf(manifest: JsonObject | undefined): { readonly name?: string; readonly version?: string } {

@@ -24,12 +24,14 @@ export interface OpenedRepository {
   readonly folder: string;
   /** Names of its refs in full. */
   readonly refs: readonly string[];
+  /** The folder that was named, below the top of its repository: '' is the top. */
+  readonly below: string;
   /** Removes what was fetched. */
   readonly close: () => void;
 }
 
 export type AgainstRepositoryPorts = DiffPorts & {
-  readonly refNames: (folder: string) => Fetched<readonly string[]>;
+  readonly readRepository: (folder: string) => Fetched<Pick<OpenedRepository, 'refs' | 'below'>>;
   /** Fetches what `wants` picks from the refs that an address tells, into a folder of its own. */
   readonly fetchRepository: (url: string, wants: (refs: readonly string[]) => readonly string[]) => Promise<Fetched<OpenedRepository>>;
 };
