@@ -27,7 +27,8 @@ path here are packages of a registry; what begins with ./ ../ / or ~, ends in
 
 Exit codes: 0 clean; 1 a finding at or above --fail-on; 2 incomplete: a path
 that does not exist, a package that could not be fetched, a damaged tarball, a
-file that could not be parsed: there is no verdict; 3 usage error; 70 bug; 130 interrupted.
+file that could not be parsed: there is no verdict; 3 usage error; 70 bug;
+130 interrupted.
 
 Examples:
   mcp-audit inspect some-server@1.2.3

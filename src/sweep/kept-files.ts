@@ -14,9 +14,10 @@ export interface KeptFiles {
 }
 
 /** The kept files of one start folder; undefined where there is no cache. */
-export function keptFiles({ cache, strings, hashes }: SweepPlan, start: string): KeptFiles | undefined {
+export function keptFiles(plan: SweepPlan, start: string): KeptFiles | undefined {
+  const { cache, strings } = plan;
   if (cache === undefined) return undefined;
-  const digest = createHash('sha256').update(JSON.stringify([EDITION, cache.version, GATES_EDITION, strings.map(({ text, boundary, letters }) => [text, boundary, letters ?? '']), [...hashes].sort()])).digest('hex');
+  const digest = planDigest(plan, cache.version);
   const settled = settledBefore();
   const tree = cache.files.tree(digest, start, settled);
   return {
@@ -24,7 +25,7 @@ export function keptFiles({ cache, strings, hashes }: SweepPlan, start: string):
       const now = identityAt(onDisk);
       const kept = now && tree.find(folderOf(path), nameOf(path), now);
       if (now === undefined || kept === undefined) return undefined;
-      const said = kept.said === undefined ? undefined : saidFrom(kept.said, strings.length);
+      const said = kept.said === undefined ? undefined : saidOf(parsed(kept.said), strings.length);
       if (kept.said !== undefined && said === undefined) return undefined;
       return { bytes: now.size, script: kept.script, identity: now, ...(said === undefined ? {} : { said }) };
     },
@@ -33,6 +34,11 @@ export function keptFiles({ cache, strings, hashes }: SweepPlan, start: string):
       tree.keep(folderOf(path), nameOf(path), identity, { script, ...(said === undefined ? {} : { said: JSON.stringify(said) }) });
     },
   };
+}
+
+/** 64 hexadecimal digits over all that decides what a file says. */
+export function planDigest({ strings, hashes }: SweepPlan, version = ''): string {
+  return createHash('sha256').update(JSON.stringify([EDITION, version, GATES_EDITION, strings.map(({ text, boundary, letters }) => [text, boundary, letters ?? '']), [...hashes].sort()])).digest('hex');
 }
 
 function isSettled({ modified, changed }: FileIdentity, before: number): boolean {
@@ -49,8 +55,8 @@ function nameOf(path: string): string {
 
 const GATES: ReadonlySet<unknown> = new Set<GateId>(['mail', 'credential', 'execution', 'obfuscation']);
 
-function saidFrom(text: string, strings: number): Said | undefined {
-  const value = parsed(text);
+/** What one file said, as far as it has the right shape. `strings`: how many are searched for. */
+export function saidOf(value: unknown, strings: number): Said | undefined {
   if (!isRecord(value) || !Array.isArray(value['strings']) || !Array.isArray(value['gates'])) return undefined;
   const hits = value['strings'].filter((hit): hit is SweptFile['strings'][number] => isRecord(hit) && isCount(hit['at']) && hit['at'] < strings
     && isCount(hit['offset']) && isCount(hit['line']) && isCount(hit['column']) && isCount(hit['count']) && typeof hit['excerpt'] === 'string');

@@ -5,6 +5,7 @@ import type { PackageDocuments } from '../../rules/contract.ts';
 import { documentsOf } from '../deep/documents.ts';
 import { type CodeRead, readCode } from '../deep/read-code.ts';
 import type { DeepPorts } from '../deep/words.ts';
+import { sweepKept } from '../../sweep/kept-archives.ts';
 import type { ScanState } from '../scan/context.ts';
 import type { Side } from './words.ts';
 
@@ -27,7 +28,7 @@ export interface SideCode {
 /** Reads and judges one side; with `seeds` only these files and what opens a gate. Never rejects for what lies there. */
 export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seeds?: ReadonlySet<string>): Promise<SideCode> {
   const own: ScanState = { ...state, findings: [], ports: { ...state.ports, tree: side.tree } };
-  const read = await readCode(own, deep, side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}) });
+  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}) });
   const { name, version, manifest, manifestText } = read.root.of;
   return {
     ...(name === undefined ? {} : { name }),
@@ -41,6 +42,11 @@ export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seed
     findings: own.findings,
     read,
   };
+}
+
+// The same archive is searched once, whichever comparison it stands in.
+function searching({ options: { exclude } }: ScanState, deep: DeepPorts, { tarball }: Side): DeepPorts {
+  return deep.kept && tarball ? { ...deep, sweep: sweepKept(deep.sweep, deep.kept.parsed, [tarball.hashes.sha256, ...exclude]) } : deep;
 }
 
 // A package inside the package: what is bundled with it.
