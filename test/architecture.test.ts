@@ -53,6 +53,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   '@npmcli/arborist': ['io/npm-reader.ts'],
   '@npmcli/config': ['io'],
   '@npmcli/config/lib/definitions/index.js': ['io'],
+  'make-fetch-happen': ['io'],
   'npm-package-arg': ['io'],
   'npm-registry-fetch': ['io'],
   pacote: ['io'],

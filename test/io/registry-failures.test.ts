@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRequests, type Answer } from '../../src/io/registry/request.ts';
+import { RedirectError, redirected } from '../../src/io/registry/send.ts';
 import { loadConfig } from '../../src/io/registry/npm-config.ts';
 import { openRegistry, type RegistryOptions } from '../../src/io/registry.ts';
 import type { Fetched, Registry } from '../../src/model/ports.ts';
@@ -36,8 +37,8 @@ const problem = <T>(answer: Fetched<T>) => (answer.kind === 'failed' ? answer.pr
 const release = async (registry?: Registry) => problem(await (registry ?? await open()).release(`${NAME}@1.0.0`));
 const asked = (path: string): number => server.requests.filter((request) => request.path === path).length;
 
-async function tarball(): Promise<ReturnType<typeof problem>> {
-  const registry = await open();
+async function tarball(more: Partial<RegistryOptions> = {}): Promise<ReturnType<typeof problem>> {
+  const registry = await open(more);
   const found = await registry.release(`${NAME}@1.0.0`);
   if (found.kind === 'failed') throw new Error(found.problem.message);
   return problem(await registry.tarball(found.value));
@@ -244,8 +245,78 @@ describe('a redirect', () => {
     expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer very-secret');
   });
 
+  // Another port is another server, whoever listens there; the token was given to one of them.
+  it('to another port of the same host carries no credentials, nor does the way back', async () => {
+    const other = await startScripted();
+    other.on('/elsewhere.tgz', (_, response) => { response.writeHead(307, { location: `${server.url}private.tgz` }).end(); });
+    userConfig(`//${server.host}/:_authToken=very-secret`);
+    server.on(TARBALL, (_, response) => { response.writeHead(301, { location: `${other.url}elsewhere.tgz` }).end(); });
+    server.on('/private.tgz', bytes(BODY));
+    const got = await tarball();
+    await other.close();
+    expect(got).toBeUndefined();
+    expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    expect(server.requests.filter(({ path }) => path === '/private.tgz').map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it('on the same server keeps them', async () => {
+    userConfig(`//${server.host}/:_authToken=very-secret`);
+    server.on(TARBALL, (_, response) => { response.writeHead(302, { location: '/moved/a.tgz?x=1' }).end(); });
+    server.on('/moved/a.tgz?x=1', bytes(BODY));
+    expect(await tarball()).toBeUndefined();
+    expect(server.requests.at(-1)).toMatchObject({ path: '/moved/a.tgz?x=1', headers: { authorization: 'Bearer very-secret' } });
+  });
+
+  it.each([
+    ['https://registry.example/a', 'http://registry.example/a', 'EINSECUREREDIRECT'],
+    ['https://registry.example/a', '//files.example/a', 'https://files.example/a'],
+    ['https://registry.example/a', 'https://user:password@files.example/a?b=c', 'https://files.example/a?b=c'],
+    ['http://registry.example/a', 'https://registry.example/a', 'https://registry.example/a'],
+    ['http://registry.example/a/b', '../c', 'http://registry.example/c'],
+    ['http://registry.example/a', 'file:///etc/passwd', 'EINVALIDREDIRECT'],
+    ['http://registry.example/a', 'javascript:0', 'EINVALIDREDIRECT'],
+    ['http://registry.example/a', 'http://', 'EINVALIDREDIRECT'],
+    ['http://registry.example/a', null, 'EINVALIDREDIRECT'],
+  ])('from %s to %s: %s', (from, location, expected) => {
+    const led = (): string => {
+      try {
+        return redirected(from, location);
+      } catch (error) {
+        return error instanceof RedirectError ? error.code : 'another error';
+      }
+    };
+    expect(led()).toBe(expected);
+  });
+
+  it.each([5, 6])('%s times in a row', async (times) => {
+    for (let at = 0; at < times; at += 1) server.on(at === 0 ? TARBALL : `/${at}`, (_, response) => { response.writeHead(302, { location: `/${at + 1}` }).end(); });
+    server.on(`/${times}`, bytes(BODY));
+    expect((await tarball())?.message.includes('circle') ?? false).toBe(times === 6);
+  });
+
   it('in a circle is told', async () => {
     server.on(TARBALL, (_, response) => { response.writeHead(302, { location: TARBALL }).end(); });
     expect(await tarball()).toMatchObject({ code: 'network-failed', message: expect.stringContaining('circle') });
+  });
+});
+
+describe('what nobody reads', () => {
+  it.each([[500, 'network-failed'], [401, 'access-refused'], [302, undefined]] as const)('is cut off where it has no end: %s', async (code, problem) => {
+    let closed = 0;
+    const endless: Script = (_, response) => {
+      response.on('close', () => { closed += 1; });
+      response.writeHead(code, code === 302 ? { location: '/elsewhere.tgz' } : {});
+      const more = (): void => { if (!response.destroyed) response.write(Buffer.alloc(16_384), () => { setImmediate(more); }); };
+      more();
+    };
+    server.on(TARBALL, endless);
+    server.on('/elsewhere.tgz', bytes(BODY));
+    expect((await tarball({ retry: { ...QUICK, retries: 0, idle: 20_000 } }))?.code).toBe(problem);
+    await vi.waitFor(() => { expect(closed).toBe(1); });
+  });
+
+  it('is not waited for where it does not come', async () => {
+    server.on(TARBALL, (_, response) => { response.writeHead(403).write('so'); });
+    expect((await tarball({ retry: { ...QUICK, idle: 20_000 } }))?.code).toBe('access-refused');
   });
 });

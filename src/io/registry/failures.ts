@@ -13,12 +13,12 @@ export interface Failure {
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there', ECONNRESET: 'the connection broke off', EPIPE: 'the connection broke off', ETIMEDOUT: 'no connection in time',
   ENOTFOUND: 'no such host is known', EAI_AGAIN: 'the name of the host could not be looked up', EHOSTUNREACH: 'no way leads there', ENETUNREACH: 'no network',
-  EIDLETIMEOUT: 'no answer in time', ECONNECTIONTIMEOUT: 'no connection in time', EMAXREDIRECT: 'it redirects in a circle', EINVALIDREDIRECT: 'it redirects nowhere',
+  EIDLETIMEOUT: 'no answer in time', ECONNECTIONTIMEOUT: 'no connection in time', EMAXREDIRECT: 'it redirects again and again, maybe in a circle', EINVALIDREDIRECT: 'it redirects nowhere', EINSECUREREDIRECT: 'it redirects from https to http',
   Z_DATA_ERROR: 'its answer is damaged', Z_BUF_ERROR: 'its answer is cut off', EINVALIDPROXY: 'the proxy has an address of an unknown kind',
 };
 const TLS = /CERT|TLS|SSL|SIGNATURE|ISSUER/;
 /** Asking again would give the same. */
-const FINAL = new Set(['ENOTFOUND', 'EMAXREDIRECT', 'EINVALIDREDIRECT', 'EINVALIDPROXY', 'ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL']);
+const FINAL = new Set(['ENOTFOUND', 'EMAXREDIRECT', 'EINVALIDREDIRECT', 'EINSECUREREDIRECT', 'EINVALIDPROXY', 'ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL']);
 
 /** What was asked, for messages: `what` is a package or a document. */
 export interface Subject {
@@ -28,7 +28,7 @@ export interface Subject {
   readonly proxy?: string;
 }
 
-/** No answer came, or a broken one. `error` is what npm-registry-fetch threw. */
+/** No answer came, or a broken one. `error` is what was thrown. */
 export function networkFailure(subject: Subject, error: unknown): Failure {
   const code = codeOf(error);
   const tls = TLS.test(code);

@@ -3,7 +3,7 @@
 import type { Environment } from './npm-environment.ts';
 import type { RegistrySettings } from './settings.ts';
 
-/** Options of npm-registry-fetch. */
+/** Options of make-fetch-happen. */
 export interface ProxyChoice {
   readonly proxy?: string;
   readonly noProxy: string;

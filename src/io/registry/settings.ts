@@ -1,6 +1,6 @@
 // What the user's npm configuration says of registries: everything that a request needs, and nothing else of it.
 
-/** Options of npm-registry-fetch: addresses of scopes (`@scope:registry`) and credentials (`//host/:_authToken`) by their own names. */
+/** As npm-registry-fetch and make-fetch-happen take them: addresses of scopes (`@scope:registry`) and credentials (`//host/:_authToken`) by their own names. */
 export type FetchOptions = Readonly<Record<string, unknown>>;
 
 /** One user's settings. */
