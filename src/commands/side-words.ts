@@ -3,6 +3,7 @@
 import { UserError } from '../model/errors.ts';
 import type { FileTree } from '../model/ports.ts';
 import type { SideWord } from '../pipelines/diff/words.ts';
+import { withoutSecrets } from '../text/lines.ts';
 import { isPackageName, readPackageSpec, registrySpecClass } from '../text/package-spec.ts';
 import { targetPath } from './targets.ts';
 
@@ -10,6 +11,9 @@ import { targetPath } from './targets.ts';
 export const PATH_LIKE = /^(?:\.{1,2}(?:[/\\]|$)|[/~]|[a-z]:[/\\])|\\/i;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/i;
 const GIT_FILE = /^git\+file:(?:\/\/)?/i;
+/** `https://host/x`, `ssh://host/x`, `user:password@host/x`. */
+const REMOTE = /^(?:[a-z][a-z0-9+.-]*:\/\/|[^/:@]+:[^/@]*@)/i;
+const NPM = 'npm:';
 
 export interface WordPlaces {
   readonly cwd: string;
@@ -44,8 +48,11 @@ export function secondWord(first: SideWord, word: string, places: WordPlaces): S
 /** Name of a spec, and what stands behind it. @throws UserError where no registry could answer it. */
 export function readSpec(word: string): { readonly name: string; readonly spec: string } {
   const asked = readPackageSpec(word);
-  if (asked.source === 'registry' && asked.alias === undefined) return { name: asked.name, spec: asked.spec };
-  throw new UserError('usage', `${word} is no package of a registry`, { hint: 'give name, name@version, name@tag or name@range; git and remote addresses are not fetched' });
+  if (asked.source === 'registry') {
+    if (asked.alias === undefined && !word.startsWith(NPM)) return { name: asked.name, spec: asked.spec };
+    throw new UserError('usage', `${word} is an alias`, { hint: `name the package behind it: ${asked.name}${asked.spec === '' ? '' : `@${asked.spec}`}` });
+  }
+  throw new UserError('usage', `${withoutSecrets(word)} is no package of a registry`, { hint: 'give name, name@version, name@tag or name@range; git and remote addresses are not fetched' });
 }
 
 function specWord(word: string, { count }: WordPlaces): SideWord {
@@ -66,6 +73,7 @@ function gitWord(word: string, places: WordPlaces): SideWord | undefined {
     if (isGit) throw new UserError('usage', `${word} names no ref`, { hint: 'write git+file:path#tag, or #HEAD' });
     return undefined;
   }
+  if (REMOTE.test(bare)) throw new UserError('usage', 'a repository that lies elsewhere is not fetched', { hint: 'clone it, and write path#tag, path#branch or path#commit' });
   const ref = bare.slice(cut + 1);
   if (ref === '' || ref.startsWith('-')) throw new UserError('usage', `${word} names no ref`, { hint: 'write path#tag, path#branch or path#commit' });
   return { kind: 'git', path: targetPath(places.cwd, bare.slice(0, cut), places.count), ref };

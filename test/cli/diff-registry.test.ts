@@ -1,4 +1,6 @@
 // diff and inspect through the built command against a registry on loopback: what is fetched, kept, proved and refused.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { cliBeside, type Ran, temporaryFolder } from '../support/cli.ts';
@@ -115,4 +117,42 @@ describe('inspect', () => {
     expect(code).toBe(0);
     expect(registry.asked).toEqual([]);
   });
+});
+
+describe('--registry', () => {
+  let mirror: FixtureRegistry;
+  beforeAll(async () => {
+    mirror = await startRegistry({ base: '/npm/' });
+    mirror.publish('some-server', '1.0.0', { files: { 'index.js': '' } });
+  });
+  afterAll(() => mirror.close());
+  beforeEach(() => { mirror.asked.length = 0; });
+
+  test.each([['with a path', '/npm/'], ['without its last slash', '/npm'], ['with a query, which is left out', '/npm/?token=hunter2#x']])('%s', async (_, path) => {
+    const { code, stdout } = await run(['inspect', 'some-server@1.0.0', '--iocs', 'none', '--registry', new URL(path, mirror.url).href]);
+    expect([code, mirror.asked.map((one) => one.path), stdout.includes('hunter2')]).toEqual([0, expect.arrayContaining(['/npm/some-server/1.0.0', '/npm/some-server/-/some-server-1.0.0.tgz']), false]);
+  });
+
+  test('with a user and password: they are sent there, and stand in no output and in no file', async () => {
+    const home = temporaryFolder();
+    const address = mirror.url.replace('://', '://someone:hunter2@');
+    const { stdout, code } = await run(['inspect', 'some-server@1.0.0', '--iocs', 'none', '--registry', address], home);
+    expect([code, mirror.asked.every(({ authorized }) => authorized)]).toEqual([0, true]);
+    const formats = await cliBeside(['diff', 'some-server@1.0.0', 'some-server@9.9.9', '--iocs', 'none', '--verbose', '--registry', address, ...['text', 'sarif', 'markdown', 'html', 'junit'].flatMap((format) => ['--output', `${format}=report.${format}`])], { cwd: home, env: { HOME: home } });
+    expect(formats.code).toBe(2);
+    const kept = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    expect(kept.length).toBeGreaterThan(6);
+    const secret = ['hunter2', 'someone', Buffer.from('someone:hunter2').toString('base64')];
+    for (const text of [stdout, formats.stdout, formats.stderr, ...kept]) expect(secret.filter((word) => text.includes(word))).toEqual([]);
+  });
+
+  test.each(['user:hunter2@registry.example', 'https://hunter2@', 'file:///hunter2', 'hunter2'])('%s is a usage error, and not repeated', async (address) => {
+    const { code, stdout, stderr } = await cliBeside(['inspect', 'some-server@1.0.0', '--registry', address], { cwd: temporaryFolder(), env: { HOME: temporaryFolder() } });
+    expect([code, stdout, stderr.includes('hunter2')]).toEqual([3, '', false]);
+  });
+});
+
+test('an alias is a usage error that names the package behind it', async () => {
+  const { code, stderr } = await cliBeside(['diff', 'mine@npm:postmark-mcp@1.0.15', 'mine@npm:postmark-mcp@1.0.16'], { cwd: temporaryFolder(), env: { HOME: temporaryFolder() } });
+  expect([code, stderr]).toEqual([3, expect.stringContaining('postmark-mcp@1.0.15')]);
 });

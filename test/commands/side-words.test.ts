@@ -68,9 +68,14 @@ describe('usage errors', () => {
     ['old#--upload-pack=x', 'names no ref'],
     ['x@github:a/b', 'is no package of a registry'],
     ['https://registry.example/x.tgz', 'is no package of a registry'],
+    ['mine@npm:other@1.0.0', 'name the package behind it: other@1.0.0'],
+    ['@a/mine@npm:@b/other', 'name the package behind it: @b/other'],
+    ['npm:other@^1', 'name the package behind it: other@^1'],
+    ['git+ssh://files.example/a.git#v1', 'lies elsewhere'],
+    ['git+file://user:password@files.example/a#v1', 'lies elsewhere'],
     ['x@https://registry.example/x.tgz', 'is no package of a registry'],
     ['git@github.com:a/b.git', 'is no package of a registry'],
-    ['x@npm:y@1', 'is no package of a registry'],
+    ['x@npm:y@1', 'is an alias'],
     ['.hidden@1', 'is no package of a registry'],
   ])('%s', (word, said) => {
     expect(hint(() => sideWord(word, places))).toContain(said);
@@ -79,4 +84,8 @@ describe('usage errors', () => {
   test('a version that is a folder here too', () => {
     expect(hint(() => secondWord({ kind: 'spec', spec: 'x@1.0.15', stable: '' }, '1.0.16', places))).toContain('write ./1.0.16 for the path, x@1.0.16 for the version');
   });
+});
+
+test.each(['https://user:hunter2@files.example/a.tgz?token=hunter2', 'x@https://user:hunter2@files.example/a.tgz', 'git+ssh://user:hunter2@files.example/a.git#v1', 'git+file://user:hunter2@files.example/a#v1', 'user:hunter2@files.example/a#v1'])('no password of a word is repeated: %s', (word) => {
+  expect(hint(() => sideWord(word, places))).not.toContain('hunter2');
 });
