@@ -5,6 +5,7 @@ import { readCode } from './deep/read-code.ts';
 import { judgeOne } from './diff/judge-one.ts';
 import { manifestOf } from './diff/manifests.ts';
 import { tellRegistry } from './diff/said.ts';
+import { judgeNamed } from './diff/alone.ts';
 import { openSide } from './diff/side.ts';
 import { type DiffPorts, shownWord, type Side, type SideWord } from './diff/words.ts';
 import { inspectionOf } from './inspect/inspection.ts';
@@ -26,6 +27,7 @@ export async function inspect(options: InspectOptions, ports: InspectPorts): Pro
     await ports.breathe();
     const side = await openSide(state, ports, word, 'ask');
     if (side) inspected.push(await inspectOne(state, ports, side));
+    else await judgeNamed(state, word);
   }
   tellRegistry(state, ports);
   return assembleReport(state, {
