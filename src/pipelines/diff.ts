@@ -4,6 +4,7 @@
 import type { Report } from '../model/report.ts';
 import { judgeAlone, judgeNamed } from './diff/alone.ts';
 import { compareSides } from './diff/compare.ts';
+import { heldBy } from './diff/locks.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
 import { keepParsed, saidOf, tellRegistry } from './diff/said.ts';
@@ -24,7 +25,8 @@ async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ reado
   const state = newState({ ...options, targets, allowEmpty: 'refuse', fileBytes: 0, crossCheck: 'off' }, ports);
   const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
   const before = first && await openSide(state, ports, first, options.history);
-  const after = await openSide(state, ports, options.after, options.history);
+  const opened = await openSide(state, ports, options.after, options.history);
+  const after = opened && await heldBy(state, options.locks ?? [], opened);
   if (!before || !after) {
     await (after ? judgeAlone(state, ports, after) : judgeNamed(state, options.after));
     return { state, about: saidOf(options, first, []) };

@@ -213,3 +213,32 @@ describe('a version that cannot be had', () => {
     expect(report.verdict.exitCode).toBe(1);
   });
 });
+
+describe('lockfiles that hold the version', () => {
+  const registry = () => memoryRegistry(MODEL);
+  const lockfile = (integrity: string) => JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, 'node_modules/postmark-mcp': { version: '1.0.15', resolved: 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.15.tgz', integrity } } });
+  const words = [specWord('postmark-mcp@1.0.14'), specWord('postmark-mcp@1.0.15')] as const;
+  const locks = (...names: readonly string[]) => names.map((name) => ({ absolute: `/${name}`, shown: name, stable: name }));
+
+  test('other bytes than a lockfile has are a finding, with its line', async () => {
+    const report = await diffOf(...words, { registry: registry(), tree: { 'package-lock.json': lockfile(`sha512-${Buffer.alloc(64, 7).toString('base64')}`) }, locks: locks('package-lock.json') });
+    const [finding] = report.findings;
+    expect(finding).toMatchObject({ ruleId: 'integrity-mismatch', severity: 'high' });
+    expect(finding?.locations.some(({ path, line }) => path === 'package-lock.json' && line === 1)).toBe(true);
+    expect(report.verdict.exitCode).toBe(1);
+  });
+
+  test('the same bytes are said, under any name of the file', async () => {
+    const { integrity = '' } = await registry().release('postmark-mcp@1.0.15').then((found) => (found.kind === 'found' ? found.value : { integrity: '' }));
+    const report = await diffOf(...words, { registry: registry(), tree: { 'old.json': lockfile(integrity) }, locks: locks('old.json') });
+    expect(report.findings.filter(({ ruleId }) => ruleId === 'integrity-mismatch')).toEqual([]);
+    expect(report.coverage.places.flatMap(({ notes }) => notes)).toContain('held against the integrity in old.json');
+    expect(report.verdict.exitCode).toBe(0);
+  });
+
+  test.each([['missing.json', {}], ['notes.txt', { 'notes.txt': 'nothing of the kind' }]])('%s: no verdict', async (name, tree) => {
+    const report = await diffOf(...words, { registry: registry(), tree, locks: locks(name) });
+    expect(report.verdict.exitCode).toBe(2);
+    expect(problemsOf(report).map(({ path }) => path)).toEqual([name]);
+  });
+});

@@ -3,15 +3,16 @@ import type { Package } from '../../model/package.ts';
 import { readPackageSpec } from '../../text/package-spec.ts';
 import { addFindings, openPlace, type ScanState } from '../scan/context.ts';
 import { judgeFacts } from '../scan/judge.ts';
-import { codeOf } from './code.ts';
+import { codeOf, type SideCode } from './code.ts';
 import { judgeOne } from './judge-one.ts';
 import { manifestOf } from './manifests.ts';
 import type { DiffPorts, Side, SideWord } from './words.ts';
 
 /** Judges one side as `inspect` does. */
-export async function judgeAlone(state: ScanState, ports: DiffPorts, side: Side): Promise<void> {
+export async function judgeAlone(state: ScanState, ports: DiffPorts, side: Side): Promise<SideCode> {
   const code = await codeOf(state, ports.deep, side);
   addFindings(state, await judgeOne(state, side, code, manifestOf(side)?.summary));
+  return code;
 }
 
 /** What bundles say of a version that could not be fetched: a registry removes what is known to be malware, and the bundles know its name. */
