@@ -48,9 +48,7 @@ test.each<[string, readonly Condition[]]>([
   expect(of(source)).toEqual(expected);
 });
 
-test('thousands of guards end in time', () => {
-  const started = performance.now();
-  of(`${'if (process.env.A) throw 1;\n'.repeat(3_000)}${GO}`);
-  of(`${'if (x) {'.repeat(500)}${GO}${'}'.repeat(500)}`);
-  expect(performance.now() - started).toBeLessThan(8_000);
+test('thousands of guards, and of levels', () => {
+  expect(of(`${'if (process.env.A) throw 1;\n'.repeat(3_000)}${GO}`)).toEqual(['environment']);
+  expect(of(`${'if (x) {'.repeat(500)}${GO}${'}'.repeat(500)}`)).toEqual([]);
 });

@@ -67,11 +67,9 @@ describe('paths', () => {
     expect(of(source)).toEqual([]);
   });
 
-  test('a path that is put together from itself in each turn of a loop takes no time', () => {
+  test('a path that is put together from itself in each turn of a loop is a few paths', () => {
     const turns = Array.from({ length: 9 }, (_, at) => `dir = path.join(path.dirname(dir), path.dirname(dir), 'x${at}');`).join(' ');
-    const started = performance.now();
-    of(`export function up(dir) { while (go()) { ${turns} fs.readFileSync(path.join(dir, '.npmrc')); } }`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(of(`export function up(dir) { while (go()) { ${turns} fs.readFileSync(path.join(dir, '.npmrc')); } }`)).toHaveLength(6);
   });
 
   test.each(HOSTILE)('hostile source %#', (source) => {

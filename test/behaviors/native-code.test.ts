@@ -52,12 +52,10 @@ describe('binding.gyp', () => {
   test('a file without commands is a fact', () => {
     expect(ofPackage('{}')).toMatchObject([{ form: 'binding-gyp', place: { path: 'binding.gyp', line: 1 } }]);
   });
-  test('hostile sizes end in time', () => {
-    const started = performance.now();
-    gypCommands(`{'a': '${'<!('.repeat(200_000)}'}`);
-    gypCommands("'action': [".repeat(50_000));
-    gypCommands(`${"'a' ".repeat(200_000)}`);
-    expect(performance.now() - started).toBeLessThan(4_000);
+  test('hostile sizes', () => {
+    expect(gypCommands(`{'a': '${'<!('.repeat(200_000)}'}`)).toHaveLength(1_000);
+    expect(gypCommands("'action': [".repeat(50_000))).toHaveLength(1_000);
+    expect(gypCommands("'a' ".repeat(200_000))).toHaveLength(0);
   });
 });
 

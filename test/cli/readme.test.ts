@@ -76,6 +76,13 @@ describe('what is printed', () => {
   });
 });
 
+interface Locked { readonly dependencies?: object; readonly optionalDependencies?: object; readonly peerDependencies?: object; readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>> }
+
+/** Names that npm installs with a package. */
+function needed({ dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta }: Locked = {}): readonly string[] {
+  return [...Object.keys({ ...dependencies, ...optionalDependencies }), ...Object.keys(peerDependencies ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional !== true)];
+}
+
 describe('files', () => {
   const yaml = blocks.filter((block) => block.language === 'yaml').map((block) => block.text);
 
@@ -100,6 +107,21 @@ describe('files', () => {
     const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
     for (const name of Object.keys(dependencies)) expect(README).toMatch(new RegExp(`^\\| ${name} \\|`, 'm'));
     expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test('the size of the tree is that of an installation', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Readonly<Record<string, Locked>> };
+    const installed = new Set<string>();
+    const add = (from: string, name: string): void => {
+      const parts = from.split('/node_modules/');
+      const places = [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/node_modules/')}/node_modules/${name}`), `node_modules/${name}`];
+      const place = places.find((path) => packages[path] !== undefined) ?? '';
+      if (place === '' || installed.has(place)) return;
+      installed.add(place);
+      for (const next of needed(packages[place])) add(place, next);
+    };
+    for (const name of needed(packages[''])) add('', name);
+    expect(README).toContain(`An installation has ${installed.size} packages`);
   });
 
   test('the library exports what README imports', async () => {

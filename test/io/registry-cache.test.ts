@@ -8,6 +8,7 @@ import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../s
 import type { Fetched, FetchedTarballBytes } from '../../src/model/ports.ts';
 import type { Release } from '../../src/model/release.ts';
 import { cacheFiles } from '../support/npm-cache.ts';
+import { PUBLIC_REGISTRY } from '../support/public-registry.ts';
 import { bytes, json, manifest, sha512, startScripted, status, type Script, type ScriptedRegistry } from '../support/scripted-registry.ts';
 
 const NAME = 'some-server';
@@ -250,7 +251,7 @@ describe('npm\'s own cache', () => {
   });
 
   it('gives what a registry has no more as a whole, under the public registry\'s address too', async () => {
-    put([{ url: `https://registry.public.example/${NAME}/-/${NAME}-1.0.16.tgz`, content: CONTENT }]);
+    put([{ url: `${PUBLIC_REGISTRY}${NAME}/-/${NAME}-1.0.16.tgz`, content: CONTENT }]);
     server.on(`/${NAME}`, status(404));
     expect((await both(await open(), `${NAME}@1.0.16`)).tarball.from).toBe('npm-cache');
   });

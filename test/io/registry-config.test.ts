@@ -9,6 +9,7 @@ import { replacedHost } from '../../src/io/registry/addresses.ts';
 import { loadConfig } from '../../src/io/registry/npm-config.ts';
 import { proxyFor } from '../../src/io/registry/proxies.ts';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
+import { PUBLIC_REGISTRY } from '../support/public-registry.ts';
 import { bytes, json, manifest, startScripted, type ScriptedRegistry } from '../support/scripted-registry.ts';
 
 const BODY = Buffer.from('bytes of a tarball');
@@ -217,10 +218,9 @@ describe('a configuration that is broken', () => {
 });
 
 describe('the address that is asked', () => {
-  const PUBLIC = 'https://registry.public.example/';
   it.each([
-    ['https://registry.public.example/a/-/a-1.0.0.tgz?x=1', 'npmjs', 'https://registry.example/a/-/a-1.0.0.tgz'],
-    ['https://registry.public.example/a/-/a-1.0.0.tgz', 'never', 'https://registry.public.example/a/-/a-1.0.0.tgz'],
+    [`${PUBLIC_REGISTRY}a/-/a-1.0.0.tgz?x=1`, 'npmjs', 'https://registry.example/a/-/a-1.0.0.tgz'],
+    [`${PUBLIC_REGISTRY}a/-/a-1.0.0.tgz`, 'never', `${PUBLIC_REGISTRY}a/-/a-1.0.0.tgz`],
     ['https://files.example/a-1.0.0.tgz?x=1', 'npmjs', 'https://files.example/a-1.0.0.tgz?x=1'],
     ['https://files.example/a-1.0.0.tgz', 'always', 'https://registry.example/a-1.0.0.tgz'],
     ['https://files.example/a-1.0.0.tgz', 'files.example', 'https://registry.example/a-1.0.0.tgz'],
@@ -229,7 +229,7 @@ describe('the address that is asked', () => {
     ['http://registry.example:8080/a-1.0.0.tgz', 'npmjs', 'https://registry.example/a-1.0.0.tgz'],
     ['no address', 'always', 'no address'],
   ])('for %s with replace-registry-host %s is %s', (address, setting, expected) => {
-    expect(replacedHost(address, 'https://registry.example/', setting, PUBLIC)).toBe(expected);
+    expect(replacedHost(address, 'https://registry.example/', setting, PUBLIC_REGISTRY)).toBe(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRegistry, type RegistryOptions } from '../../src/io/registry.ts';
 import type { Fetched, Registry } from '../../src/model/ports.ts';
+import { PUBLIC_REGISTRY } from '../support/public-registry.ts';
 import { bytes, json, manifest, sha512, startScripted, status, text, type ScriptedRegistry } from '../support/scripted-registry.ts';
 
 const BODY = Buffer.from('bytes of a tarball');
@@ -150,8 +151,7 @@ describe('the tarball', () => {
   });
 
   it('of the public registry is asked of the mirror that handed its document on', async () => {
-    const publicOne = 'https://registry.public.example/';
-    server.on(`/${NAME}/1.0.0`, json(manifest(publicOne, NAME, '1.0.0', BODY)));
+    server.on(`/${NAME}/1.0.0`, json(manifest(PUBLIC_REGISTRY, NAME, '1.0.0', BODY)));
     server.on(`/${NAME}/-/${NAME}-1.0.0.tgz`, bytes(BODY));
     const registry = await open();
     const release = await registry.release(`${NAME}@1.0.0`);
