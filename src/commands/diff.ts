@@ -5,7 +5,7 @@ import { SEVERITIES } from '../model/finding.ts';
 import { collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
-import { addRegistryFlags } from './registry-flags.ts';
+import { addRegistryFlags, LOCKED_BY_HELP } from './registry-flags.ts';
 import type { DiffFlags } from './run-diff.ts';
 
 export function diffCommand(host: Host, finish: Finish): Command {
@@ -23,6 +23,7 @@ export function diffCommand(host: Host, finish: Finish): Command {
     .option('--patch', 'print the unified diff of every changed file')
     .option('--stat', 'print how many lines of each file changed')
     .option('--no-pager', 'print a long patch as it is, also on a terminal')
+    .option('--locked-by <lockfile>', LOCKED_BY_HELP, collect)
     .option('--history', 'ask the registry for all versions: times and publishers (some packages have 10 MB of it)')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
     .option('--exclude <glob>', 'pass over files of both sides that match; may be repeated', collect)

@@ -5,7 +5,7 @@ import { SEVERITIES } from '../model/finding.ts';
 import { collect, IOCS_HELP, wholeNumber } from './flags.ts';
 import { addOutputFlags } from './outputs.ts';
 import type { Finish } from './program.ts';
-import { addRegistryFlags } from './registry-flags.ts';
+import { addRegistryFlags, LOCKED_BY_HELP } from './registry-flags.ts';
 import type { InspectFlags } from './run-inspect.ts';
 
 export function inspectCommand(host: Host, finish: Finish): Command {
@@ -14,6 +14,7 @@ export function inspectCommand(host: Host, finish: Finish): Command {
     .description('Reads all code of a package, from its folder, a tarball of npm pack or a registry, and says what it does and where, who published it, then what is wrong with it. Nothing of the package is run or written to the disk, but for what is fetched into the cache of mcp-audit; nothing is fetched that was not named.')
     .argument('<package...>', 'packages of a registry (name@version), folders, tarballs (.tgz), commits (path#ref); each is a package by itself')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices(SEVERITIES))
+    .option('--locked-by <lockfile>', LOCKED_BY_HELP, collect)
     .option('--exclude <glob>', 'pass over files of a package that match; may be repeated', collect)
     .option('--iocs <path>', IOCS_HELP, collect)
     .option('--max-bundle-age <days>', 'incomplete where the newest bundle is older', wholeNumber)

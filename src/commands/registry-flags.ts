@@ -7,9 +7,14 @@ export interface RegistryFlags {
   readonly offline?: true;
   /** Path of a sigstore trusted root. */
   readonly trustedRoot?: string;
+  /** Paths of lockfiles. */
+  readonly lockedBy?: readonly string[];
   /** False after --no-cache. */
   readonly cache?: boolean;
 }
+
+/** Of the commands that fetch a version by its name. */
+export const LOCKED_BY_HELP = 'hold what is fetched against the integrity that this lockfile has of it (must exist); may be repeated';
 
 export function addRegistryFlags(command: Command): Command {
   return command

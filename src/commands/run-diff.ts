@@ -8,7 +8,7 @@ import type { DiffOptions, SideWord } from '../pipelines/diff/words.ts';
 import { withDiffPorts } from './diff-ports.ts';
 import type { OutputFlags } from './outputs.ts';
 import type { RegistryFlags } from './registry-flags.ts';
-import { secondWord, sideWord, type WordPlaces } from './side-words.ts';
+import { lockPaths, secondWord, sideWord, type WordPlaces } from './side-words.ts';
 import { openOutputs } from './write-outputs.ts';
 
 /** The flags of diff, as the command line names them. */
@@ -40,7 +40,7 @@ export async function runDiff(before: string, after: string | undefined, flags: 
   const places: WordPlaces = { cwd: host.cwd, tree, count: 1 };
   const words = flags.againstKnownGood === true ? { before: 'known-good' as const, after: alone(before, after, places) } : pair(before, after, places);
   const outputs = openOutputs(flags, host);
-  const report = await withDiffPorts(flags, host, outputs.wantsInventory ? 'keep' : 'drop', (options, ports) => diff({ ...options, ...words, files: flags.patch === true ? 'patch' : 'fold', history: flags.history === true ? 'ask' : 'leave' }, ports));
+  const report = await withDiffPorts(flags, host, outputs.wantsInventory ? 'keep' : 'drop', (options, ports) => diff({ ...options, ...words, files: flags.patch === true ? 'patch' : 'fold', history: flags.history === true ? 'ask' : 'leave', locks: lockPaths(flags, host.cwd) }, ports));
   await outputs.write(report);
   return report.verdict.exitCode;
 }

@@ -12,7 +12,7 @@ import { openDeep } from './open-deep.ts';
 import type { OutputFlags } from './outputs.ts';
 import type { RegistryFlags } from './registry-flags.ts';
 import { sidePorts } from './side-ports.ts';
-import { sideWord } from './side-words.ts';
+import { lockPaths, sideWord } from './side-words.ts';
 import { readConfig } from './targets.ts';
 import { openOutputs } from './write-outputs.ts';
 
@@ -45,6 +45,7 @@ async function inspectPaths(paths: readonly string[], settings: InspectFlags, in
   try {
     return await inspect({
       words,
+      locks: lockPaths(settings, host.cwd),
       failOn: settings.failOn ?? config?.failOn ?? 'high',
       ...(settings.maxBundleAge === undefined ? {} : { maxBundleAgeDays: settings.maxBundleAge }),
       exclude: [...settings.exclude ?? [], ...config?.exclude ?? []],

@@ -3,8 +3,10 @@
 import { UserError } from '../model/errors.ts';
 import type { FileTree } from '../model/ports.ts';
 import type { SideWord } from '../pipelines/diff/words.ts';
+import type { TargetPath } from '../pipelines/scan/context.ts';
 import { withoutSecrets } from '../text/lines.ts';
 import { isPackageName, readPackageSpec, registrySpecClass } from '../text/package-spec.ts';
+import type { RegistryFlags } from './registry-flags.ts';
 import { targetPath } from './targets.ts';
 
 /** Written as a path: `./x`, `../x`, `/x`, `~/x`, `C:\x`, anything with a backslash, `.`, `..`. */
@@ -77,4 +79,9 @@ function gitWord(word: string, places: WordPlaces): SideWord | undefined {
   const ref = bare.slice(cut + 1);
   if (ref === '' || ref.startsWith('-')) throw new UserError('usage', `${word} names no ref`, { hint: 'write path#tag, path#branch or path#commit' });
   return { kind: 'git', path: targetPath(places.cwd, bare.slice(0, cut), places.count), ref };
+}
+
+/** Lockfiles that --locked-by names. */
+export function lockPaths({ lockedBy = [] }: RegistryFlags, cwd: string): readonly TargetPath[] {
+  return lockedBy.map((path) => targetPath(cwd, path, 1));
 }

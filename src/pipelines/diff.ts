@@ -2,7 +2,9 @@
 // differs is judged, and what each is judged to be by itself counts more where it is new. Nothing of either is run or written to the
 // disk. The steps stand in the folder beside this file.
 import type { Report } from '../model/report.ts';
+import { judgeAlone, judgeNamed } from './diff/alone.ts';
 import { compareSides } from './diff/compare.ts';
+import { heldBy } from './diff/locks.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
 import { keepParsed, saidOf, tellRegistry } from './diff/said.ts';
@@ -23,8 +25,12 @@ async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ reado
   const state = newState({ ...options, targets, allowEmpty: 'refuse', fileBytes: 0, crossCheck: 'off' }, ports);
   const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
   const before = first && await openSide(state, ports, first, options.history);
-  const after = await openSide(state, ports, options.after, options.history);
-  if (!before || !after) return { state, about: saidOf(options, first, []) };
+  const opened = await openSide(state, ports, options.after, options.history);
+  const after = opened && await heldBy(state, options.locks ?? [], opened);
+  if (!before || !after) {
+    await (after ? judgeAlone(state, ports, after) : judgeNamed(state, options.after));
+    return { state, about: saidOf(options, first, []) };
+  }
   const difference = await compareSides(state, ports, { before, after }, { exclude: options.exclude, files: options.files });
   return { state, about: saidOf(options, first, [difference]) };
 }

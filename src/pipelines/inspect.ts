@@ -5,10 +5,12 @@ import { readCode } from './deep/read-code.ts';
 import { judgeOne } from './diff/judge-one.ts';
 import { manifestOf } from './diff/manifests.ts';
 import { tellRegistry } from './diff/said.ts';
+import { judgeNamed } from './diff/alone.ts';
+import { heldBy } from './diff/locks.ts';
 import { openSide } from './diff/side.ts';
 import { type DiffPorts, shownWord, type Side, type SideWord } from './diff/words.ts';
 import { inspectionOf } from './inspect/inspection.ts';
-import { addFindings, newState, type ScanOptions, type ScanState } from './scan/context.ts';
+import { addFindings, newState, type ScanOptions, type ScanState, type TargetPath } from './scan/context.ts';
 import { assembleReport } from './scan/report.ts';
 
 export type InspectPorts = DiffPorts;
@@ -16,6 +18,8 @@ export type InspectPorts = DiffPorts;
 export type InspectOptions = Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' | 'maxBundleAgeDays' | 'config'> & {
   /** What was named, in order. A package of a registry is fetched; nothing else asks the network. */
   readonly words: readonly SideWord[];
+  /** Lockfiles whose integrities what is fetched is held against. */
+  readonly locks?: readonly TargetPath[];
 };
 
 /** Inspects every package, one after another. Never throws for what is in it. */
@@ -25,7 +29,8 @@ export async function inspect(options: InspectOptions, ports: InspectPorts): Pro
   for (const word of options.words) {
     await ports.breathe();
     const side = await openSide(state, ports, word, 'ask');
-    if (side) inspected.push(await inspectOne(state, ports, side));
+    if (side) inspected.push(await inspectOne(state, ports, await heldBy(state, options.locks ?? [], side)));
+    else await judgeNamed(state, word);
   }
   tellRegistry(state, ports);
   return assembleReport(state, {

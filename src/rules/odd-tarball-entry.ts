@@ -1,9 +1,8 @@
 // What is odd about a package archive, by what it can do: write outside the package, show another package to another reader, or
 // nothing. The kinds are recorded by io/tarball/; https://docs.npmjs.com/cli/commands/npm-pack writes none of them.
 import { TARBALL_ODDITIES, type TarballOddity, type TarballOddityKind } from '../model/archive.ts';
-import type { Evidence, Severity } from '../model/finding.ts';
+import type { Evidence } from '../model/finding.ts';
 import { shorten } from '../text/printable.ts';
-import { listed } from './behavior-words.ts';
 import { subjectOf } from './code-findings.ts';
 import type { ArchiveFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings } from './fact-findings.ts';
@@ -11,7 +10,6 @@ import { type FactRemark, factFindings } from './fact-findings.ts';
 type Weight = 'high' | 'medium' | 'info';
 
 const PATH = 120;
-const KINDS_SHOWN = 3;
 
 /** `high`: it escapes, or hides which manifest counts. `medium`: readers see different packages. `info`: other tools than npm write it so. */
 const WEIGHTS: Readonly<Record<TarballOddityKind, Weight>> = {
@@ -33,6 +31,8 @@ const WHY: Readonly<Record<Weight, string>> = {
   info: 'Other packing tools write archives so; npm reads them alike.',
 };
 
+const BY_WEIGHT = (['high', 'medium', 'info'] as const).flatMap((weight) => TARBALL_ODDITIES.filter((kind) => WEIGHTS[kind] === weight));
+
 export const oddTarballEntry: Rule<'archive'> = {
   page: {
     id: 'odd-tarball-entry',
@@ -43,29 +43,24 @@ export const oddTarballEntry: Rule<'archive'> = {
     severities: ['high', 'medium', 'info'],
     references: ['https://docs.npmjs.com/cli/commands/npm-pack', 'https://github.com/isaacs/node-tar/security/advisories'],
   },
-  judge: (facts) => factFindings(oddTarballEntry.page, facts, (['high', 'medium', 'info'] as const).flatMap((weight) => remarkOf(facts, weight))),
+  // A finding a kind: one that was looked at and accepted hides no other.
+  judge: (facts) => factFindings(oddTarballEntry.page, facts, BY_WEIGHT.flatMap((kind) => remarkOf(facts, kind))),
 };
 
-function remarkOf(facts: ArchiveFacts, weight: Weight): readonly FactRemark[] {
-  const found = facts.oddities.filter((oddity) => weightOf(oddity) === weight);
+function remarkOf(facts: ArchiveFacts, kind: TarballOddityKind): readonly FactRemark[] {
+  const found = facts.oddities.filter((oddity) => oddity.kind === kind);
   const [first, ...others] = found.map((oddity): Evidence => ({ kind: 'record', text: wordsOf(oddity) }));
   if (!first) return [];
-  const kinds = TARBALL_ODDITIES.filter((kind) => found.some((oddity) => oddity.kind === kind));
-  const severity: Severity = weight;
-  const shown = listed([...kinds.slice(0, KINDS_SHOWN).map((kind) => NAMES[kind]), ...(kinds.length > KINDS_SHOWN ? [`${kinds.length - KINDS_SHOWN} other oddities`] : [])]);
+  const severity = WEIGHTS[kind];
   return [{
-    subject: [weight, ...kinds],
+    subject: [kind],
     severity,
-    confidence: weight === 'medium' ? 'medium' : 'high',
-    title: `the archive of ${subjectOf(facts)} has ${shown}`,
-    why: WHY[weight],
+    confidence: severity === 'medium' ? 'medium' : 'high',
+    title: `the archive of ${subjectOf(facts)} has ${NAMES[kind]}`,
+    why: WHY[severity],
     evidence: [first, ...others],
     locations: found.map(({ path }) => ({ path: facts.path, ...(path === undefined ? {} : { entry: path }) })),
   }];
-}
-
-function weightOf({ kind }: TarballOddity): Weight {
-  return WEIGHTS[kind];
 }
 
 function wordsOf({ path, detail, more }: TarballOddity): string {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { diffFiles, diffOf, inFolder, modelCase, pathWord, specWord } from '../support/diff.ts';
 import { memoryRegistry, packed, type Stored } from '../support/memory-registry.ts';
-import { problemsOf, usualBundle } from '../support/scan.ts';
+import { bundleOf, problemsOf, usualBundle } from '../support/scan.ts';
 
 const judged = (report: Report) => report.findings.map(({ ruleId, standing }) => `${standing ?? ''} ${ruleId}`);
 const MODEL: Stored = { 'postmark-mcp': { '1.0.14': { files: { ...modelCase('1.0.15'), 'package.json': modelCase('1.0.15')['package.json']?.replace('1.0.15', '1.0.14') ?? '' } }, '1.0.15': { files: modelCase('1.0.15') }, '1.0.16': { files: modelCase('1.0.16') } } };
@@ -193,5 +193,52 @@ describe('code that did not change', () => {
     const files = (text: string) => ({ ...quiet, 'index.js': "require('./data.bin');", 'data.bin': text });
     const report = await diffFiles(files('1;'), files("fetch('https://new.example/y');"));
     expect(behaviors(report)).toEqual(['added network data.bin']);
+  });
+});
+
+describe('a version that cannot be had', () => {
+  test('is judged by its name, and the run is no verdict otherwise', async () => {
+    const bundles = await bundleOf('postmark-mcp');
+    const report = await diffOf(specWord('postmark-mcp@1.0.15'), specWord('postmark-mcp@1.0.16'), { bundles });
+    expect(report.findings.map(({ ruleId, package: one }) => [ruleId, one?.version])).toEqual([['known-malicious-version', '1.0.16']]);
+    expect(report.verdict.exitCode).toBe(1);
+    const other = await diffOf(specWord('postmark-mcp@1.0.15'), specWord('postmark-mcp@0.0.1'), { bundles });
+    expect(other.coverage.places.flatMap(({ notes }) => notes)).toContain('the bundles list other versions of postmark-mcp, and not this one');
+    expect(other.verdict.exitCode).toBe(2);
+  });
+
+  test('the later copy is judged by itself where the earlier one cannot be had', async () => {
+    const report = await diffOf(specWord('postmark-mcp@1.0.15'), pathWord('new'), { tree: inFolder('new', modelCase('1.0.16')) });
+    expect(report.findings.map(({ ruleId, locations: [{ line }] }) => [ruleId, line])).toEqual([['hidden-mail-recipient', 65]]);
+    expect(report.verdict.exitCode).toBe(1);
+  });
+});
+
+describe('lockfiles that hold the version', () => {
+  const registry = () => memoryRegistry(MODEL);
+  const lockfile = (integrity: string) => JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, 'node_modules/postmark-mcp': { version: '1.0.15', resolved: 'https://registry.example/postmark-mcp/-/postmark-mcp-1.0.15.tgz', integrity } } });
+  const words = [specWord('postmark-mcp@1.0.14'), specWord('postmark-mcp@1.0.15')] as const;
+  const locks = (...names: readonly string[]) => names.map((name) => ({ absolute: `/${name}`, shown: name, stable: name }));
+
+  test('other bytes than a lockfile has are a finding, with its line', async () => {
+    const report = await diffOf(...words, { registry: registry(), tree: { 'package-lock.json': lockfile(`sha512-${Buffer.alloc(64, 7).toString('base64')}`) }, locks: locks('package-lock.json') });
+    const [finding] = report.findings;
+    expect(finding).toMatchObject({ ruleId: 'integrity-mismatch', severity: 'high' });
+    expect(finding?.locations.some(({ path, line }) => path === 'package-lock.json' && line === 1)).toBe(true);
+    expect(report.verdict.exitCode).toBe(1);
+  });
+
+  test('the same bytes are said, under any name of the file', async () => {
+    const { integrity = '' } = await registry().release('postmark-mcp@1.0.15').then((found) => (found.kind === 'found' ? found.value : { integrity: '' }));
+    const report = await diffOf(...words, { registry: registry(), tree: { 'old.json': lockfile(integrity) }, locks: locks('old.json') });
+    expect(report.findings.filter(({ ruleId }) => ruleId === 'integrity-mismatch')).toEqual([]);
+    expect(report.coverage.places.flatMap(({ notes }) => notes)).toContain('held against the integrity in old.json');
+    expect(report.verdict.exitCode).toBe(0);
+  });
+
+  test.each([['missing.json', {}], ['notes.txt', { 'notes.txt': 'nothing of the kind' }]])('%s: no verdict', async (name, tree) => {
+    const report = await diffOf(...words, { registry: registry(), tree, locks: locks(name) });
+    expect(report.verdict.exitCode).toBe(2);
+    expect(problemsOf(report).map(({ path }) => path)).toEqual([name]);
   });
 });

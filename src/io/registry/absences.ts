@@ -11,7 +11,7 @@ export interface Identity {
   readonly version: string;
 }
 
-const UNPUBLISHED_HINT = 'ways left: npm\'s cache of a machine that ran it (run this there), a tarball that somebody kept (mcp-audit diff old.tgz new.tgz), a mirror that still has it (--registry ADDRESS)';
+const WAYS_LEFT = 'npm\'s cache of a machine that ran it (run this there), a tarball that somebody kept (mcp-audit diff old.tgz new.tgz), a mirror that still has it (--registry ADDRESS)';
 /** What npm publishes in the place of a package that it removed: `0.0.1-security`, https://github.com/npm/security-holder */
 const SECURITY_HOLDER = /^0\.0\.\d+-security/;
 
@@ -40,13 +40,13 @@ function gone(context: Context, { versions, times, unpublished }: Packument, nam
     ...([...versions.keys()].some((other) => SECURITY_HOLDER.test(other)) ? ['npm holds the name with a security placeholder, as it does after malware'] : []),
   ];
   const what = version === undefined ? name : `${name}@${version}`;
-  return { code: 'unpublished', message: `${what} was unpublished from registry ${hostOf(registryOf(context.settings, name))}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`, hint: UNPUBLISHED_HINT };
+  return { code: 'unpublished', message: `${what} was unpublished from registry ${hostOf(registryOf(context.settings, name))}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`, hint: `ways left: ${WAYS_LEFT}` };
 }
 
 /** The registry answered 400 or more for the whole package. */
 export function missing(name: string, registry: string, status: number): Problem {
   if (status !== 404 && status !== 410) return { code: 'network-failed', message: `registry ${hostOf(registry)} answered ${status} for ${name}` };
-  return { code: 'not-found', message: `registry ${hostOf(registry)} has no package ${name} (${status})`, hint: 'check the name and the registry; without credentials many registries answer so for private packages, and a package that was removed as malware looks the same' };
+  return { code: 'not-found', message: `registry ${hostOf(registry)} has no package ${name} (${status})`, hint: `check the name and the registry; many answer so for private packages where no credentials are sent. A package that was removed as malware looks the same; then the ways left are ${WAYS_LEFT}` };
 }
 
 /** It answered for something else than it was asked for. */

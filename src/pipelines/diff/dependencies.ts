@@ -63,7 +63,6 @@ async function answered(state: ScanState, registry: Registry, place: PlaceDraft,
 async function withAnswer(state: ScanState, registry: Registry, one: DependencyFacts): Promise<DependencyFacts> {
   const { name, spec } = readSpec(one.name, one.spec);
   const place = openPlace(state, 'registry', `${name}@${spec}`);
-  place.format = 'registry';
   const found = await registry.release(`${name}@${spec}`);
   if (found.kind === 'failed') {
     // Nobody asked for it by name: what no cache holds is said, and is no gap of the comparison itself.

@@ -24,7 +24,6 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
   const release = await completed(registry, place, dated(asked.value, fetched.value), history);
   const tarball = await readTarball(fetched.value.bytes);
   place.bytes = tarball.packed;
-  place.format = 'registry';
   place.packages = 1;
   place.notes.push(`${FROM[fetched.value.from]}: ${release.tarball}`, ...oddNotes(tarball));
   addProblems(place, tarball.problems.map((problem) => ({ ...problem, path: problem.path === undefined ? place.path : `${place.path}/${problem.path}` })));

@@ -16,7 +16,6 @@ export async function pickKnownGood(state: ScanState, ports: DiffPorts, word: Si
   if (asked?.source !== 'registry') return undefined;
   const { name } = asked;
   const place = openPlace(state, 'registry', `${name}, earlier versions`);
-  place.format = 'registry';
   const version = await versionOf(ports, place, asked.name, asked.spec, asked.class);
   if (version === undefined) return undefined;
   const earlier = await earlierThan(state, ports, place, name, version);

@@ -2,6 +2,7 @@
 import type { ArtifactFile, ArtifactListing } from '../../artifacts/contract.ts';
 import { walk } from '../../io/walk.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { type FileTree, TreeError } from '../../model/ports.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { inside } from '../deep/packages.ts';
 import { addProblems } from '../scan/context.ts';
@@ -25,13 +26,22 @@ export function listingOf(side: Side, exclude: readonly string[]): ArtifactListi
 }
 
 function fileAt({ tree, modeOf, root }: Side, path: string): ArtifactFile {
-  // What is held in memory has its size with its content.
   const shape = tree.shape?.(path);
   const mode = modeOf ? modeOf(path) : shape?.mode;
   return {
     path: inside(root.absolute, path),
-    size: shape?.size ?? tree.read(path, LIMITS.fileBytes).length,
+    size: shape?.size ?? heldSize(tree, path),
     ...(mode === undefined ? {} : { mode }),
     read: () => tree.read(path, LIMITS.fileBytes),
   };
+}
+
+// What is held in memory has its size with its content. A file that cannot be read says so when it is compared.
+function heldSize(tree: FileTree, path: string): number {
+  try {
+    return tree.read(path, Number.MAX_SAFE_INTEGER).length;
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    return 0;
+  }
 }

@@ -27,6 +27,8 @@ export type DiffOptions = Pick<ScanOptions, 'failOn' | 'exclude' | 'inventory' |
   readonly files: FileDetail;
   /** Asks for the whole document of the package: times and publishers of all versions. */
   readonly history: 'ask' | 'leave';
+  /** Lockfiles whose integrities the fetched versions are held against. */
+  readonly locks?: readonly TargetPath[];
 };
 
 /** A registry that is opened when something of it is asked for. */

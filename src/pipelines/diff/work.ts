@@ -3,12 +3,10 @@ import type { Problem } from '../../model/coverage.ts';
 import type { Difference } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
-import { addFindings, type ScanState } from '../scan/context.ts';
+import type { ScanState } from '../scan/context.ts';
 import { countDistinct } from '../scan/distinct.ts';
-import { codeOf } from './code.ts';
+import { judgeAlone } from './alone.ts';
 import { compareSides } from './compare.ts';
-import { judgeOne } from './judge-one.ts';
-import { manifestOf } from './manifests.ts';
 import { openSide } from './side.ts';
 import type { DiffPorts, Side } from './words.ts';
 
@@ -78,9 +76,7 @@ export async function runWork(state: ScanState, ports: DiffPorts, work: Work, lo
 
 // What is new has nothing to be compared with: the rules for one version say what they can.
 async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<readonly string[]> {
-  const manifest = manifestOf(side)?.summary;
-  const code = await codeOf(state, ports.deep, side);
-  addFindings(state, await judgeOne(state, side, code, manifest));
+  const code = await judgeAlone(state, ports, side);
   return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [`${behavior.hook}: ${behavior.command}`] : []));
 }
 

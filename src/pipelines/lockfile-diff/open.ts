@@ -1,13 +1,11 @@
 // Opens one side: a lockfile, a folder, or a commit of a repository; and finds what lockfiles and manifests it has.
 import { basename, dirname } from 'node:path/posix';
-import { TreeError } from '../../model/ports.ts';
 import type { FileTree } from '../../model/ports.ts';
-import { decode } from '../../text/decode.ts';
 import type { DiffPorts } from '../diff/words.ts';
-import { addProblems, failPlace, openPlace, type ScanState } from '../scan/context.ts';
+import { addProblems, openPlace, type ScanState } from '../scan/context.ts';
 import { discover } from '../scan/discover.ts';
 import { emptyFolder, isLockfile, MANIFEST_NAMES, type ProjectFolder } from '../scan/folders.ts';
-import { usualName } from './recognise.ts';
+import { readerName } from './recognise.ts';
 import type { LockWord } from './words.ts';
 
 /** A side whose files can be read. */
@@ -33,30 +31,13 @@ export async function openLockSide(state: ScanState, ports: DiffPorts, word: Loc
 function openFile(state: ScanState, { path }: Extract<LockWord, { kind: 'file' }>): OpenedSide | undefined {
   const { tree } = state.ports;
   const name = basename(path.absolute);
-  const readAs = isLockfile(name) ? name : recognised(state, path);
+  const readAs = readerName(state, path);
   if (readAs === undefined) return undefined;
   const folder = dirname(path.absolute);
   // A manifest beside a file of another name belongs to another lockfile.
   const manifests = isLockfile(name) ? [...MANIFEST_NAMES].filter((manifest) => tree.kind(`${folder}/${manifest}`) === 'file') : [];
   const at = { absolute: folder, shown: path.shown.includes('/') ? dirname(path.shown) : '', stable: '' };
   return { label: path.shown, tree, folders: [{ ...emptyFolder(), path: at, lockfiles: [name], manifests }], readAs, root: folder };
-}
-
-function recognised(state: ScanState, path: Extract<LockWord, { kind: 'file' }>['path']): string | undefined {
-  const tell = () => openPlace(state, 'lockfile', path.shown);
-  try {
-    const decoded = decode(state.ports.tree.read(path.absolute, state.options.fileBytes));
-    const name = decoded.ok ? usualName(basename(path.absolute), decoded.text) : undefined;
-    if (!decoded.ok) failPlace(tell(), decoded.code, decoded.message);
-    else if (name === undefined) failPlace(tell(), 'unread-format', 'neither its name nor its text is that of a lockfile with a reader', 'give package-lock.json, npm-shrinkwrap.json, yarn.lock, pnpm-lock.yaml or bun.lock, under any name');
-    return name;
-  } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    const place = tell();
-    failPlace(place, error.code, error.message, error.code === 'too-large' ? 'raise the limit with --max-file-size' : undefined);
-    if (error.code === 'not-found') place.status = 'absent';
-    return undefined;
-  }
 }
 
 function isWanted(path: string, kind: 'file' | 'folder'): boolean {
