@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { load } from 'js-yaml';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/registry.ts';
 import { parseConfig } from '../../src/trust/config.ts';
-import { cli, temporaryFolder } from '../support/cli.ts';
+import { cliBeside, temporaryFolder } from '../support/cli.ts';
+import { modelCase } from '../support/diff.ts';
+import { type FixtureRegistry, startRegistry } from '../support/fixture-registry.ts';
 import { tar } from '../support/image.ts';
 import { repository } from '../support/git.ts';
 import { npmProject, ROOT } from '../support/scan.ts';
@@ -21,10 +23,42 @@ function words(line: string): readonly string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+let registry: FixtureRegistry;
+const indexOf = (version: string) => ({ 'index.js': `module.exports = '${version}';\n` });
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  for (const version of ['1.0.0', '1.2.3', '1.2.4']) registry.publish('some-server', version, { files: indexOf(version) });
+  for (const version of ['4.18.2', '4.18.3']) registry.publish('express', version, { files: indexOf(version) });
+  for (const [version, time] of [['1.0.15', '2025-09-17T06:00:00.000Z'], ['1.0.16', '2025-09-17T06:30:00.000Z']] as const) {
+    const { 'package.json': manifest = '', ...files } = modelCase(version);
+    registry.publish('postmark-mcp', version, { manifest: JSON.parse(manifest) as Record<string, unknown>, files, time, publisher: { name: 'dev', email: 'dev@mail.example' } });
+  }
+});
+afterAll(() => registry.close());
+
+/** A home whose npm asks the registry above. */
+function home(): { readonly HOME: string } {
+  return { HOME: temporaryFolder({ '.npmrc': `registry=${registry.url}\n` }) };
+}
+
 function workspace(): string {
   const good = npmProject({ express: '4.18.2' });
   const files = Object.entries(good).flatMap(([name, text]) => ['', 'app/', 'service/'].map((folder) => [`${folder}${name}`, text] as const));
   return temporaryFolder({ ...Object.fromEntries(files), 'mnt/image/home/dev/.cursor/mcp.json': '{"mcpServers":{"files":{"command":"npx","args":["-y","some-server@1.0.0"]}}}', 'archive/package-lock.json': '{', 'some-server-1.2.3.tgz': gzipSync(tar([{ name: 'package/package.json', text: '{"name":"some-server","version":"1.2.3"}' }])), 'our-indicators/example.yaml': readFileSync(join(ROOT, 'iocs', 'postmark-mcp.yaml'), 'utf8').replace('id: postmark-mcp', 'id: example') });
+}
+
+/** The folder as a clone on a branch that updates a package, with another clone beside it. */
+function committed(folder: string): void {
+  const repo = repository({ at: folder });
+  repo.git('add', '-A');
+  repo.commit({});
+  repo.git('tag', 'v1.2.0');
+  repo.git('switch', '-q', '-c', 'update');
+  repo.commit(npmProject({ express: '4.18.3' }));
+  const clone = repository({ at: join(folder, 'clone') });
+  clone.commit({ 'package.json': `${JSON.stringify({ name: 'some-server', version: '1.2.4' }, null, 2)}\n`, ...indexOf('1.2.4') });
+  clone.git('tag', 'v1.2.4');
 }
 
 describe('commands', () => {
@@ -34,17 +68,16 @@ describe('commands', () => {
     expect(commands[1]).toBe('npm ci && npm test');
   });
 
-  test.each(commands.filter((line) => line.startsWith('mcp-audit ')))('%s', (line) => {
+  test.each(commands.filter((line) => line.startsWith('mcp-audit ')))('%s', async (line) => {
     const folder = workspace();
     const [, ...args] = words(line);
     // Examples on a whole folder must not meet the broken archive unless they exclude it.
     if (!line.includes('archive')) execFileSync('rm', ['-r', join(folder, 'archive')]);
-    if (args[0] === 'exposure') {
-      const repo = repository({ at: folder });
-      repo.git('add', '-A');
-      repo.commit({});
-    }
-    const ran = cli(args, { cwd: folder });
+    if (/exposure|#|--lockfiles|--against-repo/.test(line)) committed(folder);
+    const env = home();
+    // Somebody who is offline has fetched it before.
+    if (args.includes('--offline')) await cliBeside(args.filter((word) => word !== '--offline'), { cwd: folder, env });
+    const ran = await cliBeside(args, { cwd: folder, env });
     // What the machine that runs the tests has is not ours to say.
     const allowed = line.includes('--system') ? [0, 1, 2] : [0];
     expect([allowed.includes(ran.code ?? -1), ran.stderr]).toEqual([true, '']);
@@ -57,17 +90,33 @@ describe('commands', () => {
 });
 
 describe('what is printed', () => {
-  const [first, machine, , inspected, compared] = blocks.filter((block) => block.language === 'text');
+  const [first, machine, , inspected, fetched, compared] = blocks.filter((block) => block.language === 'text');
+  const [comment] = blocks.filter((block) => block.language === 'markdown');
 
-  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine], ['inspect', 'fixtures/behaviors/model-case/1.0.16', inspected], ['diff', 'fixtures/behaviors/model-case/1.0.15 fixtures/behaviors/model-case/1.0.16', compared]] as const)('%s %s: the lines of the real output, in order', (command, path, block) => {
-    const ran = cli([...command.split(' '), ...path.split(' ')]);
-    expect(ran.code).toBe(1);
+  function expectLines(stdout: string, block: { readonly text: string } | undefined): void {
     let at = 0;
     for (const line of (block?.text ?? '').split('\n').filter((text) => text.trim() !== '')) {
-      const found = ran.stdout.indexOf(line, at);
+      const found = stdout.indexOf(line, at);
       expect([line, found >= at]).toEqual([line, true]);
       at = found + line.length;
     }
+    expect(at).toBeGreaterThan(100);
+  }
+
+  test.each([['scan', 'fixtures/scan/postmark-mcp', first], ['scan --root', 'fixtures/machines/laptop', machine], ['inspect', 'fixtures/behaviors/model-case/1.0.16', inspected], ['inspect', 'postmark-mcp@1.0.16', fetched], ['diff', 'fixtures/behaviors/model-case/1.0.15 fixtures/behaviors/model-case/1.0.16', compared]] as const)('%s %s: the lines of the real output, in order', async (command, path, block) => {
+    const ran = await cliBeside([...command.split(' '), ...path.split(' ')], { env: home() });
+    expect(ran.code).toBe(1);
+    expectLines(ran.stdout, block);
+  });
+
+  test('the comment on a pull request', async () => {
+    const repo = repository();
+    repo.commit(npmProject({ 'postmark-mcp': '1.0.15', express: '4.18.2' }));
+    repo.git('switch', '-q', '-c', 'update');
+    repo.commit(npmProject({ 'postmark-mcp': '1.0.16', express: '4.18.3' }));
+    const ran = await cliBeside(['diff', '--lockfiles', 'main', 'HEAD', '--format', 'markdown'], { cwd: repo.folder, env: home() });
+    expect(ran.code).toBe(1);
+    expectLines(ran.stdout, comment);
   });
 
   test('fits: title, both commands and the output stand in the first 50 lines', () => {
