@@ -14,7 +14,7 @@ import { temporaryFolder } from '../support/cli.ts';
 import { repository, type TestRepository } from '../support/git.ts';
 import { diffPorts, disk } from '../support/lockfile-diff.ts';
 import { problemsOf, ROOT, usualBundle } from '../support/scan.ts';
-import { shelfRegistry } from '../support/shelf-registry.ts';
+import { memoryRegistry } from '../support/memory-registry.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -41,7 +41,7 @@ async function compare(packageFiles: Files, repo: string | TestRepository, more:
     repository: { kind: 'clone', path: { absolute: folder, shown: 'repo', stable: '' } },
     failOn: 'high', exclude: [], inventory: 'drop', files: 'fold', network: 'online', ...more,
   }, {
-    ...diffPorts(disk, shelfRegistry(), await usualBundle()),
+    ...diffPorts(disk, memoryRegistry(), await usualBundle()),
     readRepository: (of) => readRepository(disk, of),
     fetchRepository: (url, wants) => fetchRepository({ url: url.replace('https://loopback.example', 'file://'), wants, environment: process.env, never: [], protocol: 'file' }),
   });

@@ -96,7 +96,7 @@ describe('added dependencies', () => {
   test('are asked about where a side came from a registry, and nothing else is', async () => {
     const registry = memoryRegistry({ a: { '1.0.0': { files: manifest({}) }, '1.0.1': { files: manifest({ b: '^1.0.0' }) } }, b: { '1.2.0': { files: { 'package.json': '{"name":"b","version":"1.2.0","scripts":{"postinstall":"node x.js"}}' } } } });
     const report = await diffOf(specWord('a@1.0.0'), specWord('a@1.0.1'), { registry });
-    expect(registry.asked).toEqual(['release a@1.0.0', 'tarball a@1.0.0', 'release a@1.0.1', 'tarball a@1.0.1', 'release b@^1.0.0', 'history b']);
+    expect(registry.asked).toEqual(['a@1.0.0', 'a@1.0.0.tgz', 'a@1.0.1', 'a@1.0.1.tgz', 'b@^1.0.0', 'b (all)']);
     expect(report.coverage.places.filter(({ kind }) => kind === 'registry').map(({ path }) => path)).toEqual(['a@1.0.0', 'a@1.0.1', 'b@^1.0.0']);
   });
 

@@ -10,15 +10,15 @@ import type { Report } from '../../src/model/report.ts';
 import { scan } from '../../src/pipelines/scan.ts';
 import { diffPorts } from '../support/lockfile-diff.ts';
 import { npmProject, problemsOf, ROOT, usualBundle } from '../support/scan.ts';
-import { type ShelfRegistry, shelfRegistry } from '../support/shelf-registry.ts';
+import { type MemoryRegistry, memoryRegistry } from '../support/memory-registry.ts';
 
-function publish(registry: ShelfRegistry, version: string, of = version): void {
+function publish(registry: MemoryRegistry, version: string, of = version): void {
   const [index, manifest, readme] = ['index.js', 'package.json', 'README.md'].map((name) => readFileSync(join(ROOT, 'fixtures', 'behaviors', 'model-case', of, name), 'utf8'));
   registry.shelf.publish('postmark-mcp', version, { manifest: { ...JSON.parse(manifest ?? '{}') as Record<string, unknown>, version }, files: { 'index.js': index ?? '', 'README.md': readme ?? '' } });
 }
 
-function modelCase(): ShelfRegistry {
-  const registry = shelfRegistry();
+function modelCase(): MemoryRegistry {
+  const registry = memoryRegistry();
   for (const version of ['1.0.15', '1.0.16']) publish(registry, version);
   return registry;
 }
@@ -92,7 +92,7 @@ describe('servers', () => {
   });
 
   test('an honest server gives nothing; deprecation is a note; the same version of two servers is fetched once', async () => {
-    const registry = shelfRegistry();
+    const registry = memoryRegistry();
     registry.shelf.publish('honest-mcp', '1.0.0', { files: { 'index.js': 'module.exports = 1;\n' } });
     registry.shelf.publish('honest-mcp', '1.1.0', { files: { 'index.js': 'module.exports = 2;\n' }, deprecated: 'use another-mcp' });
     const files = { '.mcp.json': JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['-y', 'honest-mcp@1.1.0'] }, b: { command: 'npx', args: ['-y', 'honest-mcp'] } } }) };
@@ -104,7 +104,7 @@ describe('servers', () => {
   });
 
   test('a first version has nothing to be compared with; one that the registry does not have is a problem', async () => {
-    const registry = shelfRegistry();
+    const registry = memoryRegistry();
     registry.shelf.publish('new-mcp', '1.0.0', { files: { 'index.js': 'module.exports = 1;\n' } });
     const first = await scanOnline(server('-y', 'new-mcp@1.0.0'), registry);
     expect(problemsOf(first)).toEqual([]);
@@ -117,7 +117,7 @@ describe('servers', () => {
   });
 
   test('what no registry of the user can answer is not asked: another registry, a repository, a disabled server', async () => {
-    const registry = shelfRegistry();
+    const registry = memoryRegistry();
     const files = { '.mcp.json': JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['--registry', 'https://elsewhere.example/', '-y', 'x-mcp'] }, b: { command: 'npx', args: ['-y', 'github:dev/y-mcp'] } } }), '.roo/mcp.json': JSON.stringify({ mcpServers: { c: { command: 'npx', args: ['-y', 'z-mcp'], disabled: true } } }) };
     const report = await scanOnline(files, registry);
     expect(registry.asked).toEqual([]);
@@ -125,7 +125,7 @@ describe('servers', () => {
   });
 
   test('not more than the limit; the rest is told', async () => {
-    const registry = shelfRegistry();
+    const registry = memoryRegistry();
     const names = Array.from({ length: LIMITS.onlineVersions + 3 }, (_, at) => `many-${at}-mcp`);
     for (const name of names) registry.shelf.publish(name, '1.0.0', { files: { 'index.js': '' } });
     const report = await scanOnline({ '.mcp.json': JSON.stringify({ mcpServers: Object.fromEntries(names.map((name) => [name, { command: 'npx', args: ['-y', `${name}@1.0.0`] }])) }) }, registry);

@@ -1,4 +1,7 @@
-// A server on loopback that answers as a test says, path by path, and notes what it was asked: for registries that refuse, lie, hang.
+// A server on loopback that answers as a test says, path by path, and notes every header: for tests of requests themselves (credentials,
+// proxies, redirects, etags, pauses, bodies without end, documents that are none). fixture-registry.ts is a registry, which knows versions,
+// signs, takes `npm publish`, and fails as a whole registry does: for everything above single requests. It keeps no secrets, so it cannot
+// show which token came, and its answers follow from what was published.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 
