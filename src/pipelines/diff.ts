@@ -6,6 +6,7 @@ import { compareSides } from './diff/compare.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
 import { keepParsed, saidOf, tellRegistry } from './diff/said.ts';
+import { judgeUnfetched } from './diff/unfetched.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
 import { newState, type ScanState } from './scan/context.ts';
 import { assembleReport, type ReportAbout } from './scan/report.ts';
@@ -24,6 +25,7 @@ async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ reado
   const first = options.before === 'known-good' ? await pickKnownGood(state, ports, options.after) : options.before;
   const before = first && await openSide(state, ports, first, options.history);
   const after = await openSide(state, ports, options.after, options.history);
+  if (!after) await judgeUnfetched(state, options.after);
   if (!before || !after) return { state, about: saidOf(options, first, []) };
   const difference = await compareSides(state, ports, { before, after }, { exclude: options.exclude, files: options.files });
   return { state, about: saidOf(options, first, [difference]) };

@@ -6,6 +6,7 @@ import { judgeOne } from './diff/judge-one.ts';
 import { manifestOf } from './diff/manifests.ts';
 import { tellRegistry } from './diff/said.ts';
 import { openSide } from './diff/side.ts';
+import { judgeUnfetched } from './diff/unfetched.ts';
 import { type DiffPorts, shownWord, type Side, type SideWord } from './diff/words.ts';
 import { inspectionOf } from './inspect/inspection.ts';
 import { addFindings, newState, type ScanOptions, type ScanState } from './scan/context.ts';
@@ -26,6 +27,7 @@ export async function inspect(options: InspectOptions, ports: InspectPorts): Pro
     await ports.breathe();
     const side = await openSide(state, ports, word, 'ask');
     if (side) inspected.push(await inspectOne(state, ports, side));
+    else await judgeUnfetched(state, word);
   }
   tellRegistry(state, ports);
   return assembleReport(state, {

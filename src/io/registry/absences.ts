@@ -46,7 +46,7 @@ function gone(context: Context, { versions, times, unpublished }: Packument, nam
 /** The registry answered 400 or more for the whole package. */
 export function missing(name: string, registry: string, status: number): Problem {
   if (status !== 404 && status !== 410) return { code: 'network-failed', message: `registry ${hostOf(registry)} answered ${status} for ${name}` };
-  return { code: 'not-found', message: `registry ${hostOf(registry)} has no package ${name} (${status})`, hint: 'check the name and the registry; without credentials many registries answer so for private packages, and a package that was removed as malware looks the same' };
+  return { code: 'not-found', message: `registry ${hostOf(registry)} has no package ${name} (${status})`, hint: `check the name and the registry; without credentials many registries answer so for private packages. A package that was removed as malware looks the same: ${UNPUBLISHED_HINT}` };
 }
 
 /** It answered for something else than it was asked for. */
