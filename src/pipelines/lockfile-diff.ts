@@ -11,8 +11,9 @@ import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
 import { locationOf, lockedVersions } from './lockfile-diff/locked.ts';
 import { openLockSide } from './lockfile-diff/open.ts';
+import { placeWords } from './lockfile-diff/entries.ts';
 import { emptyProblem, readLockSide } from './lockfile-diff/read.ts';
-import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, type Swap, versionKey } from './lockfile-diff/words.ts';
+import { type Comparison, type LockDiffOptions, type LockSide, type Move, shownLockWord, type Swap, versionKey } from './lockfile-diff/words.ts';
 import { addFindings, addProblems, newState, openPlace, type PlaceDraft, type ScanState } from './scan/context.ts';
 import { countDistinct } from './scan/distinct.ts';
 import { eachOf } from './deep/read-code.ts';
@@ -69,6 +70,7 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
     ports.progress(`${done.length} of ${wanted.length} versions compared`);
   });
   await judgeSwaps(state, place, comparison.swaps, done);
+  await judgeMoves(state, place, comparison.moves);
   tell(place, comparison, done);
   return { differences: differencesOf(done), lockfileChanges: changesOf(before, after, comparison, done, new Set(wanted)) };
 }
@@ -86,6 +88,14 @@ async function judgeSwaps(state: ScanState, place: PlaceDraft, swaps: readonly S
     if (known.has(versionKey(name, version))) continue;
     const [was, is] = [before, after].map((entry) => ({ location: locationOf(entry), text: entry.package.integrity ?? '' }));
     if (was && is) await judgeFacts(state, place, { kind: 'locked', path: is.location.path, stablePath: name, package: { name, version }, before: was, after: is });
+  }
+}
+
+async function judgeMoves(state: ScanState, place: PlaceDraft, moves: readonly Move[]): Promise<void> {
+  for (const { name, before, after, to } of moves) {
+    const { version } = after.package;
+    const location = locationOf(after);
+    await judgeFacts(state, place, { kind: 'locked-source', path: location.path, stablePath: name, package: { name, ...(version === undefined ? {} : { version }) }, to, was: placeWords(before.package), now: placeWords(after.package), location });
   }
 }
 

@@ -215,6 +215,19 @@ export interface LockedFacts {
   readonly after: ReleaseFacts['locked'][number];
 }
 
+/** One package that the later of two lockfiles takes from somewhere else than a registry, or from another host without a hash to check it by. */
+export interface LockedSourceFacts {
+  readonly kind: 'locked-source';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package: { readonly name: string; readonly version?: string };
+  readonly to: 'git' | 'url' | 'host';
+  /** Without user, password and query. */
+  readonly was: string;
+  readonly now: string;
+  readonly location: Location;
+}
+
 /** A package archive with what is odd about it. */
 export interface ArchiveFacts {
   readonly kind: 'archive';
@@ -268,6 +281,7 @@ export type Facts =
   | DifferenceFacts
   | ReleaseFacts
   | LockedFacts
+  | LockedSourceFacts
   | ArchiveFacts
   | RepositoryFacts
   | { readonly kind: 'expired-acceptance'; readonly path: string; readonly line?: number; readonly subject: string; readonly owner: string; readonly reason: string; readonly expires: string };

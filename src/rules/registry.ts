@@ -56,6 +56,7 @@ export const RULES: readonly RuleDescriptor[] = [
   { id: 'provenance-lost', judges: 'difference', load: async () => (await import('./provenance-lost.ts')).provenanceLost },
   { id: 'repository-moved', judges: 'difference', load: async () => (await import('./repository-moved.ts')).repositoryMoved },
   { id: 'odd-publish-time', judges: 'difference', load: async () => (await import('./odd-publish-time.ts')).oddPublishTime },
+  { id: 'locked-source-changed', judges: 'locked-source', load: async () => (await import('./locked-source-changed.ts')).lockedSourceChanged },
   { id: 'integrity-mismatch', judges: ['release', 'locked'], load: async () => (await import('./integrity-mismatch.ts')).integrityMismatch },
   { id: 'manifest-mismatch', judges: 'release', load: async () => (await import('./manifest-mismatch.ts')).manifestMismatch },
   { id: 'signature-mismatch', judges: 'release', load: async () => (await import('./signature-mismatch.ts')).signatureMismatch },
