@@ -6,7 +6,7 @@ import { type Finding, type Location, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { keepParsed, tellRegistry } from './diff/said.ts';
-import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
+import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
 import { locationOf, lockedVersions } from './lockfile-diff/locked.ts';
@@ -111,7 +111,6 @@ function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): 
   const pairs = done.filter(({ work }) => work.from !== undefined).length;
   place.notes.push(`${pairs} compared with the version before, ${done.length - pairs} looked at by themselves`);
   if (minor > 0) place.notes.push(`${minor} remarks without weight were left out; mcp-audit diff of one package tells them`);
-  for (const { work, outcome: { scripts } } of sorted(done)) if (scripts.length > 0) place.notes.push(`${work.name} ${work.to} is new here and runs at install: ${scripts.slice(0, 3).join('; ').slice(0, 300)}`);
 }
 
 function changesOf(before: LockSide, after: LockSide, { changes, works }: Comparison, done: readonly Done[], wanted: ReadonlySet<Work>): LockfileChanges {

@@ -72,7 +72,7 @@ function compareName(name: string, { old, now, anywhere, stays }: Found): NameCh
   const versions = base.map((entry) => entry.package).filter(isFetchable).map(({ version }) => version);
   const works = [...news, ...swapped].map((entry) => entry.package).filter(isFetchable).map(({ version }): Work => {
     const from = swapped.some((entry) => entry.package.version === version) ? undefined : nearest(versions, version);
-    return { name, to: version, ...(from === undefined ? {} : { from }) };
+    return { name, to: version, ...(from === undefined ? {} : { from }), ...(base.length === 0 ? { added: true as const } : {}) };
   });
   const foreign = news.filter((entry) => !isFetchable(entry.package));
   const change = changed(name, kindOf({ base, foreign, swapped, moves, versions }), base, is, [...news, ...swapped, ...moves.map(({ after }) => after)]);
