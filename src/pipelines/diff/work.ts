@@ -2,6 +2,7 @@
 import type { Problem } from '../../model/coverage.ts';
 import type { Difference } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
+import { LIMITS } from '../../model/limits.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
 import { addFindings, type ScanState } from '../scan/context.ts';
 import { countDistinct } from '../scan/distinct.ts';
@@ -79,7 +80,8 @@ export async function runWork(state: ScanState, ports: DiffPorts, work: Work, lo
 // What is new has nothing to be compared with: the rules for one version say what they can.
 async function lookAt(state: ScanState, ports: DiffPorts, side: Side, standing: 'added' | 'known'): Promise<void> {
   const manifest = manifestOf(side)?.summary;
-  const code = await codeOf(state, ports.deep, side);
+  // Nobody asked for it by name: of thousands of files (core-js, date-fns) those are parsed that open a gate, as scan --deep does.
+  const code = await codeOf(state, ports.deep, side, (side.tarball?.files ?? 0) > LIMITS.packageSourceFiles ? new Set() : undefined);
   addFindings(state, await judgeOne(state, side, code, manifest));
   const hooks = code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [behavior] : []));
   if (standing === 'known' || hooks.length === 0 || !side.release) return;

@@ -23,5 +23,6 @@ export function movesOf(name: string, before: readonly Entry[], after: readonly 
 
 function isElsewhere(before: Package, after: Package): boolean {
   const [was, is] = [before.resolved, after.resolved].map((text) => (text !== undefined && URL.canParse(text) ? new URL(text).host : undefined));
-  return was !== undefined && is !== undefined && was !== is;
+  // Without an address the entry came from the registry that npm is configured for.
+  return is !== undefined && was !== is;
 }
