@@ -64,6 +64,11 @@ export const LIMITS = {
   sourceCharacters: 512 * 1024,
   /** Characters parsed around each such place. */
   sourceWindow: 32 * 1024,
+  /** Characters of a source file that is parsed whole where some places of it matter, most of it to be thrown away at once. */
+  focusedCharacters: 1536 * 1024,
+  /** Characters read of a larger one, around those places, and around each. */
+  focusedWindows: 128 * 1024,
+  focusedWindow: 8 * 1024,
   /** Characters of source that are parsed for one package, and files. */
   packageSourceCharacters: 8 * 1024 * 1024,
   packageSourceFiles: 2_000,
