@@ -27,7 +27,7 @@ const shared = {
 
 // Loaded on need from node_modules, as they are published. commander and chalk are inside: the first is needed at every start,
 // the second is an ES module, which Node 20.17 cannot require.
-const OUTSIDE = ['@npmcli/arborist', '@npmcli/config', '@sigstore/bundle', '@sigstore/verify', 'js-yaml', 'jsonc-parser', 'npm-package-arg', 'npm-registry-fetch', 'pacote', 'semver', 'smol-toml', 'tar', 'valibot', 'yauzl'];
+const OUTSIDE = ['@npmcli/arborist', '@npmcli/config', '@sigstore/bundle', '@sigstore/verify', 'js-yaml', 'jsonc-parser', 'npm-package-arg', 'npm-registry-fetch', 'pacote', 'semver', 'smol-toml', 'tar/parse', 'valibot', 'yauzl'];
 
 /** What every scan runs: these modules, and what they import. */
 const CORE_FILE = 'core.js';
