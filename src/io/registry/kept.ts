@@ -1,7 +1,8 @@
 // What was fetched, kept between runs below a folder of the user's cache: documents by address, tarballs by their own hash. The house's
 // BlobStore does it (private folder, replaced in one step, nothing through links); cacache would be one more direct dependency, with
 // an index that is rewritten by whoever opens it. What comes back is not trusted: a tarball is hashed again at each read, and a
-// document must have the hash that was written with it. No address and no credentials are written.
+// document must have the hash that was written with it. No credentials are written, and no address but a
+// registry's own where its configuration is remembered (remembered.ts).
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

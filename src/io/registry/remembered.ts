@@ -21,6 +21,7 @@ export interface RememberedConfig {
 const ACCEPT = 'configuration 1';
 /** Milliseconds: a file may be written twice within the time that its stamp tells apart. */
 const RACY = 2_000;
+const PLAIN_PATH = /^\/(?:[a-z_-]{1,30}\/){0,8}$/;
 const SCOPE = /^@[^:]*:registry$/i;
 
 /** Undefined where nothing was kept, or something changed since. */
@@ -77,8 +78,8 @@ function stampOf(path: string): { readonly stamp: string; readonly changed: numb
 function writable({ registry, publicRegistry, fetch, replaceRegistryHost, defaultTag, cache }: RegistrySettings): object | undefined {
   const scopes = Object.entries(fetch).filter(([key]) => SCOPE.test(key) || key === 'scope');
   const addresses = [registry, publicRegistry, ...scopes.filter(([key]) => key !== 'scope').map(([, address]) => String(address))];
-  // What is not shown is not kept: an address with more than host and path is read anew each time.
-  if (addresses.some((address) => bareAddress(address) !== address)) return undefined;
+  // Some services want a token in the path: an address with more than a host and plain words is read anew each time.
+  if (addresses.some((address) => bareAddress(address) !== address || !PLAIN_PATH.test(new URL(address).pathname))) return undefined;
   return { registry, publicRegistry, scopes: Object.fromEntries(scopes), replaceRegistryHost, defaultTag, ...(cache === undefined ? {} : { cache }) };
 }
 
