@@ -46,6 +46,9 @@ const COPIED = new Set(['lockfiles']);
 
 const roomOf = (module) => module.split('/')[1];
 
+/** Of the pipelines, what looks at a machine needs the rooms of clients, launches and caches, and the rest needs none of them. */
+const homeOf = (module) => (module.startsWith('src/pipelines/machine/') ? 'pipelines.machine.js' : `${roomOf(module)}.js`);
+
 /**
  * Where our modules go. `homes` holds those that are in a file with others (`core.js`, or what several files of a room have in common);
  * `inside` is the file that is built. `used` notes, for each such file, what others need of it, `targets` every target of import().
@@ -135,7 +138,7 @@ async function arrange() {
     const inputs = await inputsOf([module], homes, LIGHT.includes(module) ? 'light' : fileOf(module));
     if (!LIGHT.includes(module)) for (const input of inputs) needs.set(input, (needs.get(input) ?? 0) + 1);
   }
-  for (const [module, count] of needs) if (count > 1 && !targets.has(module) && !heavy.has(module) && !COPIED.has(roomOf(module))) homes.set(module, `${roomOf(module)}.js`);
+  for (const [module, count] of needs) if (count > 1 && !targets.has(module) && !heavy.has(module) && !COPIED.has(roomOf(module))) homes.set(module, homeOf(module));
   return { homes, targets };
 }
 
