@@ -31,7 +31,7 @@ const OUTSIDE = ['@npmcli/arborist', '@npmcli/config', '@sigstore/bundle', '@sig
 
 /** What every scan runs: these modules, and what they import. */
 const CORE_FILE = 'core.js';
-const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/reports/text.ts'];
+const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/reports/text/plain.ts'];
 /** Parse command lines: they have their own copies of the few modules that they share with core.js, and load it when they are done. */
 const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
 
