@@ -7,7 +7,7 @@ import type { DiffPorts, Side } from './words.ts';
 
 /** Judges one side as `inspect` does; with `seeds` only these files are parsed, and what opens a gate. */
 export async function judgeAlone(state: ScanState, ports: DiffPorts, side: Side, seeds?: ReadonlySet<string>): Promise<SideCode> {
-  const code = await codeOf(state, ports.deep, side, seeds);
+  const code = await codeOf(state, ports.deep, side, seeds ? { seeds } : {});
   addFindings(state, await judgeOne(state, side, code, manifestOf(side)?.summary));
   return code;
 }
