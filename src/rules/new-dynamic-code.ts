@@ -9,6 +9,8 @@ import { isHidden } from './hidden-values.ts';
 
 const MODULE_API = /(?:^|\.)(?:require|import|_load|createRequire\(\)|createRequireFromPath\(\)|getBuiltinModule|importScripts)$|^(?:import-fresh|require-uncached)$/;
 const WORKER = /\bWorker\b/;
+/** Files in which nobody looks for code. Templates and scripts of other names are what compilers read. */
+const NO_CODE = /\.(?:json5?|jsonc|png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|otf|eot|wasm|bin|dat|data|db|gz|br|zip|pdf|mp[34]|wav|ogg|md|txt|csv|lock|ya?ml|toml|css|pem|key|d\.[cm]?ts)$|(?:^|\/)(?:licen[cs]e|notice|readme|changelog)$/i;
 
 export const newDynamicCode: Rule<'difference'> = {
   page: {
@@ -56,6 +58,8 @@ function gradeOf(later: CodeFacts, run: DynamicCodeBehavior, before: ReadonlySet
     const trusted = teller === 'own' || teller === 'registry' || teller === 'local';
     return { severity: trusted ? 'medium' : 'high', confidence: remote.from === undefined ? 'medium' : 'high', words: `${what} that it fetches${remote.from === undefined ? '' : ` from ${quoted(remote.from)}`}` };
   }
+  const carrier = run.origins.flatMap((origin) => (origin.kind === 'file' && origin.path !== undefined && NO_CODE.test(origin.path.slice(-300)) ? [origin.path] : []))[0];
+  if (carrier !== undefined && !module && !worker) return { severity: 'high', confidence: 'medium', words: `code out of ${quoted(carrier)}, which by its name holds none` };
   if (run.origins.some(({ kind }) => kind === 'hidden')) {
     const obfuscated = later.behaviors.some((behavior) => behavior.kind === 'obfuscation' && behavior.place.path === run.place.path && behavior.technique !== 'encoded-literal' && behavior.technique !== 'escapes');
     return { severity: obfuscated ? 'high' : 'medium', confidence: 'medium', words: `${what} that its source hides` };

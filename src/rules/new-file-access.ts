@@ -45,7 +45,7 @@ function joined(facts: DifferenceFacts, things: readonly NewThing[]): readonly N
 }
 
 function thingOf(facts: DifferenceFacts, later: CodeFacts, access: FileBehavior, atInstall: boolean, before: ReadonlySet<string>): NewThing {
-  const what = access.path === undefined ? 'a path that is not known' : quoted(access.path);
+  const what = access.path === undefined ? 'a path that is not known' : access.path === '.' ? 'the folder that it is started in' : quoted(access.path);
   const now = `${ACCESS_WORDS[access.access]} ${what}${access.credential === undefined ? '' : ` (${access.credential})`}`;
   const { severity, words = '' } = gradeOf(later, access, atInstall, before);
   return { subject: [access.access, access.path ?? '', access.credential ?? ''], severity, confidence: severity === 'high' ? 'medium' : 'low', title: `${laterSubject(facts)} newly ${now}${words}`, shown: [access], now };
