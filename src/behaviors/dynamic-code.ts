@@ -90,7 +90,7 @@ function isText(value: Value): boolean {
 // A name that stands in the source, or is put together openly, is a plain dependency.
 function isBuiltName(value: Value): boolean {
   if (value.kind !== 'text') return value.kind !== 'literal';
-  return value.via.some((transform) => HIDING_TRANSFORMS.has(transform)) || isDataUrl(value);
+  return value.via.some((transform) => HIDING_TRANSFORMS.has(transform)) || isDataUrl(value) || /^https?:\/\//i.test(value.text);
 }
 
 function isDataUrl(value: Value): boolean {

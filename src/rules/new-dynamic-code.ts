@@ -3,7 +3,7 @@
 import type { DynamicCodeBehavior } from '../model/behavior.ts';
 import { behaviorWords, quoted } from './behavior-words.ts';
 import type { CodeFacts, Rule } from './contract.ts';
-import { ofAddress } from './destinations.ts';
+import { hostOfAddress, ofAddress } from './destinations.ts';
 import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
 import { isHidden } from './hidden-values.ts';
 
@@ -51,6 +51,11 @@ function gradeOf(later: CodeFacts, run: DynamicCodeBehavior, before: ReadonlySet
   const what = module ? 'a module' : 'code';
   const worker = WORKER.test(run.api);
   if (run.origins.some((origin) => origin.kind === 'constant' && isDecoded(origin.via, origin.text))) return { severity: worker ? 'medium' : 'high', confidence: 'high', words: `${what} that stands in it only encoded` };
+  const address = module ? run.origins.flatMap((origin) => (origin.kind === 'constant' && /^https?:\/\//i.test(origin.text) ? [origin.text] : []))[0] : undefined;
+  if (address !== undefined) {
+    const trusted = ['own', 'registry', 'local'].includes(ofAddress(later, address));
+    return { severity: trusted ? 'low' : 'high', confidence: 'medium', words: `a module that it fetches from ${quoted(hostOfAddress(address) ?? address)}` };
+  }
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   const given = run.origins.some(({ kind }) => kind === 'argument');
   if (remote?.kind === 'remote' && !module && !(given && remote.from === undefined)) {
@@ -62,7 +67,8 @@ function gradeOf(later: CodeFacts, run: DynamicCodeBehavior, before: ReadonlySet
   if (carrier !== undefined && !module && !worker) return { severity: 'high', confidence: 'medium', words: `code out of ${quoted(carrier)}, which by its name holds none` };
   if (run.origins.some(({ kind }) => kind === 'hidden')) {
     const obfuscated = later.behaviors.some((behavior) => behavior.kind === 'obfuscation' && behavior.place.path === run.place.path && behavior.technique !== 'encoded-literal' && behavior.technique !== 'escapes');
-    return { severity: obfuscated ? 'high' : 'medium', confidence: 'medium', words: `${what} that its source hides` };
+    const decrypted = run.origins.some((origin) => origin.kind === 'hidden' && /^decoded by (?:crypto|crypto-js|node-forge|tweetnacl)$/.test(origin.why));
+    return { severity: obfuscated || decrypted ? 'high' : 'medium', confidence: 'medium', words: decrypted ? `${what} that stands in it encrypted` : `${what} that its source hides` };
   }
   // An update of a compiler is no news, and a module's name is mostly a setting.
   if (module || worker || before.has(run.api)) return { severity: 'info', confidence: 'low', words: `${what} by ${quoted(run.api)}` };

@@ -9,7 +9,7 @@ import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type Ne
 import { installFiles, runsAtInstall } from './install-context.ts';
 
 /** What a login, a shell or a timer runs: https://attack.mitre.org/techniques/T1547/, T1546/004, T1053 */
-const STARTS_LATER = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin)|\.config\/(?:autostart|systemd\/user|fish\/config\.fish)|launchagents|launchdaemons|start menu\/programs\/startup|cron(?:tab|\.d|\.daily|\.hourly)|etc\/(?:rc\.local|profile|systemd)|\.git\/hooks|authorized_keys)(?:\/|$|\.)/i;
+const STARTS_LATER = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin)|\.config\/(?:autostart|systemd\/user|fish\/config\.fish)|launchagents|launchdaemons|start menu\/programs\/startup|cron(?:tab|\.d|\.daily|\.hourly)|etc\/(?:rc\.local|profile|systemd)|\.git\/hooks|\.github\/workflows|authorized_keys)(?:\/|$|\.)/i;
 const NAMED = 3;
 const ACCESS_WORDS: Readonly<Record<FileBehavior['access'], string>> = { read: 'reads', write: 'writes', delete: 'removes', list: 'lists' };
 
