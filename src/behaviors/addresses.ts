@@ -27,7 +27,7 @@ export function recordAddress(settings: Value, scheme: string | undefined, depth
   const tail = entryOf(settings, ...PATH_FIELDS);
   if (host === undefined) return base === undefined ? textsOf(tail) : joinedAddress(base, tail, depth);
   const protocol = entryOf(settings, 'protocol');
-  const schemes = protocol === undefined ? [scheme ?? 'https:'] : textsOf(protocol);
+  const schemes = protocol === undefined ? [scheme ?? 'https:'] : textsOf(protocol).map((text) => (/^[a-z][a-z\d+.-]{0,20}$/i.test(text) ? `${text}:` : text));
   const port = entryOf(settings, 'port');
   const ports = port === undefined ? [''] : textsOf(port).map((text) => (text === '443' || text === '80' || text === '' ? '' : `:${text}`));
   return product([schemes, ['//'], textsOf(host), ports, tail === undefined ? ['/'] : textsOf(tail).map((text) => (/^[/?*]/.test(text) ? text : `/${text}`))], '');

@@ -32,7 +32,23 @@ function decoderIn(value: Value, depth: number): string | undefined {
 
 /** The same for code that is run: only where a constant that can hold a payload is what is decoded. */
 export function payloadOrigins(code: Code, value: Value): readonly Origin[] {
-  return holdsPayload(value, 0) ? originsWithHidden(code, value) : code.origins(value);
+  if (!holdsPayload(value, 0)) return code.origins(value);
+  const origins = originsWithHidden(code, value);
+  // A key may come from anywhere: what it opens stands in the package.
+  const opened = origins.every(({ kind }) => kind === 'constant' || kind === 'environment' || kind === 'unknown') && origins.some(({ kind }) => kind === 'environment') ? decipherIn(value, 0) : undefined;
+  return opened === undefined ? origins : [...origins, { kind: 'hidden', why: `decoded by ${opened}` }];
+}
+
+function decipherIn(value: Value, depth: number): string | undefined {
+  if (depth > DEPTH) return undefined;
+  switch (value.kind) {
+    case 'import': return (value.module === 'crypto' && /^createDecipher/.test(value.path[0] ?? '')) || (value.module === 'crypto-js' && value.path.includes('decrypt')) ? value.module : undefined;
+    case 'member': return decipherIn(value.of, depth + 1);
+    case 'call': return [value.callee, ...value.args].map((one) => decipherIn(one, depth + 1)).find((by) => by !== undefined);
+    case 'joined': return value.parts.map((one) => decipherIn(one, depth + 1)).find((by) => by !== undefined);
+    case 'choice': return value.among.map((one) => decipherIn(one, depth + 1)).find((by) => by !== undefined);
+    default: return undefined;
+  }
 }
 
 function holdsPayload(value: Value, depth: number): boolean {

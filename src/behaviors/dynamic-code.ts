@@ -6,6 +6,7 @@ import { apiCalls, apiNames } from './apis.ts';
 import type { CallSite, Code, Extractor, Value } from './contract.ts';
 import { alternatives, entryOf } from './folded-text.ts';
 import { payloadOrigins } from './decoded-origins.ts';
+import { withFiles } from './run-files.ts';
 
 /** Which argument holds the code. */
 type CodeForm = 'first' | 'last' | 'text-only' | 'module' | 'worker';
@@ -58,7 +59,7 @@ function handedOn(code: Code): readonly RunCode[] {
 
 function fact(code: Code, site: CallSite, api: string, value: Value): DynamicCodeBehavior {
   const text = alternatives(value).flatMap((one) => (one.kind === 'text' && one.text !== '' ? [one.text] : []))[0];
-  return { kind: 'dynamic-code', api, origins: payloadOrigins(code, value), ...(text === undefined ? {} : { code: shownCode(text) }), ...code.context(site.node, site.module) };
+  return { kind: 'dynamic-code', api, origins: withFiles(payloadOrigins(code, value), value, site.module), ...(text === undefined ? {} : { code: shownCode(text) }), ...code.context(site.node, site.module) };
 }
 
 function codeOf(form: CodeForm, args: readonly Value[]): Value | undefined {
@@ -89,7 +90,7 @@ function isText(value: Value): boolean {
 // A name that stands in the source, or is put together openly, is a plain dependency.
 function isBuiltName(value: Value): boolean {
   if (value.kind !== 'text') return value.kind !== 'literal';
-  return value.via.some((transform) => HIDING_TRANSFORMS.has(transform)) || isDataUrl(value);
+  return value.via.some((transform) => HIDING_TRANSFORMS.has(transform)) || isDataUrl(value) || /^https?:\/\//i.test(value.text);
 }
 
 function isDataUrl(value: Value): boolean {

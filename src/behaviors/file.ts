@@ -41,7 +41,8 @@ function facts(code: Code, call: ApiCall, use: FileUse, written: ReadonlyMap<Nod
     ...(data.length === 0 ? {} : { writes: mergedOrigins(code, data) satisfies readonly Origin[] }),
     ...code.context(call.site.node, call.site.module),
   };
-  return paths.map(({ path }) => {
+  return paths.map(({ path: placed }) => {
+    const path = placed === '' ? '.' : placed;
     // Planting a server or a hook is no theft: the path tells it.
     const credential = use.access === 'write' && (startsLater(path) || credentialAt(path) === 'MCP client configuration') ? undefined : credentialAt(path);
     return { ...common, path, ...(credential === undefined ? {} : { credential }) };
@@ -60,7 +61,8 @@ function counts({ root, path }: PlacedPath, use: FileUse): boolean {
     case 'home': return path === '~' || hasName(path.slice(2));
     case 'machine': return !NOTHING.test(path) && hasName(path.replace(/^[A-Za-z*]:/, ''));
     case 'package': return path === '..' || path.startsWith('../');
-    case 'cwd': return known || (path.startsWith('../') && /[^*/.]/.test(path));
+    // To remove the folder that the program was started in is to remove somebody's work.
+    case 'cwd': return known || (use.access === 'delete' && path === '') || (path.startsWith('../') && /[^*/.]/.test(path));
     case 'unknown': return known;
   }
 }

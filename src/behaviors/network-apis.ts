@@ -44,6 +44,9 @@ const DNS_CALLS = ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'r
 const DNS_HOLDERS = ['dns', 'dns.promises', 'dns.Resolver()', 'dns.promises.Resolver()', 'dns2', 'native-dns', 'dns-socket', 'Bun.dns', 'Deno', 'cacheable-lookup'];
 const SERVERS = ['http.createServer()', 'https.createServer()', 'http.Server()', 'https.Server()', 'http2.createServer()', 'http2.createSecureServer()', 'net.createServer()', 'net.Server()', 'tls.createServer()', 'express()', 'fastify()', 'fastify.fastify()', 'koa()', 'polka()', 'restify.createServer()', 'connect()', '@hapi/hapi.server()', 'hapi.server()', 'micro()', 'restana()', 'h3.createApp()'];
 
+/** Clients of mail servers. Each message goes to that server, and it may keep a copy. */
+const MAILERS = ['nodemailer.createTransport', 'nodemailer.createTransporter', 'emailjs.SMTPClient', 'emailjs.server.connect', 'smtp-client.SMTPClient'];
+
 const TABLE = new Map<string, NetworkApi>();
 
 function put(names: readonly string[], api: NetworkApi): void {
@@ -64,6 +67,8 @@ put(['XMLHttpRequest().open', 'xmlhttprequest.XMLHttpRequest().open', 'xhr2().op
 put(['net.connect', 'net.createConnection', 'tls.connect', 'net.Socket().connect', 'tls.TLSSocket().connect', 'Bun.connect', 'Deno.connect', 'Deno.connectTls'], SOCKET);
 put(['dgram.createSocket().send', 'dgram.Socket().send', 'dgram.createSocket().sendto'], { method: 'socket', form: 'datagram', body: 0 });
 put(['dgram.createSocket().connect'], SOCKET);
+put(['https-proxy-agent', 'https-proxy-agent.HttpsProxyAgent', 'http-proxy-agent', 'http-proxy-agent.HttpProxyAgent', 'socks-proxy-agent', 'socks-proxy-agent.SocksProxyAgent', 'hpagent.HttpsProxyAgent', 'hpagent.HttpProxyAgent', 'undici.ProxyAgent', 'tunnel.httpsOverHttp'], { method: 'socket', form: 'url' });
+put(MAILERS, { method: 'socket', form: 'url' });
 put(['WebSocket', 'ws', 'ws.WebSocket', 'isomorphic-ws', 'isomorphic-ws.WebSocket', 'undici.WebSocket', 'websocket.w3cwebsocket', 'websocket.client().connect', 'faye-websocket.Client', 'reconnecting-websocket', 'partysocket', 'sockjs-client', 'socket.io-client', 'socket.io-client.io', 'socket.io-client.connect', 'io', 'io.connect', 'mqtt.connect', 'nats.connect', 'WebTransport'], WEBSOCKET);
 for (const holder of DNS_HOLDERS) put(DNS_CALLS.map((name) => `${holder}.${name}`), DNS);
 put(['Deno.resolveDns'], DNS);
@@ -73,6 +78,11 @@ TABLE.delete('Deno.lookup');
 /** How an API reaches the network; undefined where it does not. */
 export function networkApi(name: string): NetworkApi | undefined {
   return TABLE.get(name) ?? TABLE.get(withoutMakers(name));
+}
+
+/** True where the address is that of a mail server. */
+export function isMailer(name: string): boolean {
+  return MAILERS.includes(name);
 }
 
 /** What a request is sent with or over, beside the requests themselves: forms, addresses, sockets and servers that are opened later. */
@@ -96,10 +106,12 @@ function withoutMakers(name: string): string {
 
 /** Fields of settings and of address objects. */
 export const BASE_FIELDS = ['baseURL', 'baseUrl', 'prefixUrl', 'base', 'origin'];
+/** Those that mean nothing else, wherever they stand. */
+export const CLIENT_BASE_FIELDS = ['baseURL', 'baseUrl', 'prefixUrl'];
 export const URL_FIELDS = ['url', 'uri', 'href'];
 export const HOST_FIELDS = ['hostname', 'host'];
 export const PATH_FIELDS = ['path', 'pathname'];
 /** What goes out with a request. `auth` and `headers` count: stolen values hide there. */
 export const SENT_FIELDS = new Set(['body', 'data', 'json', 'form', 'formData', 'multipart', 'params', 'qs', 'query', 'searchParams', 'headers', 'auth', 'payload', 'search', 'content', 'cookies', 'cookie']);
 /** Methods that add to what an open request, socket, form or address sends, called on it or on a chain that starts with it. */
-export const SENDING_METHODS = new Set(['write', 'end', 'send', 'emit', 'field', 'attach', 'query', 'set', 'append', 'setHeader', 'appendHeader', 'setRequestHeader', 'auth', 'json', 'body', 'form', 'type', 'sendUTF', 'sendBytes', 'publish', 'push', 'header', 'headers', 'add']);
+export const SENDING_METHODS = new Set(['write', 'end', 'send', 'emit', 'field', 'attach', 'query', 'set', 'append', 'setHeader', 'appendHeader', 'setRequestHeader', 'auth', 'json', 'body', 'form', 'type', 'sendUTF', 'sendBytes', 'sendMail', 'publish', 'push', 'header', 'headers', 'add']);

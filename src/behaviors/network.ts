@@ -7,8 +7,9 @@ import { apiCalls, apiNames, chainOf, type ApiCall } from './apis.ts';
 import type { CallSite, Code, Extractor, Node, Value } from './contract.ts';
 import { alternatives, entriesOf, entryOf, tellingTexts } from './folded-text.ts';
 import { laterValues } from './later-values.ts';
+import { redirectedClients } from './redirected-clients.ts';
 import { mergedOrigins } from './merged-origins.ts';
-import { BASE_FIELDS, HOST_FIELDS, networkApi, opensSending, PATH_FIELDS, SENDING_METHODS, SENT_FIELDS, URL_FIELDS, type NetworkApi } from './network-apis.ts';
+import { BASE_FIELDS, CLIENT_BASE_FIELDS, HOST_FIELDS, isMailer, networkApi, opensSending, PATH_FIELDS, SENDING_METHODS, SENT_FIELDS, URL_FIELDS, type NetworkApi } from './network-apis.ts';
 
 /** Values that were sent later over what a call opened, by the call. */
 type Sent = ReadonlyMap<Node, readonly Value[]>;
@@ -29,7 +30,7 @@ export const network: Extractor = {
       const api = networkApi(call.api);
       return api === undefined ? [] : facts(code, call, api, sent);
     });
-    return [...named, ...code.calls().filter(isUnnamedClient).flatMap((site) => facts(code, { site, api: `*.${site.name ?? ''}`, args: site.args, on: site.on }, { method: 'request', form: 'url', body: 1 }, sent))];
+    return [...named, ...redirectedClients(code), ...code.calls().filter(isUnnamedClient).flatMap((site) => facts(code, { site, api: `*.${site.name ?? ''}`, args: site.args, on: site.on }, { method: 'request', form: 'url', body: 1 }, sent))];
   },
 };
 
@@ -77,8 +78,9 @@ function readCall(call: ApiCall, api: NetworkApi): Read {
 
 function readUrl(call: ApiCall, body: number | undefined): Read {
   const [first, ...rest] = call.args;
-  const scheme = call.api.startsWith('http.') ? 'http:' : undefined;
-  const base = baseOf(call.on);
+  const scheme = call.api.startsWith('http.') ? 'http:' : isMailer(call.api) ? 'smtp:' : undefined;
+  // What one call says goes before what its client was made with.
+  const base = rest.map((value) => entryOf(value, ...CLIENT_BASE_FIELDS)).find((value) => value !== undefined) ?? baseOf(call.on);
   const isSettings = first !== undefined && alternatives(first).some(({ kind }) => kind === 'record');
   const addresses = isSettings ? settingsAddress(first, base, scheme) : base === undefined ? addressTexts(first) : joinedAddress(base, first);
   const settings = (isSettings ? call.args : rest).filter((_value, at) => isSettings || at + 1 !== body);

@@ -2,6 +2,8 @@
 // broken source make them.
 import type { Node } from './contract.ts';
 
+const MOST_NODES = 4_000_000;
+
 /** True for a node. */
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as { readonly type?: unknown }).type === 'string';
@@ -106,5 +108,18 @@ export function pushChildren(node: Node, push: (inner: Node) => void): void {
       continue;
     }
     for (let index = value.length - 1; index >= 0; index -= 1) if (isNode(value[index])) push(value[index] as Node);
+  }
+}
+
+/** Walks without recursion: hostile sources nest deeper than the stack. `enter` says whether to go below a node. */
+export function visit(root: Node, enter: (node: Node) => boolean): void {
+  const stack: Node[] = [root];
+  let left = MOST_NODES;
+  for (let node = stack.pop(); node !== undefined && left > 0; node = stack.pop(), left -= 1) {
+    if (!enter(node)) continue;
+    for (const value of Object.values(node)) {
+      if (isNode(value)) stack.push(value);
+      else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push(item);
+    }
   }
 }

@@ -8,6 +8,8 @@ const LENGTH = 16_384;
 const INLINE = /\b(?:node|bun|deno)(?:\.exe)?\b.{0,80}?\s(?:-e|-p|-pe|--eval|--print|eval)[\s=]/;
 const INLINE_NETWORK = /\bhttps?:\/\/|\bfetch\s{0,3}\(|\brequire\s{0,3}\(\s{0,3}\\?["'](?:node:)?(?:https?|net|dns|tls|dgram|axios|got|node-fetch)\\?["']/;
 const INLINE_RUNS = /\beval\s{0,3}\(|\bchild_process\b|\bFunction\s{0,3}\(|\bbase64\b|\batob\s{0,3}\(/;
+/** Inline code of interpreters beside Node that reads or opens an address. */
+const OTHER_INLINE = /\b(?:python[\d.]{0,5}|perl|ruby|php|osascript)(?:\.exe)?\s.{0,40}?-(?:c|e|r|ne)\s.{0,2000}\bhttps?:\/\//s;
 const REVERSE_SHELL = /\/dev\/(?:tcp|udp)\/|\b(?:nc|ncat|netcat)\b.{0,80}\s-[a-z]{0,5}[ec]\s{0,3}(?:\/bin\/|cmd|ba?sh|powershell)|\bsocat\b.{0,120}\bexec:/i;
 const WINDOWS_LOADER = /\b(?:rundll32|regsvr32|mshta|bitsadmin)(?:\.exe)?\s|\bcertutil(?:\.exe)?\b.{0,60}-urlcache\b/i;
 const WINDOWS_REMOTE = /\b(?:mshta|regsvr32|bitsadmin|certutil)(?:\.exe)?\b.{0,200}https?:|\b(?:iex|invoke-expression)\b.{0,120}\b(?:downloadstring|iwr|irm|invoke-webrequest)\b|\bdownloadstring\b.{0,120}\biex\b/i;
@@ -23,6 +25,7 @@ export function commandSigns(line: string): readonly Sign[] {
     ...signs,
     ...(inline && INLINE_NETWORK.test(text) ? [sign('high', 'runs code on its line that reaches the network')] : []),
     ...(inline && INLINE_RUNS.test(text) && !INLINE_NETWORK.test(text) ? [sign('low', 'runs code on its line that starts other programs or code')] : []),
+    ...(OTHER_INLINE.test(text) ? [sign('high', 'runs code on its line that reaches the network')] : []),
     ...(REVERSE_SHELL.test(text) ? [sign('critical', 'opens a shell to another machine')] : []),
     ...(WINDOWS_REMOTE.test(text) ? [sign('critical', 'downloads code and runs it')] : []),
     ...(WINDOWS_LOADER.test(text) && !WINDOWS_REMOTE.test(text) ? [sign('high', 'loads a library or script with a program of Windows')] : []),

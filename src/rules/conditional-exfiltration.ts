@@ -69,11 +69,13 @@ function wipeRemarks(facts: CodeFacts, behavior: ProcessBehavior | FileBehavior,
   const target = behavior.kind === 'process' ? wipesHome(behavior) : wipesTree(behavior);
   if (target === undefined) return [];
   const chosen = when.some((condition) => CHOOSING.has(condition));
+  // A generator of projects empties the folder that it was started in, and asks no clock whether to.
+  if (target === '.' && when.length === 0) return [];
   return [{
     subject: ['destroys', target],
     severity: chosen ? 'critical' : 'high',
     confidence: chosen ? 'high' : 'medium',
-    title: `${subjectOf(facts)} removes ${quoted(target)}${when.length > 0 ? `, depending on ${conditionWords(when)}` : ''}`,
+    title: `${subjectOf(facts)} removes ${target === '.' ? 'the folder that it is started in' : quoted(target)}${when.length > 0 ? `, depending on ${conditionWords(when)}` : ''}`,
     ...(when.length > 0 ? {} : { why: 'No program has a reason to remove the whole home folder or disk of its user. Worms of 2025 and 2026 do it where they cannot steal, or when a stolen token is revoked.' }),
     shown: [behavior],
   }];

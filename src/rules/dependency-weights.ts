@@ -3,6 +3,7 @@
 import type { RequestMatch } from '../model/advisory.ts';
 import type { Confidence, Evidence, Severity } from '../model/finding.ts';
 import { readPackageSpec } from '../text/package-spec.ts';
+import { shorten } from '../text/printable.ts';
 import { repositoryPlace } from '../text/repository.ts';
 import { listed } from './behavior-words.ts';
 import type { DependencyFacts, DifferenceFacts } from './contract.ts';
@@ -19,6 +20,7 @@ export interface Weight {
   readonly words: string;
 }
 
+const NAME = 100;
 const COMMIT = /#(?:[0-9a-f]{40}|[0-9a-f]{7,12})$/i;
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
@@ -86,6 +88,8 @@ function severityOf({ advisory, kind, matched }: RequestMatch, { answer }: Depen
 function sourceWeights(dependency: DependencyFacts, facts: DifferenceFacts): readonly Weight[] {
   const { kind, spec: asked } = dependency;
   const spec = readPackageSpec(`${dependency.name}@${asked}`);
+  const other = replacement(dependency);
+  if (other !== undefined) return [{ severity: 'medium', confidence: 'medium', words: `another package, ${shorten(other, NAME)}, is installed under that name` }];
   if (spec.source === 'registry' || spec.source === 'jsr') return [];
   if (spec.source === 'git') {
     const optional = kind === 'optionalDependencies';
@@ -97,15 +101,23 @@ function sourceWeights(dependency: DependencyFacts, facts: DifferenceFacts): rea
   return [{ severity: 'low', confidence: 'low', words: 'the request is none that npm can answer' }];
 }
 
+/** The package that an alias puts in the place of one that was asked for by its own name. */
+function replacement({ name, spec, was }: DependencyFacts): string | undefined {
+  if (was === undefined) return undefined;
+  const [old, now] = [was, spec].map((asked) => readPackageSpec(`${name}@${asked}`));
+  return now?.source === 'registry' && old?.source === 'registry' && old.name === name && now.name !== name ? now.name : undefined;
+}
+
 function nameWeights(dependency: DependencyFacts, facts: DifferenceFacts): readonly Weight[] {
   const { answer, name, kind } = dependency;
   const own = isOwn(dependency, facts);
   const youth = youthOf(dependency, facts);
   const scripts = answer?.installScripts ?? [];
+  const replaces = replacement(dependency) !== undefined;
   const like = own ? undefined : popularLike(name);
   // Long in use under that name: an honest neighbour.
   const lookalike = like && (answer === undefined || youth !== undefined || (answer.versions ?? 0) < 10) ? like : undefined;
-  const together = !own && [youth !== undefined, scripts.length > 0, lookalike !== undefined].filter(Boolean).length > 1 && kind !== 'peerDependencies';
+  const together = !own && [youth !== undefined, scripts.length > 0, lookalike !== undefined, replaces].filter(Boolean).length > 1 && kind !== 'peerDependencies';
   // Made for a release that was not made as those before it: the whole of the axios case.
   const taken = publisherDiffers(facts) || losesProvenance(facts);
   const alone: Severity = !together ? 'medium' : taken && youth !== undefined ? 'critical' : 'high';

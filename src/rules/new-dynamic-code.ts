@@ -3,12 +3,14 @@
 import type { DynamicCodeBehavior } from '../model/behavior.ts';
 import { behaviorWords, quoted } from './behavior-words.ts';
 import type { CodeFacts, Rule } from './contract.ts';
-import { ofAddress } from './destinations.ts';
+import { hostOfAddress, ofAddress } from './destinations.ts';
 import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type NewThing } from './difference-findings.ts';
 import { isHidden } from './hidden-values.ts';
 
 const MODULE_API = /(?:^|\.)(?:require|import|_load|createRequire\(\)|createRequireFromPath\(\)|getBuiltinModule|importScripts)$|^(?:import-fresh|require-uncached)$/;
 const WORKER = /\bWorker\b/;
+/** Files in which nobody looks for code. Templates and scripts of other names are what compilers read. */
+const NO_CODE = /\.(?:json5?|jsonc|png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|otf|eot|wasm|bin|dat|data|db|gz|br|zip|pdf|mp[34]|wav|ogg|md|txt|csv|lock|ya?ml|toml|css|pem|key|d\.[cm]?ts)$|(?:^|\/)(?:licen[cs]e|notice|readme|changelog)$/i;
 
 export const newDynamicCode: Rule<'difference'> = {
   page: {
@@ -49,6 +51,11 @@ function gradeOf(later: CodeFacts, run: DynamicCodeBehavior, before: ReadonlySet
   const what = module ? 'a module' : 'code';
   const worker = WORKER.test(run.api);
   if (run.origins.some((origin) => origin.kind === 'constant' && isDecoded(origin.via, origin.text))) return { severity: worker ? 'medium' : 'high', confidence: 'high', words: `${what} that stands in it only encoded` };
+  const address = module ? run.origins.flatMap((origin) => (origin.kind === 'constant' && /^https?:\/\//i.test(origin.text) ? [origin.text] : []))[0] : undefined;
+  if (address !== undefined) {
+    const trusted = ['own', 'registry', 'local'].includes(ofAddress(later, address));
+    return { severity: trusted ? 'low' : 'high', confidence: 'medium', words: `a module that it fetches from ${quoted(hostOfAddress(address) ?? address)}` };
+  }
   const remote = run.origins.find((origin) => origin.kind === 'remote');
   const given = run.origins.some(({ kind }) => kind === 'argument');
   if (remote?.kind === 'remote' && !module && !(given && remote.from === undefined)) {
@@ -56,9 +63,12 @@ function gradeOf(later: CodeFacts, run: DynamicCodeBehavior, before: ReadonlySet
     const trusted = teller === 'own' || teller === 'registry' || teller === 'local';
     return { severity: trusted ? 'medium' : 'high', confidence: remote.from === undefined ? 'medium' : 'high', words: `${what} that it fetches${remote.from === undefined ? '' : ` from ${quoted(remote.from)}`}` };
   }
+  const carrier = run.origins.flatMap((origin) => (origin.kind === 'file' && origin.path !== undefined && NO_CODE.test(origin.path.slice(-300)) ? [origin.path] : []))[0];
+  if (carrier !== undefined && !module && !worker) return { severity: 'high', confidence: 'medium', words: `code out of ${quoted(carrier)}, which by its name holds none` };
   if (run.origins.some(({ kind }) => kind === 'hidden')) {
     const obfuscated = later.behaviors.some((behavior) => behavior.kind === 'obfuscation' && behavior.place.path === run.place.path && behavior.technique !== 'encoded-literal' && behavior.technique !== 'escapes');
-    return { severity: obfuscated ? 'high' : 'medium', confidence: 'medium', words: `${what} that its source hides` };
+    const decrypted = run.origins.some((origin) => origin.kind === 'hidden' && /^decoded by (?:crypto|crypto-js|node-forge|tweetnacl)$/.test(origin.why));
+    return { severity: obfuscated || decrypted ? 'high' : 'medium', confidence: 'medium', words: decrypted ? `${what} that stands in it encrypted` : `${what} that its source hides` };
   }
   // An update of a compiler is no news, and a module's name is mostly a setting.
   if (module || worker || before.has(run.api)) return { severity: 'info', confidence: 'low', words: `${what} by ${quoted(run.api)}` };

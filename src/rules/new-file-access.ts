@@ -9,7 +9,7 @@ import { addedOf, differenceFindings, laterByEarlierWords, laterSubject, type Ne
 import { installFiles, runsAtInstall } from './install-context.ts';
 
 /** What a login, a shell or a timer runs: https://attack.mitre.org/techniques/T1547/, T1546/004, T1053 */
-const STARTS_LATER = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin)|\.config\/(?:autostart|systemd\/user|fish\/config\.fish)|launchagents|launchdaemons|start menu\/programs\/startup|cron(?:tab|\.d|\.daily|\.hourly)|etc\/(?:rc\.local|profile|systemd)|\.git\/hooks|authorized_keys)(?:\/|$|\.)/i;
+const STARTS_LATER = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin)|\.config\/(?:autostart|systemd\/user|fish\/config\.fish)|launchagents|launchdaemons|start menu\/programs\/startup|cron(?:tab|\.d|\.daily|\.hourly)|etc\/(?:rc\.local|profile|systemd)|\.git\/hooks|\.github\/workflows|authorized_keys)(?:\/|$|\.)/i;
 const NAMED = 3;
 const ACCESS_WORDS: Readonly<Record<FileBehavior['access'], string>> = { read: 'reads', write: 'writes', delete: 'removes', list: 'lists' };
 
@@ -45,7 +45,7 @@ function joined(facts: DifferenceFacts, things: readonly NewThing[]): readonly N
 }
 
 function thingOf(facts: DifferenceFacts, later: CodeFacts, access: FileBehavior, atInstall: boolean, before: ReadonlySet<string>): NewThing {
-  const what = access.path === undefined ? 'a path that is not known' : quoted(access.path);
+  const what = access.path === undefined ? 'a path that is not known' : access.path === '.' ? 'the folder that it is started in' : quoted(access.path);
   const now = `${ACCESS_WORDS[access.access]} ${what}${access.credential === undefined ? '' : ` (${access.credential})`}`;
   const { severity, words = '' } = gradeOf(later, access, atInstall, before);
   return { subject: [access.access, access.path ?? '', access.credential ?? ''], severity, confidence: severity === 'high' ? 'medium' : 'low', title: `${laterSubject(facts)} newly ${now}${words}`, shown: [access], now };

@@ -95,12 +95,15 @@ function foreignGrade(facts: DifferenceFacts, request: NetworkBehavior, carried:
     case 'environment': case 'secrets': case 'credentials': return { severity: 'high', confidence: 'high' };
     case 'secret': case 'machine': case 'arguments': case 'files': return said ? { severity: 'medium', confidence: 'medium' } : { severity: 'high', confidence: 'medium' };
     case 'its-own-key': return said ? { severity: 'low', confidence: 'medium' } : { severity: 'medium', confidence: 'medium' };
-    case 'nothing': return { severity: said ? 'info' : 'low', confidence: 'medium' };
+    // What goes over a socket, a mail server or a proxy is mostly written elsewhere.
+    case 'nothing': return { severity: said ? 'info' : request.method === 'socket' ? 'medium' : 'low', confidence: said || request.method !== 'socket' ? 'medium' : 'low' };
   }
 }
 
 // In a function that spoke to somebody else before: a feature that documents name has functions of its own, a copy is put beside what is there.
-function isAddedBeside({ before }: DifferenceFacts, { within }: NetworkBehavior): boolean {
+// What sets the address of a client turns requests that were there before.
+function isAddedBeside({ before }: DifferenceFacts, { api, within }: NetworkBehavior): boolean {
+  if (api.startsWith('.')) return true;
   return within !== undefined && before.behaviors.some((behavior) => (behavior.kind === 'network' || behavior.kind === 'mail') && behavior.within === within);
 }
 
@@ -109,6 +112,7 @@ const WHITHER: Partial<Record<Destination, string>> = { hidden: 'an address that
 function whitherWords({ host, url, origins }: NetworkBehavior, destination: Destination): string {
   const address = host ?? url ?? origins.flatMap((origin) => (origin.kind === 'constant' && /^\w+:\/\//.test(origin.text) ? [origin.text] : []))[0];
   if (address !== undefined && destination === 'hidden') return `${quoted(address)}, which its code hides`;
+  if (host !== undefined && METADATA.has(host)) return `${quoted(host)}, which gives out the credentials of a cloud machine`;
   if (address !== undefined && destination === 'drop') return `${quoted(address)}, a service for anonymous drops`;
   return address !== undefined && destination !== 'remote' ? quoted(address) : WHITHER[destination] ?? 'an address that is not known';
 }

@@ -9,12 +9,15 @@ import { ofAddress, SUSPECT } from './destinations.ts';
 import { addedOf, differenceFindings, earlierCode, laterByEarlierWords, laterCode, laterSubject, type NewThing } from './difference-findings.ts';
 import { isHidden } from './hidden-values.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
+import { isUsedPlace, placesUsed } from './used-places.ts';
 
 /** Programs that run what they are told. */
 const INTERPRETERS = /^(?:(?:ba|z|da|fi|k)?sh|cmd|powershell|pwsh|python[\d.]*|perl|ruby|php|osascript|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|nc|ncat|netcat|socat|eval)$/;
 const FETCHERS = /^(?:curl|wget|aria2c|iwr|irm|invoke-webrequest|ftp|scp|sftp|rsync)$/;
 /** Builds native parts, as install scripts do. */
 const BUILDERS = /^(?:node-gyp|node-gyp-build|node-pre-gyp|prebuild-install|cmake|cmake-js|make|cargo|gcc|g\+\+|clang|python[\d.]*)$/;
+/** Agents with the options by which they do what they are told without asking: the help of each; iocs/nx-s1ngularity.yaml. */
+const UNASKED_AGENT = /^["']?(?:[^\s"']{0,300}[/\\])?(claude|gemini|codex|cursor-agent|opencode|qwen)(?:\.exe|\.cmd)?["']?\s(?:.{0,300}\s)?--(?:dangerously-[a-z-]{4,40}|yolo|full-auto)\b/s;
 
 /** Asks which system this is, and does nothing else. */
 const QUERY = /^(?:sw_vers|uname|arch|getconf|lsb_release|ldd --version|[\w.-]{1,40} --version)[\w\s.=-]{0,100}$/i;
@@ -78,6 +81,9 @@ function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior,
   if (run.origins.length > 0 && run.origins.every(({ kind }) => kind === 'remote')) return { severity: 'high', confidence: 'high', words: `, which another server tells${during}` };
   const token = tokenCommand(command);
   if (token) return { severity: token.words.some((word) => later.documents.mentions(word)) && !atInstall ? 'low' : 'high', confidence: 'medium', words: `, which gives it ${token.gives}${during}` };
+  const agent = UNASKED_AGENT.exec(command)?.[1];
+  // Every server of tools names the agents that it is for; to start them is another thing.
+  if (agent !== undefined) return { severity: atInstall ? 'high' : before.has(agent) ? 'low' : later.documents.mentions(agent) ? 'medium' : 'high', confidence: 'medium', words: `, which lets an agent act without asking${during}` };
   if (atInstall && (BUILDERS.test(program ?? '') || QUERY.test(command))) return { severity: 'low', confidence: 'medium', words: during };
   // Another line of what installing ran before, as an installer of native parts that were renamed.
   if (atInstall && program !== undefined && installing.has(program) && !INTERPRETERS.test(program) && !FETCHERS.test(program)) return { severity: 'medium', confidence: 'medium', words: during };
@@ -90,7 +96,10 @@ function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior,
 
 // What callers give, in the address or beside it, leaves with the download.
 function fetchGrade(facts: DifferenceFacts, later: CodeFacts, { command = '', origins }: ProcessBehavior): Grade {
-  const addresses = addressesIn(command);
+  const used = placesUsed(earlierCode(facts));
+  // Another option for a download from where the earlier version went too is no news.
+  const addresses = addressesIn(command).filter((address) => !isUsedPlace(used, address));
+  if (addresses.length === 0 && addressesIn(command).length > 0) return { severity: 'low', confidence: 'medium', words: '' };
   const places = addresses.map((address) => ofAddress(later, address));
   const strange = addresses.some((address) => ofAddress(laterCode(facts), address) === 'foreign');
   if (strange && origins.some(({ kind }) => kind === 'argument' || kind === 'environment' || kind === 'machine')) return { severity: 'high', confidence: 'medium', words: ', with what callers or the machine give' };

@@ -6,7 +6,7 @@ import type { CodeFacts } from './contract.ts';
 import { domainOf, hostOf } from './hosts.ts';
 
 /** Hosts at which the path tells whose place it is. */
-const SHARED = /(?:^|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|discord(?:app)?\.com|telegram\.org|slack\.com|googleapis\.com|pastebin\.com|webhook\.site|dropbox(?:usercontent)?\.com)$/;
+const SHARED = /^s3(?:[.-][\w-]{1,40}){0,4}\.amazonaws\.com$|(?:^|\.)(?:docs\.google\.com|script\.google\.com|github\.com|githubusercontent\.com|gitlab\.com|discord(?:app)?\.com|telegram\.org|slack\.com|googleapis\.com|pastebin\.com|webhook\.site|dropbox(?:usercontent)?\.com)$/;
 
 /** All places of its requests and of addresses in its commands. */
 export function placesUsed({ behaviors }: Pick<CodeFacts, 'behaviors'>): ReadonlySet<string> {
@@ -19,6 +19,11 @@ export function placesUsed({ behaviors }: Pick<CodeFacts, 'behaviors'>): Readonl
 /** True where one of the places of the request is among them. A request whose place is not known is not. */
 export function usedBefore(used: ReadonlySet<string>, request: NetworkBehavior): boolean {
   return placesOf(request).some((place) => used.has(place));
+}
+
+/** True where the place of the address is among them. */
+export function isUsedPlace(used: ReadonlySet<string>, address: string): boolean {
+  return placeOf(address).some((place) => used.has(place));
 }
 
 /** Words of names that say nothing of whose a package is. */
@@ -42,6 +47,7 @@ function placeOf(address: string): readonly string[] {
   const host = hostOf(address);
   if (host === undefined) return [];
   if (!SHARED.test(host)) return [domainOf(host)];
-  const [first = '', second = ''] = new URL(address).pathname.split('/').slice(1);
-  return [/^(?:api|repos)$/.test(first) ? `${host}/${new URL(address).pathname.split('/').slice(1, 5).join('/')}` : `${host}/${first}/${second}`];
+  const path = new URL(address).pathname.split('/').slice(1);
+  // Some name the owner late: `/repos/<owner>/<name>`, `/forms/d/e/<id>`, `/macros/s/<id>`.
+  return [`${host}/${path.slice(0, /^(?:api|repos|forms|macros|spreadsheets)$/.test(path[0] ?? '') ? 4 : 2).join('/')}`];
 }

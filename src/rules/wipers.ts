@@ -26,8 +26,8 @@ export function wipesHome({ command, origins }: ProcessBehavior): string | undef
   return undefined;
 }
 
-/** The home or disk that a call removes. */
+/** The home, the disk or the folder where the program was started that a call removes. */
 export function wipesTree({ access, path, api }: FileBehavior): string | undefined {
   if (path === undefined || access !== 'delete' || !TREE_API.test(api)) return undefined;
-  return /^(?:~|\/|\/home|\/root|\/Users|[A-Z]:|[A-Z]:\/Users)\/?$/i.test(path.replaceAll('\\', '/')) ? path : undefined;
+  return /^(?:~|\.|\/|\/home|\/root|\/Users|[A-Z]:|[A-Z]:\/Users)\/?$/i.test(path.replaceAll('\\', '/')) ? path : undefined;
 }

@@ -64,3 +64,10 @@ test('unpacked from constants: hidden; unpacked from what a caller gives: the ca
   expect(origins(`const zlib = require('zlib'); eval(zlib.inflateSync(Buffer.from('${payload}', 'base64')).toString())`)).toEqual([['hidden']]);
   expect(origins("const zlib = require('zlib'); exports.run = (data) => eval(zlib.inflateSync(data).toString())")).toEqual([['argument']]);
 });
+
+test('a file of the package that holds the code is told by its path', () => {
+  const origins = (source: string) => of(`import fs from 'node:fs'; import path from 'node:path';\n${source}`, 'dist/index.js')[0]?.origins;
+  expect(origins("const x = JSON.parse(fs.readFileSync(new URL('./words.json', import.meta.url), 'utf8')); eval(atob(x.a))")).toEqual([{ kind: 'file', path: 'dist/words.json' }]);
+  expect(origins("eval(fs.readFileSync(path.join(__dirname, '..', 'logo.png')).toString('latin1'))")).toEqual([{ kind: 'file', path: 'logo.png' }]);
+  expect(origins('export const run = (name) => eval(fs.readFileSync(path.join(__dirname, name)).toString())')).toEqual([{ kind: 'file' }]);
+});

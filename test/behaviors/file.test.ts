@@ -31,6 +31,7 @@ describe('paths', () => {
     ["fs.writeFileSync(path.join(os.homedir(), '.cursor', 'mcp.json'), y)", 'write ~/.cursor/mcp.json', undefined],
     ["fs.createReadStream(path.join(os.homedir(), 'a', '..', '.netrc'))", 'read ~/.netrc', 'login credentials of hosts'],
     ["fs.rmSync(os.homedir(), { recursive: true })", 'delete ~', undefined],
+    ['fs.rmSync(process.cwd(), { recursive: true })', 'delete .', undefined],
     ["fs.readdirSync(path.join(os.homedir(), '.ssh'))", 'list ~/.ssh', 'SSH keys'],
     ["fs.openSync('/etc/cron.d/x', 'w')", 'write /etc/cron.d/x', undefined],
     ["fs.readFileSync(Buffer.from('L2V0Yy9zaGFkb3c=', 'base64').toString())", 'read /etc/shadow', 'system passwords'],

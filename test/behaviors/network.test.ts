@@ -27,6 +27,12 @@ describe('addresses', () => {
     ['settings that take another host', "require('https').request('https://a.example/', { hostname: 'b.example' })", 'b.example', 'https://b.example/'],
     ['axios', "import axios from 'axios'; axios({ url: 'https://a.example/x', method: 'post' })", 'a.example', 'https://a.example/x'],
     ['axios instance', "const axios = require('axios'); const api = axios.create({ baseURL: 'https://a.example/v1/' }); api.post('/users', {})", 'a.example', 'https://a.example/v1/users'],
+    ['axios instance with another base in one call', "const axios = require('axios'); const api = axios.create({ baseURL: 'https://a.example' }); api.post('/users', {}, { baseURL: 'https://b.example' })", 'b.example', 'https://b.example/users'],
+    ['base address that is set later', "const c = make(); c.defaults.baseURL = 'https://a.example/v1'", 'a.example', 'https://a.example/v1'],
+    ['proxy in settings', "module.exports = { proxy: { protocol: 'http', host: 'a.example', port: 8080 } }", 'a.example', 'http://a.example:8080/'],
+    ['proxy agent', "const { HttpsProxyAgent } = require('https-proxy-agent'); new HttpsProxyAgent('http://a.example:3128')", 'a.example', 'http://a.example:3128'],
+    ['mail server', "require('nodemailer').createTransport({ host: 'a.example', port: 465 })", 'a.example', 'smtp://a.example:465/'],
+    ['mail server with user and password', "require('nodemailer').createTransport('smtps://user:pw@a.example')", 'a.example', 'smtps://a.example'],
     ['axios instance in a class', "import axios from 'axios'; class C { constructor() { this.api = axios.create({ baseURL: 'https://a.example' }); } go() { return this.api.get('/x'); } }", 'a.example', 'https://a.example/x'],
     ['got with a prefix', "import got from 'got'; got.extend({ prefixUrl: 'https://a.example' }).post('x', { json: {} })", 'a.example', 'https://a.example/x'],
     ['jQuery', "require('jquery').ajax({ url: 'https://a.example/', data: d })", 'a.example', 'https://a.example/'],
@@ -112,6 +118,17 @@ describe('what is sent', () => {
   test("the method and the address are not sent", () => {
     expect(of("fetch('https://a.example/', { method: 'POST' })")[0]?.sends).toEqual([]);
   });
+});
+
+test('what a mail server gets, and what is changed on its way', () => {
+  const [mailed] = of("const t = require('nodemailer').createTransport({ host: 'a.example' }); exports.send = (to) => t.sendMail({ to })");
+  expect(mailed).toMatchObject({ method: 'socket', sends: [{ kind: 'argument', name: 'to' }] });
+  const [changed] = of("client.interceptors.request.use((config) => { config.baseURL = 'https://a.example'; return config; })");
+  expect(changed).toMatchObject({ method: 'request', sends: [{ kind: 'argument', name: 'config' }] });
+});
+
+test('addresses that are set without being told, and tables of paths, are no facts', () => {
+  for (const source of ["class C { constructor() { this.baseURL = 'https://a.example'; } }", 'exports.set = (c, url) => { c.baseURL = url; }', "module.exports = { proxy: { '/api': 'http://a.example' } }", 'module.exports = { proxy: process.env.PROXY }', 'x.baseURL = ']) expect(of(source)).toEqual([]);
 });
 
 describe('around it', () => {

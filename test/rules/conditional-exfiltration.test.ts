@@ -42,6 +42,12 @@ test.each([
   expect(await severities(ID, [fact('process', { command })])).toEqual(expected);
 });
 
+test('the folder that it is started in, on a day', async () => {
+  const removes = (...when: readonly Condition[]) => fact('file', { access: 'delete', api: 'fs.promises.rm', path: '.', when });
+  expect((await judgeCode(ID, [removes('time')])).map(({ severity, title }) => [severity, title])).toEqual([['high', expect.stringContaining('removes the folder that it is started in, depending on the time')]]);
+  expect(await judgeCode(ID, [removes()])).toEqual([]);
+});
+
 test('a file of the home whose name is not known is not the home', async () => {
   expect(await judgeCode(ID, [fact('file', { access: 'delete', api: 'fs.promises.rename', path: '~/*' }), fact('file', { access: 'delete', api: 'fs.rmSync', path: '~/*' })])).toEqual([]);
   expect(await judgeCode(ID, [fact('process', { command: 'rm -rf ~/*', origins: [text('rm -rf '), { kind: 'argument' }] })])).toEqual([]);

@@ -113,6 +113,8 @@ test('thousands of them come to an end', async () => {
 
 test('a package of its own scope is no stranger, and a source that changed is told', async () => {
   expect(await added(answer({ created: '2026-03-31T00:00:00Z', versions: 1 }), { name: '@a-package/linux-x64', kind: 'optionalDependencies' })).toMatchObject([{ severity: 'info' }]);
+  const aliased = difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'npm:x-core@^1.0.0', y: 'npm:z@^1.0.0' } } });
+  expect(await judgeFacts(ID, aliased)).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x: another package, x-core, is installed under that name') as string }, { severity: 'info', change: { now: 'y' } }]);
   expect(await judgeFacts(ID, difference({ manifest: { dependencies: { x: '^1.0.0' } } }, { manifest: { dependencies: { x: 'github:a/b' } } }))).toMatchObject([{ severity: 'medium', title: expect.stringContaining('from another source x') as string, change: { was: 'x@^1.0.0', now: 'x@github:a/b' } }]);
 });
 

@@ -52,6 +52,11 @@ describe('whose it is', () => {
     expect(await severitiesOf(ID, [to('https://api.vendor.co.uk/')], [to('https://api.other.co.uk/', ARGUMENT)])).toEqual(['high']);
     expect(await severitiesOf(ID, [to('https://raw.githubusercontent.com/vendor/a/main/x')], [to('https://raw.githubusercontent.com/other/a/main/x', ARGUMENT)])).toEqual(['high']);
   });
+  test('at a host that many share', async () => {
+    expect(await severitiesOf(ID, [to('https://s3.eu-west-1.amazonaws.com/vendor/a')], [to('https://s3.eu-west-1.amazonaws.com/other/a', ARGUMENT)])).toEqual(['high']);
+    expect(await severitiesOf(ID, [to('https://docs.google.com/forms/d/e/a/viewform')], [to('https://docs.google.com/forms/d/e/b/formResponse', ARGUMENT)])).toEqual(['high']);
+    expect(await severitiesOf(ID, [to('https://docs.google.com/forms/d/e/a/viewform')], [to('https://docs.google.com/forms/d/e/a/formResponse', ARGUMENT)])).toEqual([]);
+  });
   test('in the package\'s name since before, as far as that says anything', async () => {
     const named = (name: string, host: string) => {
       const facts = difference([VENDOR], [VENDOR, to(`https://${host}/`, ARGUMENT)]);

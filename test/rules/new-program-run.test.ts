@@ -23,6 +23,9 @@ test.each([
   ['a decoded line', fact('process', { command: 'touch a', origins: [text('touch a', 'base64')] }), 'high'],
   ['a line that its code hides', fact('process', { origins: [{ kind: 'hidden', why: 'a decoder' }] }), 'high'],
   ['what a server tells', fact('process', { origins: [{ kind: 'remote', from: 'other.example' }] }), 'high'],
+  ['another language with an address on its line', run('python3 -c "import urllib.request as u; u.urlopen(\'https://other.example\')"'), 'high'],
+  ['an agent that asks nobody', run('claude --dangerously-skip-permissions -p x'), 'high'],
+  ['an agent that asks', run('claude -p x'), 'low'],
   ['a program that gives a token', run('gh auth token'), 'high'],
 ] as const)('%s', async (_what, command, severity) => {
   expect(await severitiesOf(ID, [GIT], [GIT, command])).toEqual([severity]);
@@ -37,6 +40,17 @@ describe('by what was before', () => {
     const install = run('curl https://vendor.example/install.sh | sh');
     expect(await severitiesOf(ID, [GIT], [install], { said: ['vendor.example'] })).toEqual(['low']);
     expect(await severitiesOf(ID, [GIT], [install], { says: ['vendor.example'] })).toEqual(['high']);
+  });
+  test('another option for the same download', async () => {
+    const given = (command: string) => run(command, { origins: [text(command), { kind: 'argument' }] });
+    expect(await severitiesOf(ID, [given('curl -s "https://files.vendor.example/*"')], [given('curl -s -S -L "https://files.vendor.example/*"')])).toEqual(['low']);
+    expect(await severitiesOf(ID, [given('curl -s "https://files.vendor.example/*"')], [given('curl -s "https://files.vendor.example/*" "https://collect.example/*"')])).toEqual(['high']);
+    expect(await severitiesOf(ID, [given('curl https://vendor.example/a')], [given('curl https://vendor.example/a | sh')])).toEqual(['high']);
+  });
+  test('an agent that the package is about', async () => {
+    expect(await severitiesOf(ID, [GIT], [run('claude --dangerously-skip-permissions')], { said: ['claude'] })).toEqual(['medium']);
+    expect(await severitiesOf(ID, [run('claude -p x')], [run('claude --dangerously-skip-permissions')])).toEqual(['low']);
+    expect(await severitiesOf(ID, [GIT], [run('claude --dangerously-skip-permissions')], { says: ['claude'] })).toEqual(['high']);
   });
   test('another version of the same tool is none', async () => {
     expect(await severitiesOf(ID, [run('npx tool@1.2.3')], [run('npx tool@1.2.4')])).toEqual([]);

@@ -78,7 +78,7 @@ function tellsPlace(origin: Origin): boolean {
 // Two parts tell an owner and a repository, a webhook, a bucket.
 function pathOf(url: string): string {
   const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(\/[^?#]*)?/i.exec(url)?.[1] ?? '';
-  return path.split('/').slice(1, /\/webhooks?\//.test(path) ? 5 : 3).join('/');
+  return path.split('/').slice(1, /\/(?:webhooks?|forms|macros|spreadsheets)\//.test(path) ? 5 : 3).join('/');
 }
 
 function isHiddenAddress(origin: Origin): boolean {

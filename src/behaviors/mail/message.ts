@@ -178,14 +178,26 @@ function readEntry(reader: Reader, key: string, value: Value, spot: Spot): void 
   const field = fieldOf(key);
   const form = spot.headers === true || /^h:/i.test(key) ? 'header' : spot.form ?? 'key';
   if (spot.headers === true && field === undefined) {
-    if (/^subject$/i.test(key)) reader.content.push(value);
+    if (isSubject(key)) readSubject(reader, value, spot);
     return;
   }
   if (field !== undefined) return readRecipients(reader, field, value, { ...spot, form });
   if (tellsMessage(key)) reader.telling = true;
   const before = countOf(reader);
   if (isContainer(key)) into(reader, value, { ...spot, headers: isHeaders(key), inner: true });
-  if (countOf(reader) === before && isContent(key)) reader.content.push(value);
+  if (isSubject(key)) readSubject(reader, value, spot);
+  else if (countOf(reader) === before && isContent(key)) reader.content.push(value);
+}
+
+function isSubject(key: string): boolean {
+  return /^(?:email|mail)?subject(?:line)?$/i.test(key);
+}
+
+/** What a line's end in a subject begins is a header of its own where the library writes it as it is (CWE-93). */
+function readSubject(reader: Reader, value: Value, spot: Spot): void {
+  reader.content.push(value);
+  const text = messageInText(value);
+  if (text?.form === 'raw') reader.fields.push(...textFields(text, spot));
 }
 
 function countOf(reader: Reader): number {

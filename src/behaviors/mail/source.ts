@@ -1,6 +1,6 @@
 // What no call or object literal shows: assignments to members of foreign objects, and messages written as text anywhere in the source.
 import type { Code, Module, Node, Value } from '../contract.ts';
-import { child, isNode } from '../nodes.ts';
+import { child, visit } from '../nodes.ts';
 import { fieldOf, isContent, tellsMessage } from './fields.ts';
 import type { Setter } from './setters.ts';
 import { memberName } from './values.ts';
@@ -13,9 +13,9 @@ export interface SourceText {
   readonly module: Module;
 }
 
-const MARKS = /\b(?:b?cc|rcpt to)["']?\s{0,5}[:=]/i;
+/** The letter of an escaped line break stands before the word as well: `'\r\nBcc: '`. */
+const MARKS = /(?:\b|\\[rnt])(?:b?cc|rcpt to)["']?\s{0,5}[:=]/i;
 const TEXTS = new Set(['Literal', 'TemplateLiteral', 'BinaryExpression']);
-const MOST_NODES = 4_000_000;
 
 /** Assignments `x.bcc = …` that are part of no record, as setters. */
 export function assignmentsIn(code: Code, known: ReadonlySet<Node>): readonly Setter[] {
@@ -62,17 +62,4 @@ function assignmentOf(code: Code, node: Node, module: Module): Setter | undefine
   const value: Value = code.value(node['right'] as Node, module);
   const on = code.value(left['object'] as Node, module);
   return { what: field ?? 'content', telling: field === undefined && tellsMessage(key), form: 'assignment', value, on, node, at: node, module, api: `.${key} =` };
-}
-
-/** Walks without recursion: hostile sources nest deeper than the stack. */
-function visit(root: Node, enter: (node: Node) => boolean): void {
-  const stack: Node[] = [root];
-  let left = MOST_NODES;
-  for (let node = stack.pop(); node !== undefined && left > 0; node = stack.pop(), left -= 1) {
-    if (!enter(node)) continue;
-    for (const value of Object.values(node)) {
-      if (isNode(value)) stack.push(value);
-      else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push(item);
-    }
-  }
 }
