@@ -48,9 +48,17 @@ function answer(path, host) {
     const versions = [...of.keys()];
     return JSON.stringify({ _id: name, name, 'dist-tags': { latest: versions.at(-1) }, versions: Object.fromEntries(versions.map((version) => [version, described(name, version, of.get(version), host)])) });
   }
+  if (/^[a-z0-9-]+$/.test(path)) return JSON.stringify(other(path, host));
   const at = path.lastIndexOf('/');
   const one = packages.get(path.slice(0, at))?.get(path.slice(at + 1));
+  if (!one && /^[a-z0-9-]+\/6\.12\.6$/.test(path)) return JSON.stringify(other(path.slice(0, at), host).versions['6.12.6']);
   return one && JSON.stringify(described(path.slice(0, at), path.slice(at + 1), one, host));
+}
+
+// A dependency that an update adds is looked up, and its code is not fetched: any name is an old package with one version.
+function other(name, host) {
+  const version = '6.12.6';
+  return { _id: name, name, 'dist-tags': { latest: version }, time: { created: '2015-05-30T00:00:00.000Z', modified: '2024-01-01T00:00:00.000Z', [version]: '2020-10-10T00:00:00.000Z' }, versions: { [version]: { name, version, dist: { tarball: `${host}/${name}/-/${name}-${version}.tgz` } } } };
 }
 
 function described(name, version, { manifest, shasum, integrity }, host) {

@@ -38,11 +38,11 @@ export interface RegistryOptions {
   /** Shorter waiting and a smaller cache, for tests. */
   readonly retry?: Partial<RetrySettings>;
   readonly cacheBytes?: number;
-  /** Milliseconds for which what the cache has of one version is not asked for again; absent: it always is. */
+  /** Milliseconds for which what the cache has is not asked for again, but for tags, which move; absent: it always is. */
   readonly lately?: number;
 }
 
-const NOT_ASKED = 'what the registry answered within the last minutes about exact versions was taken from the cache (--no-cache asks again)';
+const NOT_ASKED = 'what the registry answered within the last minutes was taken from the cache (--no-cache asks again)';
 
 /** A registry in use; `close` ends it. */
 export interface OpenedRegistry {

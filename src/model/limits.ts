@@ -111,7 +111,7 @@ export const LIMITS = {
   registryTotal: 15 * 60 * 1000,
   registryAtOnce: 12,
   registryFailures: 8,
-  /** Milliseconds for which an answer about one exact version is not asked for again: npm's public registry lets its answers be kept as long. */
+  /** Milliseconds for which an answer about versions and ranges is not asked for again: npm's public registry lets its answers be kept as long. */
   registryLately: 5 * 60 * 1000,
   /** Bytes of a registry's keys, and of one version's attestations. Real ones have below 50 KB. */
   registryProofBytes: 16 * 1024 * 1024,

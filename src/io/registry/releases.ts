@@ -41,12 +41,12 @@ export function openReleases(context: Context): Releases {
       const parsed = await parseSpec(text);
       if (parsed.kind === 'refused') return failed(parsed.problem);
       const { spec } = parsed;
-      return spec.kind === 'version' ? exact(context, learned, spec.name, spec.version) : picked(context, learned, spec.name, spec.wanted);
+      return spec.kind === 'version' ? exact(context, learned, spec.name, spec.version) : picked(context, learned, spec.name, spec);
     },
     history: async (name) => {
       const parsed = await parseSpec(name);
       if (parsed.kind === 'refused') return failed(parsed.problem);
-      const all = await packument(context, learned, parsed.spec.name, 'full');
+      const all = await packument(context, learned, parsed.spec.name, 'full', 'settled');
       return all.kind === 'failed' ? all : { kind: 'found', value: await toHistory(parsed.spec.name, registryOf(context.settings, parsed.spec.name), all.value) };
     },
   };
@@ -76,8 +76,9 @@ async function exact(context: Context, learned: Learned, name: string, version: 
   return leftover(context, { name, version }, absent(context, all.value, { name, version }));
 }
 
-async function picked(context: Context, learned: Learned, name: string, wanted: string): Promise<Fetched<Release>> {
-  const all = await packument(context, learned, name, context.settings.before === undefined ? 'abbreviated' : 'full');
+async function picked(context: Context, learned: Learned, name: string, { kind, wanted }: { readonly kind: 'tag' | 'range'; readonly wanted: string }): Promise<Fetched<Release>> {
+  // A tag is moved to be used at once.
+  const all = await packument(context, learned, name, context.settings.before === undefined ? 'abbreviated' : 'full', kind === 'range' ? 'settled' : 'moving');
   if (all.kind === 'failed') return all;
   const version = await pickVersion(all.value, wanted, context.settings);
   if (version !== undefined && all.value.versions.has(version)) return exact(context, learned, name, version);
@@ -86,12 +87,12 @@ async function picked(context: Context, learned: Learned, name: string, wanted: 
 
 type Kind = 'full' | 'abbreviated';
 
-async function packument(context: Context, learned: Learned, name: string, kind: Kind): Promise<Fetched<Packument>> {
+async function packument(context: Context, learned: Learned, name: string, kind: Kind, standing: 'settled' | 'moving' = 'moving'): Promise<Fetched<Packument>> {
   const recent = learned.recent.get(`full\n${name}`) ?? learned.recent.get(`${kind}\n${name}`);
   if (recent) return { kind: 'found', value: recent };
   const registry = registryOf(context.settings, name);
   const address = packageAddress(registry, name);
-  const answer = await context.documents.get({ address, accept: ACCEPT[kind], what: name });
+  const answer = await context.documents.get({ address, accept: ACCEPT[kind], what: name, ...(standing === 'settled' ? { settled: true } : {}) });
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'missing') return failed(missing(name, registry, answer.status));
   // Offline, either form may do.
