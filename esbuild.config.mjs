@@ -27,11 +27,11 @@ const shared = {
 
 // Loaded on need from node_modules, as they are published. commander and chalk are inside: the first is needed at every start,
 // the second is an ES module, which Node 20.17 cannot require.
-const OUTSIDE = ['@npmcli/arborist', '@npmcli/config', '@sigstore/bundle', '@sigstore/verify', 'js-yaml', 'jsonc-parser', 'make-fetch-happen', 'npm-package-arg', 'npm-registry-fetch', 'pacote', 'semver', 'smol-toml', 'tar', 'valibot', 'yauzl'];
+const OUTSIDE = ['@npmcli/arborist', '@npmcli/config', '@sigstore/bundle', '@sigstore/verify', 'js-yaml', 'jsonc-parser', 'make-fetch-happen', 'npm-package-arg', 'npm-registry-fetch', 'pacote', 'semver', 'smol-toml', 'tar/parse', 'valibot', 'yauzl'];
 
 /** What every scan runs: these modules, and what they import. */
 const CORE_FILE = 'core.js';
-const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/reports/text.ts'];
+const CORE = ['src/commands/run-scan.ts', 'src/commands/write-outputs.ts', 'src/reports/text/plain.ts'];
 /** Parse command lines: they have their own copies of the few modules that they share with core.js, and load it when they are done. */
 const LIGHT = ['src/cli.ts', 'src/commands/program.ts'];
 
@@ -45,6 +45,9 @@ const fileOf = (module) => `${module === 'src/cli.ts' ? 'cli' : module.replace(/
 const COPIED = new Set(['lockfiles']);
 
 const roomOf = (module) => module.split('/')[1];
+
+/** Of the pipelines, what looks at a machine needs the rooms of clients, launches and caches, and the rest needs none of them. */
+const homeOf = (module) => (module.startsWith('src/pipelines/machine/') ? 'pipelines.machine.js' : `${roomOf(module)}.js`);
 
 /**
  * Where our modules go. `homes` holds those that are in a file with others (`core.js`, or what several files of a room have in common);
@@ -135,7 +138,7 @@ async function arrange() {
     const inputs = await inputsOf([module], homes, LIGHT.includes(module) ? 'light' : fileOf(module));
     if (!LIGHT.includes(module)) for (const input of inputs) needs.set(input, (needs.get(input) ?? 0) + 1);
   }
-  for (const [module, count] of needs) if (count > 1 && !targets.has(module) && !heavy.has(module) && !COPIED.has(roomOf(module))) homes.set(module, `${roomOf(module)}.js`);
+  for (const [module, count] of needs) if (count > 1 && !targets.has(module) && !heavy.has(module) && !COPIED.has(roomOf(module))) homes.set(module, homeOf(module));
   return { homes, targets };
 }
 

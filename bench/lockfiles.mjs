@@ -1,7 +1,7 @@
 // diff --lockfiles over an update of many packages: processor time, and the most memory that the command and its parsers held at one time, beside
 // that of a tenth of the packages. Packages are generated and served from loopback; every tenth one changes what its code does, and one
 // sends mail to a hidden recipient from now on, which must be found.
-//   node bench/lockfiles.mjs [--packages 500] [--files 20] [--kib 100]
+//   node bench/lockfiles.mjs [--packages 500] [--files 10] [--kib 30]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packTarball } from '../fixtures/managers/generator/tarball.mjs';
 
-const { values } = parseArgs({ options: { packages: { type: 'string', default: '500' }, files: { type: 'string', default: '20' }, kib: { type: 'string', default: '100' } } });
+const isCommand = process.argv[1] === import.meta.filename;
+const { values } = parseArgs({ ...(isCommand ? {} : { args: [] }), options: { packages: { type: 'string', default: '500' }, files: { type: 'string', default: '10' }, kib: { type: 'string', default: '30' } } });
 const [count, files, kib] = [values.packages, values.files, values.kib].map(Number);
 const VERSIONS = ['1.0.0', '1.1.0'];
 const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js');
@@ -120,12 +121,31 @@ async function measure(url, packages) {
   return { packages, seconds, cpu, peak, own, findings: report.findings.length, differences: report.differences.length, bytes: stdout.length };
 }
 
-const registry = await startRegistry();
-try {
-  for (const packages of [Math.max(20, Math.round(count / 10)), count]) {
-    const { seconds, cpu, peak, own, findings, differences, bytes } = await measure(registry.url, packages);
+/** A tenth of the packages, then all: time and memory of each. Nothing is kept from one to the next. */
+export async function* lockfileUpdates() {
+  const registry = await startRegistry();
+  try {
+    for (const packages of [Math.max(20, Math.round(count / 10)), count]) yield await measure(registry.url, packages);
+  } finally {
+    registry.close();
+  }
+}
+
+/** C4: processor time a package, and the most memory of the command alone and with its parsers. */
+export async function lockfileUpdateGoals() {
+  const updates = [];
+  for await (const update of lockfileUpdates()) updates.push(update);
+  const [few, many] = updates;
+  const mib = (bytes) => Math.round(bytes / 2 ** 20);
+  return [
+    { id: `C4 ${many.packages} packages, ms of processor time each`, figure: many.cpu * 1000 / many.packages, detail: `${many.seconds.toFixed(0)} s in all; of ${few.packages} packages ${(few.cpu * 1000 / few.packages).toFixed(0)} ms each` },
+    { id: `C4 ${many.packages} packages, peak of the command, MiB`, figure: mib(many.own), detail: `of ${few.packages} packages ${mib(few.own)}` },
+    { id: `C4 ${many.packages} packages, peak with its parsers, MiB`, figure: mib(many.peak), detail: `of ${few.packages} packages ${mib(few.peak)}` },
+  ];
+}
+
+if (isCommand) {
+  for await (const { packages, seconds, cpu, peak, own, findings, differences, bytes } of lockfileUpdates()) {
     process.stdout.write(`${String(packages).padStart(6)} packages  ${seconds.toFixed(1).padStart(6)} s  processor ${cpu.toFixed(1)} s, ${(cpu * 1000 / packages).toFixed(0)} ms each  peak ${(own / 2 ** 20).toFixed(0)} MiB, with its parsers ${(peak / 2 ** 20).toFixed(0)} MiB  ${findings} findings, ${differences} differences, report ${(bytes / 1024).toFixed(0)} KiB\n`);
   }
-} finally {
-  registry.close();
 }

@@ -70,7 +70,8 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['indicators', 'manifests', 'trust', 'clients', 'builds'],
   'jsonc-parser': ['clients', 'builds'],
   'smol-toml': ['clients'],
-  tar: ['io'],
+  'tar/parse': ['io'],
+  'tar/read-entry': ['io'],
   valibot: ['indicators', 'trust'],
   yauzl: ['installs'],
 };

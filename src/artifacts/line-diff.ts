@@ -42,15 +42,24 @@ export function diffLines({ before, after, distinct, head }: LinePair, steps: nu
   // A line that the other side does not have at all is never kept: without these, a file that was rewritten is as cheap as one that was not.
   const inA = shared(before.ids, after.ids, distinct);
   const inB = shared(after.ids, before.ids, distinct);
-  const a = inA.map((at) => before.ids[at] ?? 0);
-  const b = inB.map((at) => after.ids[at] ?? 0);
+  const a = picked(before.ids, inA);
+  const b = picked(after.ids, inB);
   const search: Search = { a, b, kept: new Int32Array(a.length), forward: new Int32Array(0), backward: new Int32Array(0), seenA: new Int32Array(distinct), seenB: new Int32Array(distinct), steps, cut: false };
   // A stack of our own: anchors can nest as deep as a file has lines.
   const ranges: Range[] = [[0, a.length, 0, b.length]];
   for (let range = ranges.pop(); range; range = ranges.pop()) for (const smaller of settle(search, range)) ranges.push(smaller);
   const kept = new Int32Array(before.ids.length);
-  for (const [at, other] of search.kept.entries()) if (other > 0) kept[inA[at] ?? 0] = (inB[other - 1] ?? 0) + 1;
+  for (let at = 0; at < a.length; at += 1) {
+    const other = search.kept[at] as number;
+    if (other > 0) kept[inA[at] as number] = (inB[other - 1] as number) + 1;
+  }
   return { blocks: blocksOf(kept, after.ids.length, head), cut: search.cut, steps: steps - search.steps };
+}
+
+function picked(ids: Int32Array, at: Int32Array): Int32Array {
+  const of = new Int32Array(at.length);
+  for (let index = 0; index < at.length; index += 1) of[index] = ids[at[index] as number] as number;
+  return of;
 }
 
 /** Positions of the lines of `ids` that `others` has too. */

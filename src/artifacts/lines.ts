@@ -22,6 +22,7 @@ export interface LinePair {
 type Two<T> = readonly [T, T];
 
 const NEWLINE = 10;
+const NEWLINES = 0x0a0a0a0a;
 
 /** Numbers the lines of two files. Linear in their size. */
 export function numberLines(before: Uint8Array, after: Uint8Array): LinePair {
@@ -95,22 +96,37 @@ function longest(most: number, same: (from: number, to: number) => boolean): num
 /** A run of whole lines of one file. */
 interface SplitLines {
   readonly bytes: Uint8Array;
+  /** The same bytes. */
+  readonly words: DataView;
   /** Of each line, and where the last one ends. */
   readonly starts: Uint32Array;
   /** Hash of each line. */
   readonly hashes: Int32Array;
 }
 
-// One pass over the bytes for both: calls that search for a newline cost more than the lines are long.
+// One pass over the bytes for both: calls that search for a newline cost more than the lines are long. Four bytes at a time from the
+// start of each line, so that a line has one hash wherever it stands.
 function splitLines(bytes: Uint8Array, from: number, to: number): SplitLines {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let room = ((to - from) >> 4) + 16;
   let starts = new Uint32Array(room);
   let hashes = new Int32Array(room);
   let line = 0;
   let hash = 0;
   starts[0] = from;
-  for (let at = from; at < to; at += 1) {
+  for (let at = from; at < to; ) {
+    if (at + 4 <= to) {
+      const word = words.getInt32(at, true);
+      const newlines = word ^ NEWLINES;
+      if (((newlines - 0x01010101) & ~newlines & 0x80808080) === 0) {
+        hash = Math.imul(hash ^ word, 0x01000193);
+        hash ^= hash >>> 15;
+        at += 4;
+        continue;
+      }
+    }
     const byte = bytes[at] as number;
+    at += 1;
     hash = Math.imul(hash ^ byte, 0x01000193);
     if (byte !== NEWLINE) continue;
     hashes[line] = mixed(hash);
@@ -120,7 +136,7 @@ function splitLines(bytes: Uint8Array, from: number, to: number): SplitLines {
       starts = grown(starts, new Uint32Array(room));
       hashes = grown(hashes, new Int32Array(room));
     }
-    starts[line] = at + 1;
+    starts[line] = at;
     hash = 0;
   }
   if ((starts[line] as number) < to) {
@@ -128,7 +144,7 @@ function splitLines(bytes: Uint8Array, from: number, to: number): SplitLines {
     line += 1;
     starts[line] = to;
   }
-  return { bytes, starts: starts.slice(0, line + 1), hashes: hashes.slice(0, line) };
+  return { bytes, words, starts: starts.slice(0, line + 1), hashes: hashes.slice(0, line) };
 }
 
 /** The larger array with what the smaller one holds. */
@@ -217,7 +233,9 @@ function sameLine(one: SplitLines, at: number, other: SplitLines, line: number):
   const from = other.starts[line] as number;
   const length = (other.starts[line + 1] as number) - from;
   if ((one.starts[at + 1] as number) - start !== length) return false;
-  for (let byte = length - 1; byte >= 0; byte -= 1) if (one.bytes[start + byte] !== other.bytes[from + byte]) return false;
+  let byte = 0;
+  for (; byte + 4 <= length; byte += 4) if (one.words.getInt32(start + byte, true) !== other.words.getInt32(from + byte, true)) return false;
+  for (; byte < length; byte += 1) if (one.bytes[start + byte] !== other.bytes[from + byte]) return false;
   return true;
 }
 

@@ -1,8 +1,9 @@
 // Which file of one copy is which of the other: by path, then by equal bytes, then by what they share. Files with equal bytes at one
-// path are counted and forgotten: their content is never decoded.
+// path are counted and forgotten: their content is never decoded. Where a file moved and another one, of quite another size, took its
+// place, the moved one is followed: git does it with -B, https://git-scm.com/docs/git-diff#Documentation/git-diff.txt--Bltngtltmgt
 import type { ArtifactFile, ArtifactListing } from './contract.ts';
 import { digestOf, type Reader } from './reader.ts';
-import { SEARCHED, similarPairs } from './similar-files.ts';
+import { isLikeInSize, SEARCHED, similarPairs } from './similar-files.ts';
 
 /** One file of either copy, or of both. */
 export interface FilePair {
@@ -37,8 +38,23 @@ export function pairFiles(before: ArtifactListing, after: ArtifactListing, most:
     else if (differ !== 'unknown') pairs.push({ before: other, after: file });
   }
   const removed = [...old.values()].filter(({ path }) => !now.has(path));
-  for (const pair of movedPairs(removed, added, reader, notes)) pairs.push(pair);
-  return { pairs: pairs.sort(byPath), same, notes };
+  const moved = movedPairs(removed, added, reader, notes);
+  const settled = unreplaced(pairs, moved, reader);
+  return { pairs: settled.sort(byPath), same, notes };
+}
+
+// The file that took the place of a moved one is an added file, at a path that was there before.
+function unreplaced(pairs: readonly FilePair[], moved: readonly FilePair[], reader: Reader): FilePair[] {
+  const added = moved.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : []));
+  const replaced = pairs.flatMap(({ before, after }) => (before !== undefined && after !== undefined && !isLikeInSize(before, after) ? [before] : []));
+  if (added.length === 0 || replaced.length === 0) return [...pairs, ...moved];
+  const found = similarPairs(replaced, added, reader).pairs;
+  const taken = new Set<ArtifactFile | undefined>(found.flatMap((pair) => [pair.before, pair.after]));
+  return [
+    ...pairs.map((pair) => (taken.has(pair.before) && pair.after !== undefined ? { after: pair.after } : pair)),
+    ...moved.filter(({ before, after }) => before !== undefined || !taken.has(after)),
+    ...found,
+  ];
 }
 
 function listed({ files }: ArtifactListing, most: number, reader: Reader): ReadonlyMap<string, ArtifactFile> {

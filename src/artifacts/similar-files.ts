@@ -13,10 +13,17 @@ const COMMON = 16;
 /** Smaller files are alike by chance. */
 const SMALLEST = 64;
 const SHARE = 0.5;
+/** Of larger files, every sixteenth piece is looked at. */
+const SAMPLED = 1024 * 1024;
 
 interface SimilarPair {
   readonly before: ArtifactFile;
   readonly after: ArtifactFile;
+}
+
+/** False where one is so much larger that the other cannot have the half of its bytes. */
+export function isLikeInSize(one: Pick<ArtifactFile, 'size'>, other: Pick<ArtifactFile, 'size'>): boolean {
+  return Math.min(one.size, other.size) >= Math.max(one.size, other.size) * SHARE;
 }
 
 /** Pairs, the most alike first served. Each file is in one pair at most. `cut`: there were more files than the bounds allow. */
@@ -28,16 +35,21 @@ export function similarPairs(removed: readonly ArtifactFile[], added: readonly A
 
 function mostAlike(old: readonly ArtifactFile[], now: readonly ArtifactFile[], reader: Reader): readonly SimilarPair[] {
   const inOld = new Map<number, number[]>();
-  for (const [at, file] of old.entries()) for (const piece of piecesOf(file, reader).keys()) listAt(inOld, piece, at);
+  // A large file is not read twice; the pieces of many small ones would be too much to hold.
+  const ofOld = new Map<number, Pieces>();
+  for (const [at, file] of old.entries()) {
+    const pieces = piecesOf(file, reader);
+    if (file.size > SAMPLED) ofOld.set(at, pieces);
+    for (const piece of pieces.sizes.keys()) listAt(inOld, piece, at);
+  }
   const scores: { readonly before: ArtifactFile; readonly after: ArtifactFile; readonly share: number }[] = [];
-  const ofOld = new Map<number, ReadonlyMap<number, number>>();
   for (const after of now) {
     const pieces = piecesOf(after, reader);
-    for (const at of likely(pieces, inOld)) {
+    for (const at of likely(pieces.sizes, inOld)) {
       const before = old[at] as ArtifactFile;
       const other = ofOld.get(at) ?? piecesOf(before, reader);
       ofOld.set(at, other);
-      const share = shared(other, pieces) / Math.max(before.size, after.size);
+      const share = shareOf(other, pieces);
       if (share >= SHARE) scores.push({ before, after, share });
     }
   }
@@ -91,26 +103,54 @@ const NEWLINE = 10;
 const SEMICOLON = 59;
 const CLOSING = 125;
 
-/** Bytes of each piece of a content, by its hash: two pieces with one hash make files a little more alike, no more. */
-function piecesOf(file: ArtifactFile, reader: Reader): ReadonlyMap<number, number> {
+/** What a content is made of. */
+interface Pieces {
+  /** Bytes of each piece, by its hash: two pieces with one hash make files a little more alike, no more. */
+  readonly sizes: ReadonlyMap<number, number>;
+  /** Of the pieces that are looked at. */
+  readonly bytes: number;
+  readonly sampled: boolean;
+}
+
+function piecesOf(file: ArtifactFile, reader: Reader): Pieces {
   const bytes = reader.read(file);
-  const pieces = new Map<number, number>();
-  if (bytes === undefined || contentOf(file.path, bytes) === 'binary') return pieces;
+  const sizes = new Map<number, number>();
+  const sampled = file.size > SAMPLED;
+  if (bytes === undefined || contentOf(file.path, bytes) === 'binary') return { sizes, bytes: 0, sampled };
   let hash = 0;
   let start = 0;
+  let sum = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
     hash = Math.imul(hash ^ byte, 0x01000193);
     if (byte !== NEWLINE && byte !== SEMICOLON && byte !== CLOSING && at + 1 < bytes.length) continue;
-    pieces.set(hash, (pieces.get(hash) ?? 0) + at + 1 - start);
+    // By the piece's own hash, so that the same pieces are looked at in every file.
+    if (!sampled || isSample(hash)) {
+      sizes.set(hash, (sizes.get(hash) ?? 0) + at + 1 - start);
+      sum += at + 1 - start;
+    }
     hash = 0;
     start = at + 1;
   }
-  return pieces;
+  return { sizes, bytes: sum, sampled };
 }
 
-function shared(one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): number {
+function isSample(hash: number): boolean {
+  return ((hash >>> 20) & 15) === 0;
+}
+
+function shareOf(one: Pieces, other: Pieces): number {
+  const sampled = one.sampled || other.sampled;
+  const [a, b] = [bytesIn(one, sampled), bytesIn(other, sampled)];
   let bytes = 0;
-  for (const [piece, size] of one) bytes += Math.min(size, other.get(piece) ?? 0);
+  for (const [piece, size] of one.sizes) if (!sampled || isSample(piece)) bytes += Math.min(size, other.sizes.get(piece) ?? 0);
+  return bytes / Math.max(a, b, 1);
+}
+
+// Of two files, one of which was sampled, the other's pieces count as far as they would have been looked at as well.
+function bytesIn(pieces: Pieces, sampled: boolean): number {
+  if (!sampled || pieces.sampled) return pieces.bytes;
+  let bytes = 0;
+  for (const [piece, size] of pieces.sizes) if (isSample(piece)) bytes += size;
   return bytes;
 }

@@ -44,7 +44,7 @@ function parseAll(source: PackageSource): { readonly modules: readonly Module[];
       problems.push({ code: 'too-many', message: 'The package holds more source than is read', path: file.path });
       continue;
     }
-    left -= Math.min(file.text.length, LIMITS.sourceCharacters);
+    left -= Math.min(file.text.length, file.focus === undefined ? LIMITS.sourceCharacters : LIMITS.focusedWindows);
     const parsed = parseSource(file);
     if (parsed.module !== undefined) modules.push(parsed.module);
     problems.push(...parsed.problems);

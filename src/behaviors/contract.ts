@@ -16,6 +16,14 @@ export interface SourceFile {
   readonly around?: readonly number[];
   /** Absent: `sourceCharacters` of the limits. */
   readonly whole?: number;
+  /** In order: all that matters of the file. It is parsed, and code far from these ranges to which nothing in them leads is left out. */
+  readonly focus?: readonly TextRange[];
+}
+
+/** Offsets `[from, to)` of a text. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One package, or a folder of code without a manifest. */

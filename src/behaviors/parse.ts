@@ -7,6 +7,8 @@ import { parseModule, parseScript } from 'meriyah';
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Module, Node, PackageBehaviors, SourceFile } from './contract.ts';
+import { emptyElsewhere } from './focus.ts';
+import { placesOf } from './focus-places.ts';
 import { child, children, nameOf } from './nodes.ts';
 import { parseWindows } from './windows.ts';
 
@@ -32,8 +34,9 @@ export function parseSource(file: SourceFile): Parsed {
   const whole = file.whole ?? LIMITS.sourceCharacters;
   const windowed = file.text.length > whole;
   try {
-    if (windowed) return { module: { path: file.path, text: file.text, program: parseWindows(file, whole, loose) }, read: 'windows', problems: [] };
-    const strict = templateDepth(file.text) > NESTED_TEMPLATES ? undefined : parseStrictly(file);
+    if (file.focus !== undefined) return parseFocused(file, file.focus);
+    if (windowed) return { module: { path: file.path, text: file.text, program: parseWindows(file, { most: whole, window: LIMITS.sourceWindow }, loose) }, read: 'windows', problems: [] };
+    const strict = strictly(file);
     const program = strict ?? loose(file.text);
     return { module: { path: file.path, text: file.text, program }, read: strict === undefined ? 'with-errors' : 'whole', problems: nothingRead(file, program) };
   } catch (error) {
@@ -41,6 +44,21 @@ export function parseSource(file: SourceFile): Parsed {
     const message = deep ? 'The source is nested too deep to be read' : 'The source could not be read';
     return { read: 'not', problems: [{ code: deep ? 'too-deep' : 'malformed', message, path: file.path }] };
   }
+}
+
+function parseFocused(file: SourceFile, focus: NonNullable<SourceFile['focus']>): Parsed {
+  const { path, text } = file;
+  const program = text.length > LIMITS.focusedCharacters ? undefined : strictly(file);
+  if (program !== undefined) {
+    const module: Module = { path, text, program };
+    return { module, read: emptyElsewhere(module, focus) ? 'windows' : 'whole', problems: [] };
+  }
+  const around = placesOf(text, focus, LIMITS.focusedWindows / LIMITS.focusedWindow);
+  return { module: { path, text, program: parseWindows({ path, text, around }, { most: LIMITS.focusedWindows, window: LIMITS.focusedWindow }, loose) }, read: 'windows', problems: [] };
+}
+
+function strictly(file: SourceFile): Node | undefined {
+  return templateDepth(file.text) > NESTED_TEMPLATES ? undefined : parseStrictly(file);
 }
 
 function parseStrictly(file: SourceFile): Node | undefined {

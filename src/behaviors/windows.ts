@@ -1,15 +1,20 @@
 // Large files are read only around the places that opened the gate: a window of source around each, cut where a statement seems
 // to end, parsed on its own by a parser that takes broken source. Offsets of the nodes are those of the whole file.
-import { LIMITS } from '../model/limits.ts';
 import type { Node, SourceFile } from './contract.ts';
 import { pushChildren } from './nodes.ts';
 
 /** How far from its middle a window's edge looks for an end of a statement. */
 const EDGE = 2_000;
 
+/** Characters of all windows, and of each. */
+export interface WindowSizes {
+  readonly most: number;
+  readonly window: number;
+}
+
 /** One program whose body is that of all windows in order. A window that cannot be parsed throws. */
-export function parseWindows(file: SourceFile, most: number, parse: (text: string) => Node): Node {
-  const body = windowsOf(file, most).flatMap(([from, to]) => {
+export function parseWindows(file: SourceFile, sizes: WindowSizes, parse: (text: string) => Node): Node {
+  const body = windowsOf(file, sizes).flatMap(([from, to]) => {
     const program = parse(file.text.slice(from, to));
     shift(program, from);
     return Array.isArray(program['body']) ? (program['body'] as readonly Node[]) : [];
@@ -18,10 +23,10 @@ export function parseWindows(file: SourceFile, most: number, parse: (text: strin
 }
 
 /** Ranges of the text to read, in order, without overlap, together about as long as `most`, at which a file is read whole. */
-function windowsOf(file: SourceFile, most: number): readonly (readonly [number, number])[] {
+function windowsOf(file: SourceFile, { most, window }: WindowSizes): readonly (readonly [number, number])[] {
   const around = (file.around ?? []).filter((at) => at >= 0 && at < file.text.length);
   if (around.length === 0) return [[0, boundary(file.text, most)]];
-  const half = LIMITS.sourceWindow / 2;
+  const half = window / 2;
   const windows: [number, number][] = [];
   let left = most;
   for (const at of around.toSorted((a, b) => a - b)) {
@@ -30,7 +35,7 @@ function windowsOf(file: SourceFile, most: number): readonly (readonly [number, 
     const last = windows.at(-1);
     if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
     else windows.push([from, to]);
-    left -= LIMITS.sourceWindow;
+    left -= window;
     if (left <= 0) break;
   }
   return windows;

@@ -8,6 +8,7 @@ import { type OwnFile, readOwnFile } from '../io/own-files.ts';
 import type { Progress } from '../io/progress.ts';
 import type { OpenedRegistry } from '../io/registry.ts';
 import { UserError } from '../model/errors.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { LazyRegistry } from '../pipelines/diff/words.ts';
 import type { TrustRoot } from '../signatures/trust-root.ts';
 import type { RegistryFlags } from './registry-flags.ts';
@@ -56,6 +57,8 @@ async function openFor({ registry, offline, cache }: RegistryFlags, { environmen
     mode: offline === true ? 'offline' : 'online',
     ...(registry === undefined ? {} : { registry }),
     ...(cache === false ? {} : { cacheFolder: posix.join(cacheFolder({ platform: platform === 'windows' ? 'win32' : platform === 'macos' ? 'darwin' : 'linux', home, env: environment }), FOLDER) }),
+    // Where the time is made up, nothing is known to be recent.
+    ...(environment['SOURCE_DATE_EPOCH'] === undefined ? { lately: LIMITS.registryLately } : {}),
     ...(progress ? { progress } : {}),
   });
 }

@@ -67,7 +67,7 @@ function openFile(host: Host, path: string) {
 async function render(format: ReportFormat, report: Report, options: RenderOptions): Promise<Iterable<string>> {
   const descriptor = REPORTERS.find((candidate) => candidate.id === format);
   if (!descriptor) throw new Error(`no reporter ${format}`);
-  return (await descriptor.load(options.color)).render(report, options);
+  return (await descriptor.load(options.color, report)).render(report, options);
 }
 
 async function renderOptions(flags: OutputFlags, host: Host, report: Report): Promise<RenderOptions> {

@@ -10,14 +10,15 @@ import type { Progress } from './progress.ts';
 import { hostOf, webUrl } from './registry/addresses.ts';
 import type { Context } from './registry/context.ts';
 import { openDocuments } from './registry/documents.ts';
-import { NOTHING_KEPT, openKept } from './registry/kept.ts';
+import { type Kept, NOTHING_KEPT, openKept } from './registry/kept.ts';
 import { openNpmCache } from './registry/npm-cache.ts';
-import { loadConfig, withoutUser } from './registry/npm-config.ts';
+import { type LoadedConfig, loadConfig, withoutUser } from './registry/npm-config.ts';
 import type { Environment } from './registry/npm-environment.ts';
 import { fetchAttestations, fetchKeys } from './registry/proofs.ts';
 import { openReleases } from './registry/releases.ts';
+import { recallConfig, rememberConfig } from './registry/remembered.ts';
 import { openRequests, type Request } from './registry/request.ts';
-import type { RegistrySettings, RetrySettings } from './registry/settings.ts';
+import type { AddressSettings, RetrySettings } from './registry/settings.ts';
 import { fetchTarball } from './registry/tarballs.ts';
 
 /** What decides which registry is asked, as whom, and what is kept. */
@@ -37,7 +38,11 @@ export interface RegistryOptions {
   /** Shorter waiting and a smaller cache, for tests. */
   readonly retry?: Partial<RetrySettings>;
   readonly cacheBytes?: number;
+  /** Milliseconds for which what the cache has of one version is not asked for again; absent: it always is. */
+  readonly lately?: number;
 }
+
+const NOT_ASKED = 'what the registry answered within the last minutes about exact versions was taken from the cache (--no-cache asks again)';
 
 /** A registry in use; `close` ends it. */
 export interface OpenedRegistry {
@@ -51,17 +56,16 @@ export interface OpenedRegistry {
 
 /** Reads npm's configuration; nothing is asked yet. @throws UserError `usage` where `registry` is no address of the web. */
 export async function openRegistry(options: RegistryOptions): Promise<OpenedRegistry> {
-  const { environment, home, mode, cacheFolder, progress, retry } = options;
-  const loaded = await loadConfig({ environment, home, ...(retry ? { retry } : {}) });
-  const settings = options.registry === undefined ? loaded.settings : mirrored(loaded.settings, options.registry);
-  const notes = [...loaded.notes];
-  const note = (text: string) => { if (!notes.includes(text)) notes.push(text); };
-  const unsure = options.registry === undefined ? loaded.unsure : undefined;
-  const asking: Request = unsure ? () => Promise.resolve({ kind: 'failed', problem: unsure }) : openRequests(settings, environment, { atOnce: LIMITS.registryAtOnce, failures: LIMITS.registryFailures });
-  const request = mode === 'online' ? told(asking, progress) : undefined;
+  const { home, mode, cacheFolder, progress } = options;
   const kept = cacheFolder === undefined ? NOTHING_KEPT : openKept(cacheFolder, options.cacheBytes ?? LIMITS.registryCache);
+  const configured = await configure(options, kept);
+  const { settings } = configured;
+  const notes = [...configured.notes];
+  const note = (text: string) => { if (!notes.includes(text)) notes.push(text); };
+  const request = mode === 'online' ? told(configured.request, progress) : undefined;
   const npmCache = openNpmCache(options.npmCache ?? join(settings.cache ?? join(home, '.npm'), '_cacache'));
-  const sources = { kept, npmCache, ...(request ? { request } : {}) };
+  const lately = configured.as === undefined || options.lately === undefined ? {} : { lately: { now: Date.now(), span: options.lately, as: configured.as, tell: () => { note(NOT_ASKED); } } };
+  const sources = { kept, npmCache, ...lately, ...(request ? { request } : {}) };
   const context: Context = { settings, ...sources, documents: openDocuments(sources), note, known: new Map() };
   return {
     registry: {
@@ -70,7 +74,7 @@ export async function openRegistry(options: RegistryOptions): Promise<OpenedRegi
       keys: (release) => fetchKeys(context, release),
       attestations: (release) => fetchAttestations(context, release),
     },
-    notes, problems: loaded.problems,
+    notes, problems: configured.problems,
     close: () => {
       progress?.clear();
       const refused = kept.close();
@@ -80,7 +84,42 @@ export async function openRegistry(options: RegistryOptions): Promise<OpenedRegi
   };
 }
 
-function mirrored(settings: RegistrySettings, address: string): RegistrySettings {
+/** Which registry is asked, and how. */
+interface Configured {
+  readonly settings: AddressSettings;
+  readonly request: Request;
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Who asks. Absent: that cannot be told apart from others. */
+  readonly as?: string;
+}
+
+async function configure(options: RegistryOptions, kept: Kept): Promise<Configured> {
+  const { environment, home, retry } = options;
+  const question = { environment, home, ...(retry ? { retry } : {}) };
+  const recalled = options.lately === undefined ? undefined : recallConfig(kept, question);
+  if (recalled) {
+    let loading: Promise<Request> | undefined;
+    const request: Request = async (asked) => (await (loading ??= loadConfig(question).then((loaded) => requestsOf(options, loaded))))(asked);
+    return { settings: mirrored(recalled.settings, options.registry), request, notes: [], problems: [], as: askerOf(recalled.identity, options) };
+  }
+  const loaded = await loadConfig(question);
+  const identity = options.lately === undefined ? undefined : rememberConfig(kept, question, loaded, Date.now());
+  return { settings: mirrored(loaded.settings, options.registry), request: requestsOf(options, loaded), notes: loaded.notes, problems: loaded.problems, ...(identity === undefined ? {} : { as: askerOf(identity, options) }) };
+}
+
+// A mirror that is named gets other credentials than the same one by configuration.
+function askerOf(identity: string, { registry }: RegistryOptions): string {
+  return registry === undefined ? identity : `${identity}-mirror`;
+}
+
+function requestsOf({ environment, registry }: RegistryOptions, { settings, unsure }: LoadedConfig): Request {
+  if (unsure && registry === undefined) return () => Promise.resolve({ kind: 'failed', problem: unsure });
+  return openRequests(mirrored(settings, registry), environment, { atOnce: LIMITS.registryAtOnce, failures: LIMITS.registryFailures });
+}
+
+function mirrored<Settings extends AddressSettings>(settings: Settings, address: string | undefined): Settings {
+  if (address === undefined) return settings;
   if (webUrl(address) === undefined) throw new UserError('usage', '--registry is no http or https address', { hint: 'write it as https://registry.example/' });
   const { registry, credentials } = withoutUser(address);
   const own = Object.entries(settings.fetch).filter(([key]) => (key.startsWith('//') ? isOfHost(key, hostOf(registry)) : key !== 'scope' && !key.endsWith(':registry')));

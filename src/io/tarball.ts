@@ -7,6 +7,7 @@ import type { Problem } from '../model/coverage.ts';
 import type { ByteSource } from '../model/ports.ts';
 import { packingOf } from './image/unpack.ts';
 import { memoryTree } from './memory-tree.ts';
+import { hexOf } from './registry/integrity.ts';
 import { gatherOddities, type TarballLimits, type TarballRead } from './tarball/contract.ts';
 import { lookAtHeaders } from './tarball/headers.ts';
 import { inflate, type Inflated, piecesOf } from './tarball/inflate.ts';
@@ -19,7 +20,7 @@ export type { TarballRead } from './tarball/contract.ts';
 export async function readTarball(given: Uint8Array | ByteSource, limits: TarballLimits = LIMITS): Promise<TarballRead> {
   const source = given instanceof Uint8Array ? sourceOf(given) : given;
   const oddities = gatherOddities();
-  const hashes = hashesOf(source);
+  const hashes = given instanceof Uint8Array ? hashesIn(given) : hashesOf(source);
   const { bytes, problems } = await unpacked(source, limits, oddities);
   const { members, problems: ofMembers } = bytes.length === 0 ? { members: [], problems: [] } : tarMembers(bytes, limits, oddities);
   lookAtHeaders(bytes, oddities);
@@ -62,6 +63,10 @@ function hashesOf(source: ByteSource): TarballHashes {
   for (const piece of piecesOf(source)) for (const hash of hashes) hash.update(piece);
   const [sha256 = '', sha1 = '', sha512 = ''] = hashes.map((hash, at) => hash.digest(at === 2 ? 'base64' : 'hex'));
   return { sha256, sha1, integrity: `sha512-${sha512}` };
+}
+
+function hashesIn(bytes: Uint8Array): TarballHashes {
+  return { sha256: hexOf('sha256', bytes), sha1: hexOf('sha1', bytes), integrity: `sha512-${Buffer.from(hexOf('sha512', bytes), 'hex').toString('base64')}` };
 }
 
 function sourceOf(bytes: Uint8Array): ByteSource {

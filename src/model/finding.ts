@@ -68,6 +68,7 @@ export type RuleId =
   | 'repository-moved'
   | 'odd-publish-time'
   | 'integrity-mismatch'
+  | 'locked-source-changed'
   | 'manifest-mismatch'
   | 'odd-tarball-entry'
   | 'repo-package-mismatch'

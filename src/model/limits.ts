@@ -64,6 +64,11 @@ export const LIMITS = {
   sourceCharacters: 512 * 1024,
   /** Characters parsed around each such place. */
   sourceWindow: 32 * 1024,
+  /** Characters of a source file that is parsed whole where some places of it matter, most of it to be thrown away at once. */
+  focusedCharacters: 1536 * 1024,
+  /** Characters read of a larger one, around those places, and around each. */
+  focusedWindows: 128 * 1024,
+  focusedWindow: 8 * 1024,
   /** Characters of source that are parsed for one package, and files. */
   packageSourceCharacters: 8 * 1024 * 1024,
   packageSourceFiles: 2_000,
@@ -106,6 +111,8 @@ export const LIMITS = {
   registryTotal: 15 * 60 * 1000,
   registryAtOnce: 12,
   registryFailures: 8,
+  /** Milliseconds for which an answer about one exact version is not asked for again: npm's public registry lets its answers be kept as long. */
+  registryLately: 5 * 60 * 1000,
   /** Bytes of a registry's keys, and of one version's attestations. Real ones have below 50 KB. */
   registryProofBytes: 16 * 1024 * 1024,
   /** Bytes of what was fetched that are kept between runs. */

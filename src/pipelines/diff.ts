@@ -2,12 +2,13 @@
 // differs is judged, and what each is judged to be by itself counts more where it is new. Nothing of either is run or written to the
 // disk. The steps stand in the folder beside this file.
 import type { Report } from '../model/report.ts';
-import { judgeAlone, judgeNamed } from './diff/alone.ts';
+import { judgeAlone } from './diff/alone.ts';
 import { compareSides } from './diff/compare.ts';
 import { heldBy } from './diff/locks.ts';
 import { pickKnownGood } from './diff/known-good.ts';
 import { openSide } from './diff/side.ts';
 import { keepParsed, saidOf, tellRegistry } from './diff/said.ts';
+import { judgeUnfetched } from './diff/unfetched.ts';
 import { type DiffOptions, type DiffPorts, shownWord } from './diff/words.ts';
 import { newState, type ScanState } from './scan/context.ts';
 import { assembleReport, type ReportAbout } from './scan/report.ts';
@@ -28,7 +29,7 @@ async function compared(options: DiffOptions, ports: DiffPorts): Promise<{ reado
   const opened = await openSide(state, ports, options.after, options.history);
   const after = opened && await heldBy(state, options.locks ?? [], opened);
   if (!before || !after) {
-    await (after ? judgeAlone(state, ports, after) : judgeNamed(state, options.after));
+    await (after ? judgeAlone(state, ports, after) : judgeUnfetched(state, options.after));
     return { state, about: saidOf(options, first, []) };
   }
   const difference = await compareSides(state, ports, { before, after }, { exclude: options.exclude, files: options.files });

@@ -5,9 +5,9 @@ import { readCode } from './deep/read-code.ts';
 import { judgeOne } from './diff/judge-one.ts';
 import { manifestOf } from './diff/manifests.ts';
 import { tellRegistry } from './diff/said.ts';
-import { judgeNamed } from './diff/alone.ts';
 import { heldBy } from './diff/locks.ts';
 import { openSide } from './diff/side.ts';
+import { judgeUnfetched } from './diff/unfetched.ts';
 import { type DiffPorts, shownWord, type Side, type SideWord } from './diff/words.ts';
 import { inspectionOf } from './inspect/inspection.ts';
 import { addFindings, newState, type ScanOptions, type ScanState, type TargetPath } from './scan/context.ts';
@@ -30,7 +30,7 @@ export async function inspect(options: InspectOptions, ports: InspectPorts): Pro
     await ports.breathe();
     const side = await openSide(state, ports, word, 'ask');
     if (side) inspected.push(await inspectOne(state, ports, await heldBy(state, options.locks ?? [], side)));
-    else await judgeNamed(state, word);
+    else await judgeUnfetched(state, word);
   }
   tellRegistry(state, ports);
   return assembleReport(state, {

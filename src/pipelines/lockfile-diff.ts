@@ -6,13 +6,14 @@ import { type Finding, type Location, reaches } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { keepParsed, tellRegistry } from './diff/said.ts';
-import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, sorted, subjectOf, type Work } from './diff/work.ts';
+import { differencesOf, type Done, forgetDifferences, problemsOf, runWork, subjectOf, type Work } from './diff/work.ts';
 import type { DiffPorts } from './diff/words.ts';
 import { compareLockSides } from './lockfile-diff/compare.ts';
 import { locationOf, lockedVersions } from './lockfile-diff/locked.ts';
 import { openLockSide } from './lockfile-diff/open.ts';
+import { placeWords } from './lockfile-diff/entries.ts';
 import { emptyProblem, readLockSide } from './lockfile-diff/read.ts';
-import { type Comparison, type LockDiffOptions, type LockSide, shownLockWord, type Swap, versionKey } from './lockfile-diff/words.ts';
+import { type Comparison, type LockDiffOptions, type LockSide, type Move, shownLockWord, type Swap, versionKey } from './lockfile-diff/words.ts';
 import { addFindings, addProblems, newState, openPlace, type PlaceDraft, type ScanState } from './scan/context.ts';
 import { countDistinct } from './scan/distinct.ts';
 import { eachOf } from './deep/read-code.ts';
@@ -69,6 +70,7 @@ async function compareAll(state: ScanState, ports: DiffPorts, before: LockSide, 
     ports.progress(`${done.length} of ${wanted.length} versions compared`);
   });
   await judgeSwaps(state, place, comparison.swaps, done);
+  await judgeMoves(state, place, comparison.moves);
   tell(place, comparison, done);
   return { differences: differencesOf(done), lockfileChanges: changesOf(before, after, comparison, done, new Set(wanted)) };
 }
@@ -89,6 +91,14 @@ async function judgeSwaps(state: ScanState, place: PlaceDraft, swaps: readonly S
   }
 }
 
+async function judgeMoves(state: ScanState, place: PlaceDraft, moves: readonly Move[]): Promise<void> {
+  for (const { name, before, after, to } of moves) {
+    const { version } = after.package;
+    const location = locationOf(after);
+    await judgeFacts(state, place, { kind: 'locked-source', path: location.path, stablePath: name, package: { name, ...(version === undefined ? {} : { version }) }, to, was: placeWords(before.package), now: placeWords(after.package), location });
+  }
+}
+
 function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): void {
   if (works.length === 0) {
     place.status = 'skipped';
@@ -101,7 +111,6 @@ function tell(place: PlaceDraft, { works }: Comparison, done: readonly Done[]): 
   const pairs = done.filter(({ work }) => work.from !== undefined).length;
   place.notes.push(`${pairs} compared with the version before, ${done.length - pairs} looked at by themselves`);
   if (minor > 0) place.notes.push(`${minor} remarks without weight were left out; mcp-audit diff of one package tells them`);
-  for (const { work, outcome: { scripts } } of sorted(done)) if (scripts.length > 0) place.notes.push(`${work.name} ${work.to} is new here and runs at install: ${scripts.slice(0, 3).join('; ').slice(0, 300)}`);
 }
 
 function changesOf(before: LockSide, after: LockSide, { changes, works }: Comparison, done: readonly Done[], wanted: ReadonlySet<Work>): LockfileChanges {

@@ -31,6 +31,6 @@ export interface ReporterDescriptor {
   readonly id: ReportFormat;
   /** True where it lists every package: the pipeline then keeps the inventory. */
   readonly wantsInventory: boolean;
-  /** `color` as in the options of the render that follows: text loads its colours only for `always`. Absent: `never`. */
-  readonly load: (color?: RenderOptions['color']) => Promise<Reporter>;
+  /** `color` as in the options of the render that follows: text loads its colours only for `always`. Absent: `never`. With a report, one that renders just that. */
+  readonly load: (color?: RenderOptions['color'], report?: Report) => Promise<Reporter>;
 }

@@ -1,4 +1,5 @@
 // The report formats, in the order that help lists them.
+import type { Report } from '../model/report.ts';
 import type { Reporter, ReporterDescriptor, RenderOptions } from './contract.ts';
 
 /** All formats. */
@@ -13,6 +14,8 @@ export const REPORTERS: readonly ReporterDescriptor[] = [
 ];
 
 // chalk is loaded only where the output will have colour: it costs more than the report itself.
-async function loadText(color?: RenderOptions['color']): Promise<Reporter> {
-  return color === 'always' ? (await import('./text/coloured.ts')).colouredText : (await import('./text.ts')).text;
+async function loadText(color?: RenderOptions['color'], report?: Report): Promise<Reporter> {
+  if (color === 'always') return (await import('./text/coloured.ts')).colouredText;
+  const { isScanOnly, scanText } = await import('./text/plain.ts');
+  return report !== undefined && isScanOnly(report) ? scanText : (await import('./text.ts')).text;
 }

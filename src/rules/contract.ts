@@ -215,6 +215,32 @@ export interface LockedFacts {
   readonly after: ReleaseFacts['locked'][number];
 }
 
+/** One package that the later of two lockfiles takes from somewhere else than a registry, or from another host without a hash to check it by. */
+export interface LockedSourceFacts {
+  readonly kind: 'locked-source';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package: { readonly name: string; readonly version?: string };
+  readonly to: 'git' | 'url' | 'host';
+  /** Without user, password and query. */
+  readonly was: string;
+  readonly now: string;
+  readonly location: Location;
+}
+
+/** A package that the later of two lockfiles has and the earlier one has not, and that runs scripts at install. */
+export interface LockedAddedFacts {
+  readonly kind: 'locked-added';
+  readonly path: string;
+  readonly stablePath: string;
+  readonly package: { readonly name: string; readonly version: string };
+  readonly answer: NonNullable<DependencyFacts['answer']>;
+  /** As the manifest has them: `postinstall: node install.js`. */
+  readonly scripts: readonly string[];
+  /** When it was looked at, RFC 3339. */
+  readonly now: string;
+}
+
 /** A package archive with what is odd about it. */
 export interface ArchiveFacts {
   readonly kind: 'archive';
@@ -268,6 +294,8 @@ export type Facts =
   | DifferenceFacts
   | ReleaseFacts
   | LockedFacts
+  | LockedSourceFacts
+  | LockedAddedFacts
   | ArchiveFacts
   | RepositoryFacts
   | { readonly kind: 'expired-acceptance'; readonly path: string; readonly line?: number; readonly subject: string; readonly owner: string; readonly reason: string; readonly expires: string };
@@ -286,5 +314,7 @@ export type RuleDescriptor =
   | { readonly id: RuleId; readonly judges: readonly ['servers', 'hooks']; readonly load: () => Promise<Rule<'servers' | 'hooks'>> }
   /** What was fetched is not what is promised, or two lockfiles promise different bytes. */
   | { readonly id: RuleId; readonly judges: readonly ['release', 'locked']; readonly load: () => Promise<Rule<'release' | 'locked'>> }
+  /** A package is new as a dependency of another one, or in a lockfile. */
+  | { readonly id: RuleId; readonly judges: readonly ['difference', 'locked-added']; readonly load: () => Promise<Rule<'difference' | 'locked-added'>> }
   /** An indicator is met in the bytes of files, or in what the code makes of its constants. */
   | { readonly id: RuleId; readonly judges: readonly ['sightings', 'code']; readonly load: () => Promise<Rule<'sightings' | 'code'>> };

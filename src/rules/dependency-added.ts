@@ -1,7 +1,7 @@
 // Packages that the later version depends on and the earlier one did not, or takes from another source. What is asked for is in the
 // manifest; what that name is comes from the bundles and, where it was asked, the registry.
 // Cases: flatmap-stream (2018), plain-crypto-js in axios (iocs/), the worms' optional git dependencies (iocs/mini-shai-hulud-tanstack.yaml).
-import { type Evidence, type Location, SEVERITIES, type Severity } from '../model/finding.ts';
+import { type Evidence, type Finding, type Location, SEVERITIES, type Severity } from '../model/finding.ts';
 import { shorten } from '../text/printable.ts';
 import { listed } from './behavior-words.ts';
 import { subjectOf } from './code-findings.ts';
@@ -9,36 +9,39 @@ import type { DependencyFacts, DifferenceFacts, Rule } from './contract.ts';
 import { answerWords, listedStatement, turnOf, type Weight, weightsOf } from './dependency-weights.ts';
 import { type FactRemark, factFindings, manifestAt } from './fact-findings.ts';
 import { campaignOf } from './finding.ts';
+import { lockedScripts } from './locked-scripts.ts';
 
 const FINDINGS_SHOWN = 30;
 const NAMES_SHOWN = 5;
 const NAME = 100;
 const TURNS = { new: 'takes the new dependency', range: 'asks for another range of', source: 'takes from another source' } as const;
 
-export const dependencyAdded: Rule<'difference'> = {
+export const dependencyAdded: Rule<'difference' | 'locked-added'> = {
   page: {
     id: 'dependency-added',
-    summary: 'The later version depends on a package that the earlier one did not depend on',
+    summary: 'The later version depends on a package that the earlier one did not depend on, or a lockfile holds a new one with install scripts',
     why: 'A new dependency is code of other people, installed with this update and mostly read by nobody. Attackers publish a package for the purpose, hours or days before, and let a taken-over package depend on it.',
     remediation: ['Inspect the new dependency by itself: mcp-audit inspect <name>@<version>.', 'Does the project\'s changelog say why it is needed? If not, stay on the earlier version.'],
-    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name, and critical where the release itself was published by somebody else or lost its provenance as well.',
+    limits: 'Old and well-known dependencies are information, all in one line. What the name is today is asked of the registry only where the network is allowed; offline, bundles and the manifest alone are judged. The number of versions is today\'s, also where the two versions are old. A name that is young can be honest: it is high only together with install scripts or the look of a popular name, and critical where the release itself was published by somebody else or lost its provenance as well. Of what is new in a lockfile only packages with install scripts are told: low where the name is old.',
     severities: ['critical', 'high', 'medium', 'low', 'info'],
     references: ['https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies', 'https://github.com/ossf/malicious-packages'],
   },
-  judge: (facts) => {
-    const weighed = facts.dependencies.map((dependency) => ({ dependency, weights: weightsOf(dependency, facts) }));
-    // Another range of what was there already, with nothing against it, is the manifest's own news.
-    const quiet = weighed.filter(({ dependency, weights }) => worst(weights) === 'info' && turnOf(dependency) !== 'range');
-    const telling = weighed.filter(({ weights }) => worst(weights) !== 'info');
-    const sorted = telling.toSorted((a, b) => SEVERITIES.indexOf(worst(a.weights)) - SEVERITIES.indexOf(worst(b.weights)));
-    const place = placesIn(facts);
-    return factFindings(dependencyAdded.page, facts, [
-      ...sorted.slice(0, FINDINGS_SHOWN).map(({ dependency, weights }) => remarkOf(facts, dependency, weights, place)),
-      ...restRemark(facts, sorted.slice(FINDINGS_SHOWN), place),
-      ...quietRemark(facts, quiet.map(({ dependency }) => dependency), place),
-    ]);
-  },
+  judge: (facts) => (facts.kind === 'locked-added' ? factFindings(dependencyAdded.page, facts, [lockedScripts(facts)]) : ofDifference(facts)),
 };
+
+function ofDifference(facts: DifferenceFacts): readonly Finding[] {
+  const weighed = facts.dependencies.map((dependency) => ({ dependency, weights: weightsOf(dependency, facts) }));
+  // Another range of what was there already, with nothing against it, is the manifest's own news.
+  const quiet = weighed.filter(({ dependency, weights }) => worst(weights) === 'info' && turnOf(dependency) !== 'range');
+  const telling = weighed.filter(({ weights }) => worst(weights) !== 'info');
+  const sorted = telling.toSorted((a, b) => SEVERITIES.indexOf(worst(a.weights)) - SEVERITIES.indexOf(worst(b.weights)));
+  const place = placesIn(facts);
+  return factFindings(dependencyAdded.page, facts, [
+    ...sorted.slice(0, FINDINGS_SHOWN).map(({ dependency, weights }) => remarkOf(facts, dependency, weights, place)),
+    ...restRemark(facts, sorted.slice(FINDINGS_SHOWN), place),
+    ...quietRemark(facts, quiet.map(({ dependency }) => dependency), place),
+  ]);
+}
 
 type Place = (dependency: DependencyFacts) => Location;
 

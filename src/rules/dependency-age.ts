@@ -9,19 +9,29 @@ const FRESH = 72 * HOUR;
 /** A name with one or two versions is finished code, where it has been there for a year. */
 const SETTLED = 365 * DAY;
 
-/** Why the name counts as young; undefined where it does not, or where nothing is known of it. */
-export function youthOf({ answer }: DependencyFacts, facts: DifferenceFacts): string | undefined {
-  if (answer === undefined) return undefined;
-  const released = facts.after.release?.release.published?.time;
-  const age = between(answer.created, released);
-  if (age !== undefined && age < 0) return `its name was first published ${spanWords(age)} after this release`;
-  if (age !== undefined && age < YOUNG) return `its name was first published ${spanWords(age)} before this release`;
+/** Why a name counts as young. `unknown`: it has next to no versions, and nobody tells since when. */
+export interface Youth {
+  readonly kind: 'young' | 'unknown';
+  /** One clause. */
+  readonly words: string;
+}
+
+/** Undefined where the name does not count as young, or where nothing is known of it. */
+export function youthOf({ answer }: DependencyFacts, facts: DifferenceFacts): Youth | undefined {
+  return answer && youthAt(answer, { time: facts.after.release?.release.published?.time, words: 'this release' });
+}
+
+/** The same, looked at from another point in time. */
+export function youthAt(answer: NonNullable<DependencyFacts['answer']>, at: { readonly time: string | undefined; readonly words: string }): Youth | undefined {
+  const age = between(answer.created, at.time);
+  if (age !== undefined && age < 0) return { kind: 'young', words: `its name was first published ${spanWords(age)} after ${at.words}` };
+  if (age !== undefined && age < YOUNG) return { kind: 'young', words: `its name was first published ${spanWords(age)} before ${at.words}` };
   const { versions } = answer;
   if (versions === undefined || versions > 2) return undefined;
-  const fresh = between(answer.release.published?.time, released);
-  if (versions === 1 && fresh !== undefined && fresh < FRESH) return `its only version was published ${spanWords(fresh)} before this release`;
+  const fresh = between(answer.release.published?.time, at.time);
+  if (versions === 1 && fresh !== undefined && fresh < FRESH) return { kind: 'young', words: `its only version was published ${spanWords(fresh)} before ${at.words}` };
   if (age !== undefined && age >= SETTLED) return undefined;
-  return `it has ${versions === 1 ? 'one version' : 'two versions'}${age === undefined ? '' : `, and its name was first published ${spanWords(age)} before this release`}`;
+  return { kind: age === undefined ? 'unknown' : 'young', words: `it has ${versions === 1 ? 'one version' : 'two versions'}${age === undefined ? '' : `, and its name was first published ${spanWords(age)} before ${at.words}`}` };
 }
 
 /**

@@ -110,7 +110,7 @@ function nameWeights(dependency: DependencyFacts, facts: DifferenceFacts): reado
   const taken = publisherDiffers(facts) || losesProvenance(facts);
   const alone: Severity = !together ? 'medium' : taken && youth !== undefined ? 'critical' : 'high';
   return [
-    ...(youth === undefined ? [] : [{ severity: own ? (scripts.length > 0 ? 'medium' : 'info') : alone, confidence: together ? 'high' : 'medium', words: youth } as const]),
+    ...(youth === undefined ? [] : [{ severity: own ? (scripts.length > 0 ? 'medium' : 'info') : youth.kind === 'unknown' && !together ? 'low' : alone, confidence: together ? 'high' : 'medium', words: youth.words } as const]),
     ...(scripts.length === 0 ? [] : [{ severity: together ? alone : 'medium', confidence: 'medium', words: `installing it runs ${listed(scripts.slice(0, 3))}` } as const]),
     ...(lookalike ? [{ severity: alone, confidence: answer === undefined ? 'low' : 'medium', words: `its name can be taken for ${lookalike.known} (${lookalike.how})` } as const] : []),
   ];

@@ -6,7 +6,7 @@ import { addressesIn, commandSigns, worstSign } from './command-signs.ts';
 import { tokenCommand } from './credential-commands.ts';
 import type { CodeFacts, DifferenceFacts, Rule } from './contract.ts';
 import { ofAddress, SUSPECT } from './destinations.ts';
-import { addedOf, differenceFindings, laterByEarlierWords, laterCode, laterSubject, type NewThing } from './difference-findings.ts';
+import { addedOf, differenceFindings, earlierCode, laterByEarlierWords, laterCode, laterSubject, type NewThing } from './difference-findings.ts';
 import { isHidden } from './hidden-values.ts';
 import { installFiles, runsAtInstall } from './install-context.ts';
 
@@ -15,6 +15,9 @@ const INTERPRETERS = /^(?:(?:ba|z|da|fi|k)?sh|cmd|powershell|pwsh|python[\d.]*|p
 const FETCHERS = /^(?:curl|wget|aria2c|iwr|irm|invoke-webrequest|ftp|scp|sftp|rsync)$/;
 /** Builds native parts, as install scripts do. */
 const BUILDERS = /^(?:node-gyp|node-gyp-build|node-pre-gyp|prebuild-install|cmake|cmake-js|make|cargo|gcc|g\+\+|clang|python[\d.]*)$/;
+
+/** Asks which system this is, and does nothing else. */
+const QUERY = /^(?:sw_vers|uname|arch|getconf|lsb_release|ldd --version|[\w.-]{1,40} --version)[\w\s.=-]{0,100}$/i;
 
 interface Grade {
   readonly severity: NewThing['severity'];
@@ -38,8 +41,11 @@ export const newProgramRun: Rule<'difference'> = {
     const later = laterByEarlierWords(facts);
     const installed = installFiles(later);
     const programs = new Set(facts.before.behaviors.flatMap((behavior) => (behavior.kind === 'process' ? [programOf(behavior)] : [])));
+    const before = earlierCode(facts);
+    const installedBefore = installFiles(before);
+    const atInstall = new Set(before.behaviors.flatMap((behavior) => (behavior.kind === 'process' && runsAtInstall(installedBefore, behavior) ? [programOf(behavior)] : [])));
     const things = changes.flatMap(({ behavior, was }): readonly NewThing[] => {
-      const grade = gradeOf(facts, later, behavior, runsAtInstall(installed, behavior), programs);
+      const grade = gradeOf(facts, later, behavior, runsAtInstall(installed, behavior), { programs, atInstall });
       if (!grade) return [];
       const now = nowWords(behavior);
       return [{
@@ -56,7 +62,13 @@ export const newProgramRun: Rule<'difference'> = {
   },
 };
 
-function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior, atInstall: boolean, before: ReadonlySet<string | undefined>): Grade | undefined {
+/** Programs that the earlier version starts, and those that installing it starts. */
+interface Earlier {
+  readonly programs: ReadonlySet<string | undefined>;
+  readonly atInstall: ReadonlySet<string | undefined>;
+}
+
+function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior, atInstall: boolean, { programs: before, atInstall: installing }: Earlier): Grade | undefined {
   const command = run.command ?? '';
   const program = programOf(run);
   const during = atInstall ? ' while it is installed' : '';
@@ -66,7 +78,10 @@ function gradeOf(facts: DifferenceFacts, later: CodeFacts, run: ProcessBehavior,
   if (run.origins.length > 0 && run.origins.every(({ kind }) => kind === 'remote')) return { severity: 'high', confidence: 'high', words: `, which another server tells${during}` };
   const token = tokenCommand(command);
   if (token) return { severity: token.words.some((word) => later.documents.mentions(word)) && !atInstall ? 'low' : 'high', confidence: 'medium', words: `, which gives it ${token.gives}${during}` };
-  if (atInstall) return program !== undefined && BUILDERS.test(program) ? { severity: 'low', confidence: 'medium', words: during } : { severity: 'high', confidence: program === undefined ? 'low' : 'medium', words: during };
+  if (atInstall && (BUILDERS.test(program ?? '') || QUERY.test(command))) return { severity: 'low', confidence: 'medium', words: during };
+  // Another line of what installing ran before, as an installer of native parts that were renamed.
+  if (atInstall && program !== undefined && installing.has(program) && !INTERPRETERS.test(program) && !FETCHERS.test(program)) return { severity: 'medium', confidence: 'medium', words: during };
+  if (atInstall) return { severity: 'high', confidence: program === undefined ? 'low' : 'medium', words: during };
   if (program !== undefined && FETCHERS.test(program)) return fetchGrade(facts, later, run);
   if (program === undefined) return before.size > 0 ? undefined : { severity: 'low', confidence: 'low', words: '' };
   if (before.has(program)) return { severity: 'info', confidence: 'medium', words: '' };

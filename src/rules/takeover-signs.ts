@@ -19,7 +19,7 @@ export interface TakeoverSign {
 /** Signs beside a changed publisher. */
 export function takeoverSigns(facts: DifferenceFacts): readonly TakeoverSign[] {
   const hooks = newInstallHooks(facts);
-  const [young] = facts.dependencies.filter((dependency) => dependency.was === undefined && !isOwn(dependency, facts) && youthOf(dependency, facts) !== undefined);
+  const [young] = facts.dependencies.filter((dependency) => dependency.was === undefined && !isOwn(dependency, facts) && youthOf(dependency, facts)?.kind === 'young');
   const hidden = facts.behaviors.some(({ kind, behavior }) => kind === 'added' && isHiding(behavior));
   return [
     ...(hooks.length > 0 ? [{ kind: 'install-script', words: `it brings a new install script (${hooks.join(', ')})` } as const] : []),

@@ -117,6 +117,29 @@ describe('moved files', () => {
     expect([...compared({ 'index-a1b2.js': bundle }, { 'index-c3d4.js': `${bundle}fetch("https://x.example")` }).renamed]).toEqual([['index-c3d4.js', 'index-a1b2.js']]);
   });
 
+  test('moved, and another file of quite another size in its place', () => {
+    const { files, renamed } = compared({ 'lib/tsc.js': text(40), b: 'kept' }, { 'lib/tsc.js': 'require("./_tsc.js");\n', 'lib/_tsc.js': `${text(40)}more();\n`, b: 'kept' });
+    expect([...renamed]).toEqual([['lib/_tsc.js', 'lib/tsc.js']]);
+    expect(files.map(({ kind, path, from, lines }) => ({ kind, path, from, lines }))).toEqual([
+      { kind: 'renamed', path: 'lib/_tsc.js', from: 'lib/tsc.js', lines: { added: 1, removed: 0 } },
+      { kind: 'added', path: 'lib/tsc.js', from: undefined, lines: { added: 1, removed: 0 } },
+    ]);
+  });
+
+  test('a file that grew stays what it was where nothing else is like it', () => {
+    const { files, renamed } = compared({ 'a.js': text(40) }, { 'a.js': 'short\n', 'b.js': text(40, 'other') });
+    expect(renamed.size).toBe(0);
+    expect(files.map(({ kind, path }) => [path, kind])).toEqual([['a.js', 'changed'], ['b.js', 'added']]);
+  });
+
+  test('large ones are recognised by a part of their pieces, also beside one that is not large', () => {
+    const large = text(80_000, 'a line of a large bundle');
+    expect(large.length).toBeGreaterThan(2 * 1024 * 1024);
+    expect([...compared({ old: large, other: text(80_000, 'what another large bundle has') }, { new: large.replaceAll('7 7', '7 8').slice(0, -500) }).renamed]).toEqual([['new', 'old']]);
+    expect([...compared({ old: large.slice(0, 1_100_000) }, { new: large.slice(200_000, 1_100_000) }).renamed]).toEqual([['new', 'old']]);
+    expect(compared({ old: large.slice(0, 1_100_000) }, { new: large.slice(1_000_000, 2_000_000) }).renamed.size).toBe(0);
+  });
+
   test('what shares less than half, or is empty, is not moved', () => {
     const { renamed, totals } = compared({ a: text(40), e: '' }, { b: `${text(10)}${text(30, 'new')}`, f: '' });
     expect(renamed.size).toBe(0);

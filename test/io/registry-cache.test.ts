@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pacote from 'pacote';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRegistry, type OpenedRegistry, type RegistryOptions } from '../../src/io/registry.ts';
 import type { Fetched, FetchedTarballBytes } from '../../src/model/ports.ts';
 import type { Release } from '../../src/model/release.ts';
@@ -295,5 +295,81 @@ describe('npm\'s own cache', () => {
     const { release, tarball } = await both(await open(), `${NAME}@1.0.0`);
     expect(release.integrity).toBe(sha512(BODY));
     expect(tarball).toMatchObject({ bytes: BODY, from: 'npm-cache', lastModified: '2025-09-17T06:30:00.000Z' });
+  });
+});
+
+describe('what was asked for a short while ago', () => {
+  const LATELY = 60_000;
+  const configured = (lines: readonly string[] = []): void => {
+    const path = join(home, '.npmrc');
+    writeFileSync(path, [`registry=${server.url}`, ...lines, ''].join('\n'));
+    // Written long enough ago for its stamp to tell it from another.
+    utimesSync(path, new Date('2025-01-01'), new Date('2025-01-01'));
+  };
+  const lately = async (more: Partial<RegistryOptions> = {}): Promise<OpenedRegistry> => {
+    const { registry: _, ...options } = { environment: {}, home, mode: 'online' as const, cacheFolder, retry: { retries: 0, idle: 2000 }, lately: LATELY, registry: server.url };
+    return openRegistry({ ...options, ...more });
+  };
+  // The inode's own time cannot be set: the stamp is believed when it is two seconds old.
+  const settled = () => { vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 }); };
+  afterEach(() => { vi.useRealTimers(); });
+
+  it('is not asked for again, and that is said', async () => {
+    configured();
+    settled();
+    const first = await both(await lately());
+    const opened = await lately();
+    expect(await both(opened)).toEqual({ ...first, tarball: { ...first.tarball, from: 'cache' } });
+    expect([asked(DOCUMENT), asked(TARBALL)]).toEqual([1, 1]);
+    expect(opened.notes).toEqual([expect.stringMatching(/taken from the cache/)]);
+  });
+
+  it('is asked for when the time is over, and then counts again', async () => {
+    configured();
+    settled();
+    await both(await lately());
+    vi.setSystemTime(Date.now() + LATELY);
+    await both(await lately());
+    expect(asked(DOCUMENT)).toBe(2);
+    await both(await lately());
+    expect(asked(DOCUMENT)).toBe(2);
+    vi.setSystemTime(Date.now() - LATELY);
+    await both(await lately());
+    expect(asked(DOCUMENT)).toBe(3);
+  });
+
+  it('does not count for another token, variable or mirror', async () => {
+    configured(['//other.example/:_authToken=a']);
+    settled();
+    await both(await lately());
+    configured(['//other.example/:_authToken=b']);
+    settled();
+    await both(await lately());
+    expect(asked(DOCUMENT)).toBe(2);
+    await both(await lately({ environment: { TOKEN: 'x' } }));
+    expect(asked(DOCUMENT)).toBe(3);
+    await both(await lately({ registry: server.url }));
+    expect(asked(DOCUMENT)).toBe(4);
+    expect(files(cacheFolder).filter((file) => /_authToken/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it('is asked for where the registry\'s own path could hold a token', async () => {
+    const path = '/a1b2c3d4/';
+    writeFileSync(join(home, '.npmrc'), `registry=${server.url.replace(/\/$/, '')}${path}\n`);
+    server.on(`${path}${NAME}/1.0.0`, revalidated(manifest(server.url, NAME, '1.0.0', BODY)));
+    settled();
+    await both(await lately());
+    await both(await lately());
+    expect(asked(`${path}${NAME}/1.0.0`)).toBe(2);
+    expect(files(cacheFolder).filter((file) => readFileSync(file, 'utf8').includes('a1b2c3d4'))).toEqual([]);
+  });
+
+  it('has no part in tags: they move', async () => {
+    configured();
+    settled();
+    const spec = `${NAME}@latest`;
+    await both(await lately(), spec);
+    await both(await lately(), spec);
+    expect(asked(`/${NAME}`)).toBe(2);
   });
 });

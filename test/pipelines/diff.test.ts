@@ -203,8 +203,7 @@ describe('a version that cannot be had', () => {
     expect(report.findings.map(({ ruleId, package: one }) => [ruleId, one?.version])).toEqual([['known-malicious-version', '1.0.16']]);
     expect(report.verdict.exitCode).toBe(1);
     const other = await diffOf(specWord('postmark-mcp@1.0.15'), specWord('postmark-mcp@0.0.1'), { bundles });
-    expect(other.coverage.places.flatMap(({ notes }) => notes)).toContain('the bundles list other versions of postmark-mcp, and not this one');
-    expect(other.verdict.exitCode).toBe(2);
+    expect([other.findings, other.verdict.exitCode]).toEqual([[], 2]);
   });
 
   test('the later copy is judged by itself where the earlier one cannot be had', async () => {

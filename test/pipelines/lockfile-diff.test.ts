@@ -10,7 +10,7 @@ import { differencesOf, type Done, forgetDifferences } from '../../src/pipelines
 import { repository } from '../support/git.ts';
 import { disk, lockDiffAt, lockDiffOf, lockWord } from '../support/lockfile-diff.ts';
 import { REGISTRY_URL, type MemoryRegistry, memoryRegistry } from '../support/memory-registry.ts';
-import { problemsOf, ROOT } from '../support/scan.ts';
+import { NOW, problemsOf, ROOT } from '../support/scan.ts';
 
 type Locked = Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
 
@@ -63,11 +63,17 @@ describe('two lockfiles', () => {
     expect(found(report).filter((text) => text.includes('known-malicious-version'))).toHaveLength(1);
   });
 
-  test('what is new and runs something at install is named; what only its publisher runs is not', async () => {
+  test('what is new and runs something at install is told by the age of its name; what only its publisher runs is not', async () => {
     const registry = stocked();
-    registry.shelf.publish('fresh', '1.0.0', { manifest: { scripts: { prepare: 'npm run build', postinstall: 'node setup.js' } }, files: { 'setup.js': '' } });
-    const report = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, { quiet: '1.0.0' }), 'b/package-lock.json': npmLock(registry, { quiet: '1.0.0', fresh: '1.0.0' }) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
-    expect(report.coverage.places.flatMap(({ notes }) => notes).filter((note) => note.includes('at install'))).toEqual(['fresh 1.0.0 is new here and runs at install: postinstall: node setup.js']);
+    const scripts = { prepare: 'npm run build', postinstall: 'node setup.js' };
+    for (const patch of [0, 1, 2, 3]) registry.shelf.publish('settled', `1.0.${patch}`, { manifest: { scripts }, files: { 'setup.js': '' } });
+    registry.shelf.publish('fresh', '1.0.0', { manifest: { scripts }, files: { 'setup.js': '' }, time: new Date(NOW.getTime() - 3_600_000).toISOString() });
+    registry.shelf.publish('built', '1.0.0', { manifest: { scripts: { prepare: 'npm run build' } } });
+    const report = await lockDiffOf({ 'a/package-lock.json': npmLock(registry, { quiet: '1.0.0' }), 'b/package-lock.json': npmLock(registry, { quiet: '1.0.0', built: '1.0.0', fresh: '1.0.0', settled: '1.0.3' }) }, ['a/package-lock.json', 'b/package-lock.json'], registry);
+    expect(report.findings.filter(({ ruleId }) => ruleId === 'dependency-added').map(({ severity, title, change }) => [severity, title, change?.now])).toEqual([
+      ['high', 'fresh 1.0.0 is new here and runs scripts at install: its name was first published 1 hour before this run', 'postinstall: node setup.js'],
+      ['low', 'settled 1.0.3 is new here and runs scripts at install', 'postinstall: node setup.js'],
+    ]);
   });
 
   test('--exclude hides lockfiles, and no code of a package', async () => {
@@ -257,7 +263,7 @@ test('many updates: a few at one time, and nothing is kept of the quiet ones', a
 test('comparisons beyond those that are told in full are let go', () => {
   const done = Array.from({ length: 450 }, (_, at): Done => ({
     work: { name: `p${String(at).padStart(3, '0')}`, from: '1.0.0', to: '2.0.0' },
-    outcome: { findings: [{ severity: at === 449 ? 'critical' : 'medium' } as Finding], minor: 0, problems: [], scripts: [], difference: { notes: [String(at)] } as unknown as Difference },
+    outcome: { findings: [{ severity: at === 449 ? 'critical' : 'medium' } as Finding], minor: 0, problems: [], difference: { notes: [String(at)] } as unknown as Difference },
   }));
   const before = differencesOf(done);
   forgetDifferences(done);

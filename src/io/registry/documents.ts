@@ -4,7 +4,7 @@ import type { Problem } from '../../model/coverage.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { isObject, parseJson, type JsonObject } from '../../text/json.ts';
 import { hostOf } from './addresses.ts';
-import type { Kept } from './kept.ts';
+import type { Kept, KeptDocument } from './kept.ts';
 import type { NpmCache } from './npm-cache.ts';
 import type { Request } from './request.ts';
 
@@ -21,6 +21,20 @@ export interface AskedDocument {
   /** For messages. */
   readonly what: string;
   readonly limit?: number;
+  /** It hardly ever changes: an answer of a short while ago will do. */
+  readonly settled?: true;
+}
+
+/** When the cache answers for the registry. */
+export interface Lately {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Milliseconds. */
+  readonly span: number;
+  /** Who asks: an answer to another configuration is none. */
+  readonly as: string;
+  /** That it was so. */
+  readonly tell: () => void;
 }
 
 /** One JSON object, as text and as value. */
@@ -52,17 +66,19 @@ export interface DocumentSources {
   readonly request?: Request;
   readonly kept: Kept;
   readonly npmCache: NpmCache;
+  /** Absent: the registry is always asked. */
+  readonly lately?: Lately;
 }
 
 /** The same question asked twice at a time is one request. */
-export function openDocuments({ request, kept, npmCache }: DocumentSources): Documents {
+export function openDocuments({ request, kept, npmCache, lately }: DocumentSources): Documents {
   const underway = new Map<string, Promise<DocumentAnswer>>();
   const held = (asked: AskedDocument) => heldIn(asked, kept, npmCache);
   return {
     held,
     get: (asked) => {
       const key = `${asked.accept}\n${asked.address}`;
-      const started = underway.get(key) ?? (request ? fetched(asked, request, kept) : Promise.resolve(offline(held(asked)))).finally(() => underway.delete(key));
+      const started = underway.get(key) ?? (request ? fetched(asked, { request, kept, ...(lately ? { lately } : {}) }) : Promise.resolve(offline(held(asked)))).finally(() => underway.delete(key));
       underway.set(key, started);
       return started;
     },
@@ -84,18 +100,32 @@ function* heldIn(asked: AskedDocument, kept: Kept, npmCache: NpmCache): Generato
   }
 }
 
-async function fetched(asked: AskedDocument, request: Request, kept: Kept): Promise<DocumentAnswer> {
-  const { address, accept, what, limit = LIMITS.registryDocumentBytes } = asked;
+async function fetched(asked: AskedDocument, { request, kept, lately }: { readonly request: Request; readonly kept: Kept; readonly lately?: Lately }): Promise<DocumentAnswer> {
+  const { address, accept, what, limit = LIMITS.registryDocumentBytes, settled } = asked;
   const before = kept.document(address, accept);
+  const stamp = settled && lately ? { asked: { at: lately.now, as: lately.as } } : {};
+  if (before && settled && lately && isOf(before, lately)) {
+    const recent = opened(asked, before.bytes, 'cache');
+    if (recent.kind === 'document') {
+      lately.tell();
+      return recent;
+    }
+  }
   const answer = await request({ address, accept, what, limit, ...(before?.etag === undefined ? {} : { etag: before.etag }) });
   if (answer.kind === 'unchanged') {
-    return before ? opened(asked, before.bytes, 'cache') : { kind: 'failed', problem: { code: 'network-failed', message: `registry ${hostOf(address)} says that ${what} is unchanged, without having been asked` } };
+    if (before === undefined) return { kind: 'failed', problem: { code: 'network-failed', message: `registry ${hostOf(address)} says that ${what} is unchanged, without having been asked` } };
+    if (stamp.asked) kept.keepDocument(address, accept, { ...before, ...stamp });
+    return opened(asked, before.bytes, 'cache');
   }
   if (answer.kind !== 'bytes') return answer;
   const document = opened(asked, answer.bytes, 'registry');
   const same = before !== undefined && before.etag === answer.etag && Buffer.compare(before.bytes, answer.bytes) === 0;
-  if (document.kind === 'document' && !same) kept.keepDocument(address, accept, answer);
+  if (document.kind === 'document' && (!same || stamp.asked)) kept.keepDocument(address, accept, { ...answer, ...stamp });
   return document;
+}
+
+function isOf({ asked }: KeptDocument, { now, span, as }: Lately): boolean {
+  return asked !== undefined && asked.as === as && now >= asked.at && now - asked.at < span;
 }
 
 function opened({ address, what }: AskedDocument, bytes: Uint8Array, from: Document['from']): DocumentAnswer {

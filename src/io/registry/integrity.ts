@@ -49,9 +49,15 @@ export function isPromised(promises: Promises, bytes: Uint8Array): boolean {
   return promised !== undefined && promised.hex.includes(hexOf(promised.algorithm, bytes));
 }
 
-/** Lower-case hexadecimal digits. */
+// The cache, the registry's promise and the report each ask for the same hash of one tarball.
+const HASHED = new WeakMap<Uint8Array, Map<string, string>>();
+
+/** Lower-case hexadecimal digits. The bytes must not be changed behind it: each is hashed once. */
 export function hexOf(algorithm: string, bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest('hex');
+  const known = HASHED.get(bytes) ?? new Map<string, string>();
+  const hex = known.get(algorithm) ?? createHash(algorithm).update(bytes).digest('hex');
+  HASHED.set(bytes, known.set(algorithm, hex));
+  return hex;
 }
 
 function asIntegrity(algorithm: string, hex: string): string {

@@ -1,7 +1,8 @@
 // What was fetched, kept between runs below a folder of the user's cache: documents by address, tarballs by their own hash. The house's
 // BlobStore does it (private folder, replaced in one step, nothing through links); cacache would be one more direct dependency, with
 // an index that is rewritten by whoever opens it. What comes back is not trusted: a tarball is hashed again at each read, and a
-// document must have the hash that was written with it. No address and no credentials are written.
+// document must have the hash that was written with it. No credentials are written, and no address but a
+// registry's own where its configuration is remembered (remembered.ts).
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ import { hexOf } from './integrity.ts';
 export interface KeptDocument {
   readonly bytes: Uint8Array;
   readonly etag?: string;
+  /** When the registry last gave it or called it unchanged, in milliseconds since 1970, and with which configuration it was asked. */
+  readonly asked?: { readonly at: number; readonly as: string };
 }
 
 /** A tarball as it came. */
@@ -55,9 +58,11 @@ export function openKept(folder: string, limit: number): Kept {
   return {
     document: (address, accept) => {
       const read = readRecord(store, keyOf('document', `${accept}\n${address}`));
-      return read && hexOf('sha512', read.body) === text(read.head, 'sha512') ? { bytes: read.body, ...optional('etag', text(read.head, 'etag')) } : undefined;
+      return read && hexOf('sha512', read.body) === text(read.head, 'sha512') ? { bytes: read.body, ...optional('etag', text(read.head, 'etag')), ...askedIn(read.head) } : undefined;
     },
-    keepDocument: (address, accept, { bytes, etag }) => { put(keyOf('document', `${accept}\n${address}`), record({ sha512: hexOf('sha512', bytes), ...optional('etag', etag) }, bytes)); },
+    keepDocument: (address, accept, { bytes, etag, asked }) => {
+      put(keyOf('document', `${accept}\n${address}`), record({ sha512: hexOf('sha512', bytes), ...optional('etag', etag), ...(asked ? { askedAt: String(asked.at), askedAs: asked.as } : {}) }, bytes));
+    },
     tarball: (address) => {
       const head = readRecord(store, keyOf('tarball', address))?.head;
       const sha512 = text(head, 'sha512');
@@ -78,6 +83,11 @@ export function openKept(folder: string, limit: number): Kept {
 
 function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
   return value === undefined ? {} : { [name]: value } as { readonly [key in Name]: string };
+}
+
+function askedIn(head: JsonObject): Pick<KeptDocument, 'asked'> {
+  const [at, as] = [Number(text(head, 'askedAt') ?? Number.NaN), text(head, 'askedAs')];
+  return Number.isSafeInteger(at) && as !== undefined ? { asked: { at, as } } : {};
 }
 
 function keyOf(kind: 'document' | 'tarball', identity: string): string {

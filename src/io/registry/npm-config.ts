@@ -43,6 +43,8 @@ export interface LoadedConfig {
   readonly notes: readonly string[];
   /** Which registry the user means is not known: the public one must not be asked for the names of private packages. */
   readonly unsure?: Problem;
+  /** Files that were read, or would have been had they been there; absent where that is not known. */
+  readonly files?: readonly string[];
 }
 
 interface Layers {
@@ -65,7 +67,12 @@ export async function loadConfig(question: ConfigQuestion): Promise<LoadedConfig
   const { config, problems, unsure } = await load(definitions, env);
   const flat = config === undefined ? { problems: [], values: {} } : flatten(config, definitions);
   const notes = [...passedOverNotes(passedOver, config), ...(flat.values['strictSSL'] === false ? ['your npm configuration has strict-ssl=false: whoever stands between could have answered for the registry'] : [])];
-  return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes, ...(unsure ? { unsure } : {}) };
+  return { settings: settingsOf(flat.values, config, definitions, question.retry ?? {}), problems: [...problems, ...flat.problems], notes, ...(unsure ? { unsure } : {}), ...filesOf(config) };
+}
+
+function filesOf(config: Config | undefined): Pick<LoadedConfig, 'files'> {
+  const files = FILES.map((where) => config?.data.get(where)?.source);
+  return files.every((file) => typeof file === 'string') ? { files } : {};
 }
 
 // npm hands on every setting that is not its default, also the user's own: only what differs from these is worth a note.

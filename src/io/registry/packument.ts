@@ -28,7 +28,8 @@ export function readPackument(document: JsonObject): Packument {
     const at = timeText(value);
     return OTHER_TIMES.has(version) || at === undefined ? [] : [[version, at] as const];
   });
-  const created = isObject(time) ? timeText(property(time, 'created')) : undefined;
+  // Some mirrors tell the times of versions and not that of the name.
+  const created = (isObject(time) ? timeText(property(time, 'created')) : undefined) ?? earliest(times.map(([, at]) => at));
   const gone = isObject(time) ? property(time, 'unpublished') : undefined;
   return {
     name: typeof name === 'string' ? name : '',
@@ -38,6 +39,10 @@ export function readPackument(document: JsonObject): Packument {
     ...(created === undefined ? {} : { created }),
     ...(isObject(gone) ? { unpublished: unpublishedOf(gone) } : {}),
   };
+}
+
+function earliest(times: readonly string[]): string | undefined {
+  return times.reduce<string | undefined>((first, time) => (first === undefined || time < first ? time : first), undefined);
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, JsonObject[string]])[] {

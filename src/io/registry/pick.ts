@@ -3,12 +3,12 @@
 import { isObject, property, type JsonObject } from '../../text/json.ts';
 import type { Packument } from './packument.ts';
 import { tarballOf } from './release-facts.ts';
-import type { RegistrySettings } from './settings.ts';
+import type { AddressSettings } from './settings.ts';
 
 interface Pacote { manifest(spec: string, options: Record<string, unknown>): Promise<{ readonly version: string }> }
 
 /** Undefined where none fits. */
-export async function pickVersion(packument: Packument, wanted: string, settings: RegistrySettings): Promise<string | undefined> {
+export async function pickVersion(packument: Packument, wanted: string, settings: AddressSettings): Promise<string | undefined> {
   const { default: pacote } = await import('pacote') as unknown as { default: Pacote };
   const { name, times } = packument;
   const document = {

@@ -15,7 +15,7 @@ export async function fetchKeys(context: Context, release: Release): Promise<Fet
   const registry = registryOf(context.settings, release.name);
   const what = `the keys of registry ${hostOf(registry)}`;
   const address = `${registry}-/npm/v1/keys`;
-  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
+  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes, settled: true });
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'not-kept') return failed(notKept(what));
   if (answer.kind === 'missing') {
@@ -50,7 +50,7 @@ export async function fetchAttestations(context: Context, release: Release): Pro
   const url = webUrl(address);
   // The document is the publisher's and the registry's word: it must not send requests to others.
   if (url === undefined || url.origin !== webUrl(registry)?.origin) return failed({ code: 'malformed', message: `${what} are said to lie at ${url === undefined ? 'an address that is none of the web' : url.host}, not at registry ${hostOf(registry)}: not asked` });
-  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes });
+  const answer = await context.documents.get({ address, accept: ACCEPT.full, what, limit: LIMITS.registryProofBytes, settled: true });
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'not-kept') return failed(notKept(what));
   if (answer.kind === 'missing') return failed({ code: 'not-found', message: `registry ${hostOf(registry)} has not ${what}, which it claims (${answer.status})` });

@@ -59,7 +59,7 @@ async function exact(context: Context, learned: Learned, name: string, version: 
   const registry = registryOf(context.settings, name);
   let alone: Alone = { kind: 'not-asked' };
   if (!learned.noVersionRoute.has(registry)) {
-    const answer = await context.documents.get({ address: versionAddress(registry, name, version), accept: ACCEPT.full, what: `${name}@${version}` });
+    const answer = await context.documents.get({ address: versionAddress(registry, name, version), accept: ACCEPT.full, what: `${name}@${version}`, settled: true });
     if (answer.kind === 'document') return made(context, learned, { name, version }, answer.document.value, answer.document.text);
     // Some registries refuse routes that they do not know: the whole document tells whether it is the package that is refused.
     if (answer.kind === 'failed' && answer.problem.code !== 'access-refused') return answer;

@@ -22,6 +22,9 @@ export interface RegistrySettings {
   readonly retry: RetrySettings;
 }
 
+/** What decides which addresses are asked. */
+export type AddressSettings = Omit<RegistrySettings, 'retry' | 'proxy' | 'noProxy'>;
+
 /** How long is waited, and how often asked. */
 export interface RetrySettings {
   /** How often a failed request is sent again. */

@@ -12,11 +12,15 @@ export type RegistrySpec =
 type Parsed = { readonly kind: 'spec'; readonly spec: RegistrySpec } | { readonly kind: 'refused'; readonly problem: Problem };
 
 const LONGEST = 1024;
+/** The usual form, a name of today and an exact version, of which every reader makes the same: it needs no library. */
+const PLAIN = /^((?:@[a-z0-9][a-z0-9_-]{0,100}\/)?[a-z0-9][a-z0-9_-]{0,100})@((?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8}))$/;
 // Where npm would resolve a path, which none is from.
 const NOWHERE = '/';
 
 /** Refused: whatever is no name with a version, tag or range. */
 export async function parseSpec(text: string): Promise<Parsed> {
+  const [, plainName, plainVersion] = PLAIN.exec(text) ?? [];
+  if (plainName !== undefined && plainVersion !== undefined && plainName !== 'node_modules') return { kind: 'spec', spec: { kind: 'version', name: plainName, version: plainVersion } };
   const { default: npa } = await import('npm-package-arg');
   const { default: semver } = await import('semver');
   if (text.length > LONGEST) return refused('unknown-entry', `a package spec of ${text.length} characters`);

@@ -1,6 +1,7 @@
 // The entries of a tar as npm's own reader gives them: the package `tar`, which pacote extracts with. Where headers are odd, what
 // another reader would make of them is no answer to what was installed. Nothing is written to the disk.
-import { type ReadEntry, Parser } from 'tar';
+import { Parser } from 'tar/parse';
+import type { ReadEntry } from 'tar/read-entry';
 import type { Problem } from '../../model/coverage.ts';
 import type { Oddities, TarballLimits } from './contract.ts';
 

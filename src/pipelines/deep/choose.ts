@@ -2,7 +2,7 @@
 // stopped has seen those.
 import type { FileTree } from '../../model/ports.ts';
 import { dependenciesOf, mayHaveRole, rolesOf } from './manifests.ts';
-import type { Chosen, CodePackage, ParseReason } from './words.ts';
+import type { Chosen, CodePackage, Focus, ParseReason } from './words.ts';
 
 const ORDER: readonly ParseReason[] = ['asked-for', 'mcp-server', 'server-runs-it', 'server-depends-on-it', 'mail', 'install-script', 'own-code', 'gate'];
 
@@ -14,6 +14,8 @@ export interface Wanted {
   readonly isAskedFor: (folder: string) => boolean;
   /** Of what was named: the files that are to be read; absent: all. A server, or what sends mail, is read whole. */
   readonly seeds?: ReadonlySet<string>;
+  /** Of what was named: all that matters of some large files. */
+  readonly focus?: Focus;
 }
 
 /** Everything else is searched as text and not parsed. */
@@ -21,7 +23,7 @@ export function choosePackages(tree: FileTree, packages: Iterable<CodePackage>, 
   const chosen: Chosen[] = [];
   for (const one of packages) {
     const first = choiceFor(tree, one, wanted);
-    if (first) chosen.push(first);
+    if (first) chosen.push(wanted.focus && wanted.isAskedFor(one.path.absolute) ? { ...first, focus: wanted.focus } : first);
   }
   const leading = chosen.filter(({ reason }) => reason === 'mcp-server' || reason === 'server-runs-it');
   const needed = new Set(leading.flatMap(({ of }) => (of.manifest ? dependenciesOf(of.manifest) : [])));

@@ -9,7 +9,7 @@ import { choosePackages } from './choose.ts';
 import { sightingsIn, sweepPlan } from './known.ts';
 import { indexPackages, inside, type PackageIndex } from './packages.ts';
 import { about, noCounts, type ParseContext, type ParseCounts, parsePackage } from './parse.ts';
-import type { Chosen, CodePackage, DeepPorts } from './words.ts';
+import type { Chosen, CodePackage, DeepPorts, Focus } from './words.ts';
 import { serverUse } from './users.ts';
 
 /** Packages whose sources are held at one time. */
@@ -31,10 +31,12 @@ export interface ReadCodeOptions {
   readonly asks?: 'for-this-package';
   /** With `asks`: files below the folder that are read in full; of the others what opens a gate. Absent: all. */
   readonly seeds?: ReadonlySet<string>;
+  /** With `asks`: all that matters of some large files. */
+  readonly focus?: Focus;
 }
 
 /** Reads the code of one folder. Never rejects for what lies there. */
-export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks, seeds }: ReadCodeOptions = {}): Promise<CodeRead> {
+export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks, seeds, focus }: ReadCodeOptions = {}): Promise<CodeRead> {
   const { tree, progress } = state.ports;
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
@@ -45,7 +47,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   tellSweep(place, root, totals, swept);
   tellArchives(state, place, root);
   const usedBy = serverUse(state);
-  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute, ...(seeds ? { seeds } : {}) });
+  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute, ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}) });
   const counts = noCounts();
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;

@@ -6,7 +6,7 @@ import { TreeError, type FileTree } from '../../model/ports.ts';
 import { candidates, importsOf } from './imports.ts';
 import { entriesOf, filesRun, rolesOf, textAt } from './manifests.ts';
 import { inside } from './packages.ts';
-import type { Chosen } from './words.ts';
+import type { Chosen, ParseReason } from './words.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
@@ -17,7 +17,9 @@ const NEIGHBOURS = 256 * 1024;
 /** Scripts of a package that is small enough to be read whole where a gate for mail opened. */
 const FEW = 100;
 /** Characters of a file that is read whole in a package that nothing but a gate speaks of. */
-const GLANCE = 64 * 1024;
+export const GLANCE = 64 * 1024;
+/** Why a package is read whole whatever it is compared with: its large files alone are read in part. */
+const ROLES: ReadonlySet<ParseReason> = new Set(['mcp-server', 'server-runs-it', 'mail']);
 /** Bytes of one file that are held; larger ones are searched as text and read from their start. */
 const FILE_BYTES = 64 * 1024 * 1024;
 
@@ -38,7 +40,7 @@ interface Budget {
 }
 
 /** Reads what is to be parsed. `isOther`: a folder that is another package. */
-export function readSources(tree: FileTree, { of, scope, reason, seeds = new Set() }: Chosen, isOther: (folder: string) => boolean): Sources {
+export function readSources(tree: FileTree, { of, scope, reason, seeds = new Set(), focus = new Map() }: Chosen, isOther: (folder: string) => boolean): Sources {
   const { absolute } = of.path;
   const scripts = listScripts(tree, absolute, isOther);
   const gated = new Map(of.swept.filter(({ gates }) => gates.length > 0).map((file) => [inside(absolute, file.path), file]));
@@ -56,16 +58,23 @@ export function readSources(tree: FileTree, { of, scope, reason, seeds = new Set
     }
     const content = createHash('sha256').update(text).digest('base64');
     if (budget.contents.has(content)) return undefined;
+    const offsets = text.length > GLANCE ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
+    const ranges = text.length > (ROLES.has(reason) ? LIMITS.sourceCharacters : GLANCE) ? focus.get(path) : undefined;
     // A larger file is read around its gates only.
-    const cost = Math.min(text.length, whole);
+    const cost = Math.min(text.length, ranges ? LIMITS.focusedWindows : whole);
     if (budget.files.size >= LIMITS.packageSourceFiles || budget.characters + cost > LIMITS.packageSourceCharacters) {
       if (gated.has(path) || seeds.has(path) || scope === 'whole') leftOut.push(path);
       return undefined;
     }
-    const offsets = text.length > whole ? placesIn(text, gated.get(path)?.gates.flatMap((gate) => gate.offsets) ?? []) : [];
     budget.characters += cost;
     budget.contents.add(content);
-    budget.files.set(path, { path, text, ...(offsets.length > 0 ? { around: offsets } : {}), ...(whole === LIMITS.sourceCharacters ? {} : { whole }) });
+    budget.files.set(path, {
+      path,
+      text,
+      ...(offsets.length > 0 ? { around: offsets } : {}),
+      ...(whole === LIMITS.sourceCharacters ? {} : { whole }),
+      ...(ranges ? { focus: [...ranges, ...offsets.map((at) => ({ from: at, to: at + 1 }))].toSorted((a, b) => a.from - b.from) } : {}),
+    });
     return text;
   };
   const first = [...hooked, ...[...gated.keys()].toSorted(mailFirst(gated)), ...[...seeds].toSorted()];
@@ -160,7 +169,7 @@ function sourceText(tree: FileTree, path: string): string | undefined {
 }
 
 function digestOf({ manifest = '', bindingGyp = '' }: PackageSource, { files, contents }: Budget): string {
-  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, [...files.keys()], [...files.values()].map(({ around = [], whole = 0 }) => [whole, around])]));
+  const hash = createHash('sha256').update(JSON.stringify([manifest, bindingGyp, [...files.keys()], [...files.values()].map(({ around = [], whole = 0, focus = [] }) => [whole, around, focus])]));
   for (const content of contents) hash.update(content);
   return hash.digest('hex');
 }

@@ -1,4 +1,5 @@
 // What the steps of a deep scan share: the machinery, what bundles know of code, the packages of a tree.
+import type { TextRange } from '../../behaviors/contract.ts';
 import type { SearchStrings } from '../../indicators/search-strings.ts';
 import type { CodePattern, Indicator } from '../../model/indicator.ts';
 import type { ParseCache } from '../../store/parse-cache.ts';
@@ -53,4 +54,9 @@ export interface Chosen {
   readonly scope: 'whole' | 'parts';
   /** In `parts`: files below its folder that are read in full whatever they hold. */
   readonly seeds?: ReadonlySet<string>;
+  /** All that matters of some files, by their paths below its folder. */
+  readonly focus?: Focus;
 }
+
+/** Ranges of the text of a file, in order, by its path. */
+export type Focus = ReadonlyMap<string, readonly TextRange[]>;

@@ -26,7 +26,7 @@ export function affectedBy(before: Side, after: Side, files: FileComparison, man
   if (manifest.some(({ field }) => DECIDES.test(field))) return undefined;
   const [was, now] = [graphOf(before), graphOf(after)];
   if (!was || !now) return undefined;
-  const differing = files.files.filter(({ kind }) => kind !== 'mode');
+  const differing = files.files.filter(({ kind, only }) => kind !== 'mode' && only === undefined);
   // Node runs what is required under any name.
   if (differing.some(({ path, from = path }) => was.others.has(from) || now.others.has(path))) return undefined;
   const old = differing.filter(({ kind }) => kind !== 'added').map(({ path, from }) => from ?? path);

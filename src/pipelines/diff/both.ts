@@ -1,11 +1,14 @@
 // The code of both sides: what changed, and what that leads to or comes from.
+import { compareBehaviors } from '../../artifacts/behaviors.ts';
 import type { FileComparison } from '../../artifacts/contract.ts';
 import type { Behavior } from '../../model/behavior.ts';
 import type { ScanState } from '../scan/context.ts';
 import { affectedBy } from './affected.ts';
 import { codeOf, type SideCode } from './code.ts';
+import { focusOf } from './focus.ts';
 import type { Manifests } from './manifests.ts';
-import { unparsedBehaviors } from './unparsed.ts';
+import { unfocusedBehaviors } from './unfocused.ts';
+import { unparsedBehaviors, wordsOf } from './unparsed.ts';
 import type { DiffPorts, Side } from './words.ts';
 
 export interface Sides {
@@ -22,13 +25,22 @@ export interface BothCode {
 }
 
 /** Reads the earlier copy, then the later one: what changed and what that touches. */
-export async function readSides(state: ScanState, ports: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
+export async function readSides(state: ScanState, { deep }: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
-  const code = { before: await codeOf(state, ports.deep, before, affected?.before), after: await codeOf(state, ports.deep, after, affected?.after) };
+  const focus = focusOf(files);
+  const first = {
+    before: await codeOf(state, deep, before, { ...(affected ? { seeds: affected.before } : {}), focus: focus.before }),
+    after: await codeOf(state, deep, after, { ...(affected ? { seeds: affected.after } : {}), focus: focus.after }),
+  };
+  const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
+  const words = wordsOf(compareBehaviors(first.before.behaviors, first.after.behaviors, renamed).map(({ behavior }) => behavior));
+  const code = {
+    before: withMore(first.before, await unfocusedBehaviors(deep, before, focus.before, words)),
+    after: withMore(first.after, await unfocusedBehaviors(deep, after, focus.after, words)),
+  };
   if (!affected) return code;
   if (affected.left > 0) code.after.read.place.notes.push('of the unchanged code, what is farthest from what changed was searched and not parsed');
-  const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
-  const alike = await unparsedBehaviors(ports.deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
+  const alike = await unparsedBehaviors(deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
   return { before: withMore(code.before, alike), after: withMore(code.after, alike) };
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { PackageDocuments } from '../../rules/contract.ts';
 import { documentsOf } from '../deep/documents.ts';
 import { type CodeRead, readCode } from '../deep/read-code.ts';
-import type { DeepPorts } from '../deep/words.ts';
+import type { DeepPorts, Focus } from '../deep/words.ts';
 import { sweepKept } from '../../sweep/kept-archives.ts';
 import type { ScanState } from '../scan/context.ts';
 import type { Side } from './words.ts';
@@ -25,10 +25,10 @@ export interface SideCode {
   readonly read: CodeRead;
 }
 
-/** Reads and judges one side; with `seeds` only these files and what opens a gate. Never rejects for what lies there. */
-export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seeds?: ReadonlySet<string>): Promise<SideCode> {
+/** Reads and judges one side; with `seeds` only these files and what opens a gate, with `focus` of some files what matters. Never rejects for what lies there. */
+export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, { seeds, focus }: { readonly seeds?: ReadonlySet<string>; readonly focus?: Focus } = {}): Promise<SideCode> {
   const own: ScanState = { ...state, findings: [], ports: { ...state.ports, tree: side.tree } };
-  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}) });
+  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}) });
   const { name, version, manifest, manifestText } = read.root.of;
   return {
     ...(name === undefined ? {} : { name }),

@@ -1,12 +1,14 @@
 // A version fetched from its registry: its facts, its tarball read into memory, what of it could be proved. A version is fetched only
 // because the user named it.
-import { readTarball } from '../../io/tarball.ts';
+import { readManifest } from '../../artifacts/manifest.ts';
+import { readTarball, type TarballRead } from '../../io/tarball.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { Fetched, FetchedTarballBytes, Registry } from '../../model/ports.ts';
 import type { ProvenRelease, Release } from '../../model/release.ts';
 import { oddNotes } from '../inspect/target.ts';
 import { proveRelease } from '../registry/prove.ts';
 import { addProblems, openPlace, type PlaceDraft, type ScanState } from '../scan/context.ts';
+import { judgeFacts } from '../scan/judge.ts';
 import type { LazyRegistry, Side, SidePorts, SideWord } from './words.ts';
 
 const FROM: Readonly<Record<FetchedTarballBytes['from'], string>> = { registry: 'fetched', cache: 'from the cache of mcp-audit', 'npm-cache': 'from the content cache of npm' };
@@ -30,6 +32,7 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
   if (tarball.files === 0) {
     if (tarball.problems.length === 0) addProblems(place, [{ code: 'empty-file', message: 'there is no file in the package' }]);
     place.status = 'unreadable';
+    await judgeBytes(state, place, { release, fetched: fetched.value, tarball, stable });
     return undefined;
   }
   return {
@@ -44,6 +47,16 @@ export async function openFetched(state: ScanState, ports: Pick<SidePorts, 'regi
     modeOf: (path) => tarball.modes.get(path),
     passOver: () => false,
   };
+}
+
+// Nothing in it can be read, and that its bytes are not those that the registry promises is known all the same.
+async function judgeBytes(state: ScanState, place: PlaceDraft, { release, fetched, tarball, stable }: { readonly release: Release; readonly fetched: FetchedTarballBytes; readonly tarball: TarballRead; readonly stable: string }): Promise<void> {
+  if (!fetched.differs) return;
+  await judgeFacts(state, place, {
+    kind: 'release', path: place.path, stablePath: stable, described: readManifest(release.document).summary, locked: [],
+    release: { release, signatures: [], provenance: { kind: 'none' } },
+    tarball: { hashes: tarball.hashes, differs: fetched.differs },
+  });
 }
 
 function refused(place: PlaceDraft, { problem }: Extract<Fetched<unknown>, { kind: 'failed' }>): undefined {
@@ -79,7 +92,7 @@ async function completed(registry: Registry, place: PlaceDraft, release: Release
   }
   const listed = all.value.versions.find(({ version }) => version === release.version);
   const tags = Object.keys(all.value.tags).filter((tag) => all.value.tags[tag] === release.version).toSorted();
-  place.notes.push(`${all.value.versions.length} versions are published${all.value.created === undefined ? '' : `, the first on ${all.value.created.slice(0, 10)}`}${all.value.unpublished.length === 0 ? '' : `; ${all.value.unpublished.length} were unpublished`}`);
+  place.notes.push(`${all.value.versions.length} ${all.value.versions.length === 1 ? 'version is' : 'versions are'} published${all.value.created === undefined ? '' : `, the first on ${all.value.created.slice(0, 10)}`}${all.value.unpublished.length === 0 ? '' : `; ${all.value.unpublished.length} were unpublished`}`);
   return {
     ...release,
     tags,

@@ -36,7 +36,8 @@ export async function unparsedBehaviors(deep: DeepPorts, side: Side, code: { rea
   return outcome.kind === 'read' ? outcome.found.behaviors.map((behavior) => (behavior.kind === 'mail' ? { ...behavior, message: `u.${behavior.message}`, sender: `u.${behavior.sender}` } : behavior)) : [];
 }
 
-function wordsOf(behaviors: readonly Behavior[]): readonly string[] {
+/** Words of the source that tell where these behaviours stand in it. */
+export function wordsOf(behaviors: readonly Behavior[]): readonly string[] {
   return [...new Set(behaviors.flatMap(wordsIn))].filter((word) => word.length >= SHORTEST);
 }
 

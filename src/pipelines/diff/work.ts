@@ -2,9 +2,11 @@
 import type { Problem } from '../../model/coverage.ts';
 import type { Difference } from '../../model/difference.ts';
 import { type Finding, reaches, SEVERITIES } from '../../model/finding.ts';
+import { LIMITS } from '../../model/limits.ts';
 import type { ReleaseFacts } from '../../rules/contract.ts';
 import type { ScanState } from '../scan/context.ts';
 import { countDistinct } from '../scan/distinct.ts';
+import { judgeFacts } from '../scan/judge.ts';
 import { judgeAlone } from './alone.ts';
 import { compareSides } from './compare.ts';
 import { openSide } from './side.ts';
@@ -17,7 +19,7 @@ const FILES_KEPT = 300;
 const DIFFERENCES_KEPT = 100;
 
 /** What installing from a registry runs: not `prepare` and its like, https://docs.npmjs.com/cli/using-npm/scripts#life-cycle-operation-order */
-const AT_INSTALL: ReadonlySet<string> = new Set(['preinstall', 'install', 'postinstall', 'git-dependency', 'url-dependency']);
+const AT_INSTALL: ReadonlySet<string> = new Set(['preinstall', 'install', 'postinstall']);
 const PROBLEMS_LISTED = 50;
 
 /** A version to be fetched: beside an earlier one, or by itself. `from` is absent for what is new. */
@@ -25,6 +27,8 @@ export interface Work {
   readonly name: string;
   readonly to: string;
   readonly from?: string;
+  /** No version of it was there before. */
+  readonly added?: true;
 }
 
 /** Integrities that lockfiles hold for a version. */
@@ -45,8 +49,6 @@ export interface WorkOutcome {
   readonly problems: readonly Problem[];
   /** Why nothing could be said of it. */
   readonly failed?: string;
-  /** Scripts that installing what is new runs. */
-  readonly scripts: readonly string[];
 }
 
 /** Fetches and judges. Never rejects for what comes. */
@@ -54,12 +56,12 @@ export async function runWork(state: ScanState, ports: DiffPorts, work: Work, lo
   // Globs of the command line are about the target's paths: a package could hide its code under a name that a project leaves out.
   const own: ScanState = { ...state, options: { ...state.options, exclude: [] }, findings: [], places: [], notes: [], problems: [], inventory: [], distinct: countDistinct() };
   const ofOwn: DiffPorts = { ...ports, progress: () => undefined };
-  const { name, from, to } = work;
+  const { name, from, to, added } = work;
   const open = (version: string) => openSide(own, ofOwn, { kind: 'spec', spec: `${name}@${version}`, stable: name }, 'leave');
   const [before, opened] = await Promise.all([from === undefined ? undefined : open(from), open(to)]);
   const after = opened && { ...opened, locked };
   const difference = before && after ? await compareSides(own, ofOwn, { before, after }, { exclude: [], files: 'fold' }) : undefined;
-  const scripts = after && !difference ? await lookAt(own, ofOwn, after) : [];
+  if (after && !difference) await lookAt(own, ofOwn, after, added === true ? 'added' : 'known');
   const findings = own.findings.filter(({ severity }) => reaches(severity, 'low') || reaches(severity, state.options.failOn));
   const matters = findings.some(({ severity }) => reaches(severity, 'medium') || reaches(severity, state.options.failOn));
   const problems = own.places.flatMap((place) => place.problems);
@@ -68,16 +70,28 @@ export async function runWork(state: ScanState, ports: DiffPorts, work: Work, lo
     findings,
     minor: own.findings.length - findings.length,
     problems: [...problems, ...own.problems],
-    scripts,
     ...(failed === undefined ? {} : { failed: `${failed}${problems[0] ? `: ${problems[0].message}` : ''}` }),
     ...(difference && matters ? { difference: cut(difference) } : {}),
   };
 }
 
 // What is new has nothing to be compared with: the rules for one version say what they can.
-async function lookAt(state: ScanState, ports: DiffPorts, side: Side): Promise<readonly string[]> {
-  const code = await judgeAlone(state, ports, side);
-  return code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [`${behavior.hook}: ${behavior.command}`] : []));
+async function lookAt(state: ScanState, ports: DiffPorts, side: Side, standing: 'added' | 'known'): Promise<void> {
+  // Nobody asked for it by name: of thousands of files (core-js, date-fns) those are parsed that open a gate, as scan --deep does.
+  const code = await judgeAlone(state, ports, side, (side.tarball?.files ?? 0) > LIMITS.packageSourceFiles ? new Set() : undefined);
+  const hooks = code.behaviors.flatMap((behavior) => (behavior.kind === 'install-script' && AT_INSTALL.has(behavior.hook) ? [behavior] : []));
+  if (standing === 'known' || hooks.length === 0 || !side.release) return;
+  const { release } = side.release;
+  // The whole document of the package: it is asked for where something runs, which few packages do.
+  const history = await (await ports.registry.open()).history(release.name);
+  await judgeFacts(state, side.place, {
+    kind: 'locked-added', path: side.root.shown, stablePath: side.root.stable, package: { name: release.name, version: release.version },
+    scripts: hooks.map(({ hook, command }) => `${hook}: ${command}`), now: ports.clock.now().toISOString(),
+    answer: {
+      release, installScripts: [...new Set(hooks.map(({ hook }) => hook))],
+      ...(history.kind === 'found' ? { versions: history.value.versions.length, ...(history.value.created === undefined ? {} : { created: history.value.created }) } : {}),
+    },
+  });
 }
 
 // A rebuilt bundle has thousands of changed files; the sums tell of them all.

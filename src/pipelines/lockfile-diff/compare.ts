@@ -6,7 +6,8 @@ import type { LockedChange } from '../../model/difference.ts';
 import type { Work } from '../diff/work.ts';
 import { entriesOf, isDirect, isFetchable, labelOf } from './entries.ts';
 import { compareIntegrity } from './integrity.ts';
-import { type Comparison, type Entry, type LockSide, type SideLockfile, type Swap, versionKey } from './words.ts';
+import { movesOf } from './moves.ts';
+import { type Comparison, type Entry, type LockSide, type Move, type SideLockfile, type Swap, versionKey } from './words.ts';
 
 type Entries = ReadonlyMap<string, readonly Entry[]>;
 
@@ -15,6 +16,7 @@ export function compareLockSides(before: LockSide, after: LockSide): Comparison 
   const changes = new Map<string, LockedChange>();
   const works = new Map<string, Work>();
   const swaps = new Map<string, Swap>();
+  const moves = new Map<string, Move>();
   const anywhere = entriesOf(before.lockfiles);
   const stays = entriesOf(after.lockfiles);
   for (const [was, is] of pairs(before, after)) {
@@ -25,9 +27,10 @@ export function compareLockSides(before: LockSide, after: LockSide): Comparison 
       keep(changes, change.change);
       for (const work of change.works) works.set(JSON.stringify([work.name, work.from ?? null, work.to]), work);
       for (const swap of change.swaps) swaps.set(versionKey(swap.name, swap.version), swap);
+      for (const move of change.moves) moves.set(versionKey(move.name, `${move.to} ${labelOf(move.after.package)}`), move);
     }
   }
-  return { changes: [...changes.values()].toSorted((a, b) => compareText(a.name, b.name)), works: [...works.values()], swaps: [...swaps.values()] };
+  return { changes: [...changes.values()].toSorted((a, b) => compareText(a.name, b.name)), works: [...works.values()], swaps: [...swaps.values()], moves: [...moves.values()] };
 }
 
 function pairs(before: LockSide, after: LockSide): readonly (readonly [readonly SideLockfile[], readonly SideLockfile[]])[] {
@@ -50,34 +53,36 @@ interface NameChange {
   readonly change: LockedChange;
   readonly works: readonly Work[];
   readonly swaps: readonly Swap[];
+  readonly moves: readonly Move[];
 }
 
 function compareName(name: string, { old, now, anywhere, stays }: Found): NameChange | undefined {
   const [was, is] = [old.get(name) ?? [], now.get(name) ?? []];
-  if (is.length === 0) return stays.has(name) ? undefined : { change: changed(name, 'removed', was, is, was), works: [], swaps: [] };
+  if (is.length === 0) return stays.has(name) ? undefined : { change: changed(name, 'removed', was, is, was), works: [], swaps: [], moves: [] };
   // Only a lockfile that is new to it looks further than its own earlier state.
   const base = was.length > 0 ? was : anywhere.get(name) ?? [];
   const known = new Set(base.map((entry) => labelOf(entry.package)));
   const news = is.filter((entry) => !known.has(labelOf(entry.package)));
   const swapped = is.filter((entry) => isSwapped(entry, base));
-  if (news.length === 0 && swapped.length === 0) {
+  const moves = movesOf(name, base, is);
+  if (news.length === 0 && swapped.length === 0 && moves.length === 0) {
     const gone = was.some((entry) => !is.some((other) => labelOf(other.package) === labelOf(entry.package)));
-    return gone ? { change: changed(name, 'removed', was, is, is), works: [], swaps: [] } : undefined;
+    return gone ? { change: changed(name, 'removed', was, is, is), works: [], swaps: [], moves: [] } : undefined;
   }
   const versions = base.map((entry) => entry.package).filter(isFetchable).map(({ version }) => version);
   const works = [...news, ...swapped].map((entry) => entry.package).filter(isFetchable).map(({ version }): Work => {
     const from = swapped.some((entry) => entry.package.version === version) ? undefined : nearest(versions, version);
-    return { name, to: version, ...(from === undefined ? {} : { from }) };
+    return { name, to: version, ...(from === undefined ? {} : { from }), ...(base.length === 0 ? { added: true as const } : {}) };
   });
   const foreign = news.filter((entry) => !isFetchable(entry.package));
-  const change = changed(name, kindOf({ base, foreign, swapped, versions }), base, is, [...news, ...swapped]);
+  const change = changed(name, kindOf({ base, foreign, swapped, moves, versions }), base, is, [...news, ...swapped, ...moves.map(({ after }) => after)]);
   const [other] = foreign;
-  return { change: other ? { ...change, notCompared: notComparedAs(other) } : change, works, swaps: swapped.flatMap((entry) => swapOf(entry, base)) };
+  return { change: other ? { ...change, notCompared: notComparedAs(other) } : change, works, swaps: swapped.flatMap((entry) => swapOf(entry, base)), moves };
 }
 
-function kindOf({ base, foreign, swapped, versions }: { readonly base: readonly Entry[]; readonly foreign: readonly Entry[]; readonly swapped: readonly Entry[]; readonly versions: readonly string[] }): LockedChange['kind'] {
+function kindOf({ base, foreign, swapped, moves, versions }: { readonly base: readonly Entry[]; readonly foreign: readonly Entry[]; readonly swapped: readonly Entry[]; readonly moves: readonly Move[]; readonly versions: readonly string[] }): LockedChange['kind'] {
   if (base.length === 0) return 'added';
-  if (foreign.length > 0) return 'source';
+  if (foreign.length > 0 || moves.length > 0) return 'source';
   if (swapped.length > 0) return 'integrity';
   return versions.length === 0 ? 'source' : 'updated';
 }

@@ -28,6 +28,12 @@ export function labelOf({ source, version, resolved }: Package): string {
   return `${version === undefined ? '' : `${version} from `}${source}${place}`;
 }
 
+/** Where the bytes come from, in words. */
+export function placeWords(one: Package): string {
+  const { source, version, resolved } = one;
+  return source === 'registry' ? `${version ?? 'unknown version'} from ${resolved === undefined ? 'the registry' : printable(withoutCredentials(resolved)).slice(0, 200)}` : labelOf(one);
+}
+
 /** True where a registry can be asked for it. */
 export function isFetchable(one: Package): one is Package & { readonly version: string } {
   return one.source === 'registry' && one.version !== undefined && !isUnverifiable(one.source);

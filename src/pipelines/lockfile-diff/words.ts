@@ -47,6 +47,8 @@ export interface Comparison {
   readonly works: readonly Work[];
   /** The same version with other bytes. */
   readonly swaps: readonly Swap[];
+  /** Out of a registry into somewhere else. */
+  readonly moves: readonly Move[];
 }
 
 /** Two entries of one version whose integrities cannot be of the same bytes. */
@@ -55,6 +57,15 @@ export interface Swap {
   readonly version: string;
   readonly before: Entry;
   readonly after: Entry;
+}
+
+/** A package that came from a registry and comes from elsewhere now. */
+export interface Move {
+  readonly name: string;
+  readonly before: Entry;
+  readonly after: Entry;
+  /** `host`: the same version from another registry, and its hash is gone. */
+  readonly to: 'git' | 'url' | 'host';
 }
 
 /** A version as one text. */

@@ -4,14 +4,14 @@ import type { Finding, RuleId } from '../../model/finding.ts';
 import type { ManifestSummary } from '../../model/difference.ts';
 import type { ProvenRelease, Release } from '../../model/release.ts';
 import { compareManifests, readManifest } from '../../artifacts/manifest.ts';
-import type { ArchiveFacts, DifferenceFacts, Facts, ReleaseFacts, RepositoryFacts, SideFacts } from '../../rules/contract.ts';
+import type { ArchiveFacts, DifferenceFacts, Facts, LockedSourceFacts, ReleaseFacts, RepositoryFacts, SideFacts } from '../../rules/contract.ts';
 import { judge } from '../../rules/registry.ts';
 import type { JsonObject } from '../../text/json.ts';
 import { CANARY } from './cases.ts';
 
 export interface ReleaseCase {
   readonly id: RuleId;
-  readonly facts: DifferenceFacts | ReleaseFacts | ArchiveFacts | RepositoryFacts;
+  readonly facts: DifferenceFacts | ReleaseFacts | ArchiveFacts | LockedSourceFacts | RepositoryFacts;
 }
 
 const PACKAGE = { name: CANARY, version: '1.0.1' };
@@ -29,6 +29,7 @@ export const RELEASE_CASES: readonly ReleaseCase[] = [
   { id: 'repository-moved', facts: difference({ repository: `github:${CANARY}/server` }, { repository: 'github:somebody-else/server' }) },
   { id: 'odd-publish-time', facts: difference({}, {}, { published: { time: '2020-01-01T00:00:00Z', from: 'registry' } }, { published: { time: '2025-01-01T00:00:00Z', from: 'registry' } }) },
   { id: 'integrity-mismatch', facts: release({}, { tarball: { hashes: { sha256: '', sha1: '', integrity: OTHER_HASH }, differs: { promised: 'sha512-…', got: OTHER_HASH } } }) },
+  { id: 'locked-source-changed', facts: { kind: 'locked-source', ...ABOUT, to: 'git', was: '1.0.0 from the registry', now: 'git', location: { path: 'package-lock.json' } } },
   { id: 'manifest-mismatch', facts: release({}, { tarball: { hashes: { sha256: '', sha1: '', integrity: '' }, manifest: summary({ scripts: { postinstall: 'node setup.js' } }) } }) },
   { id: 'signature-mismatch', facts: release({ signatures: [{ kind: 'wrong', keyid: 'SHA256:selftest', why: 'made for another text' }] }) },
   { id: 'odd-tarball-entry', facts: { kind: 'archive', ...ABOUT, oddities: [{ kind: 'parent-path', path: 'package/../../x', detail: 'a path with ..' }] } },

@@ -2,8 +2,9 @@
 // costs more than the whole plain report. Sixteen colours: they follow the user's theme, light or dark.
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Reporter } from '../contract.ts';
-import { textReporter } from '../text.ts';
 import type { Paint } from './paint.ts';
+import { textReporter } from './reporter.ts';
+import { ALL_SECTIONS } from './sections.ts';
 
 // The caller has decided on colour; chalk's own look at the terminal must not decide again.
 const chalk = new Chalk({ level: 1 });
@@ -24,4 +25,4 @@ const PAINT: Paint = {
 };
 
 /** Text with colour where `options.color` is `always`. */
-export const colouredText: Reporter = textReporter(PAINT);
+export const colouredText: Reporter = textReporter(PAINT, ALL_SECTIONS);
