@@ -1,5 +1,5 @@
 // Registries of npm packages (the port Registry) through the configuration of the user who runs the command: asked with
-// npm-registry-fetch, versions picked by pacote, npm's configuration read by @npmcli/config. Nothing is unpacked, built or run, and
+// make-fetch-happen, versions picked by pacote, npm's configuration read by @npmcli/config. Nothing is unpacked, built or run, and
 // nothing of it is loaded before something is asked. https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md
 import { join } from 'node:path';
 import type { Problem } from '../model/coverage.ts';
