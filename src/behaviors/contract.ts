@@ -61,6 +61,8 @@ export interface Module {
   readonly path: string;
   readonly text: string;
   readonly program: Node;
+  /** Merged, in order: calls, objects and constants elsewhere are not asked for. Absent: all are. */
+  readonly near?: readonly TextRange[];
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { TextRange } from './contract.ts';
 
 /** Words of code that reaches out of the program: of many changes those that hold one are read first. */
-const TELLING = /\b(?:require|import|fetch|https?|process|eval|Function|exec\w*|spawn\w*|child_process|fs|net|dns|tls|atob|Buffer|fromCharCode|XMLHttpRequest|WebSocket|sendBeacon|send\w*|b?cc|smtp|mail\w*)\b|:\/\/|@[\w-]+\.\w/i;
+const TELLING = /\b(?:require|import|fetch|https?|eval|exec\w*|spawn\w*|child_process|fs|net|dns|tls|atob|fromCharCode|XMLHttpRequest|WebSocket|sendBeacon|send\w*|\w*[bB]cc|smtp|e?[mM]ail\w*)\b|\bprocess\.|\bFunction\(|:\/\/|@[\w-]+\.[a-z]/;
 /** Characters of one range that are looked at. */
 const LOOKED_AT = 4_000;
 /** Names asked for, and places passed over in search of one that declares a name. */

@@ -3,15 +3,16 @@
 // through bindings, their assignments and callers, and through keys that few functions have. Emptied, a function gives an unknown value.
 import type { Module, Node, TextRange } from './contract.ts';
 import { child, children, literalText, plainKey, pushChildren } from './nodes.ts';
+import { meets, merged } from './ranges.ts';
 import { type Binding, type Names, readNames, type Write } from './scopes.ts';
 
 /** Characters around a place that belong to it: the rest of its statement, mostly. */
-const MARGIN = 300;
+const MARGIN = 150;
 /** Shorter functions stay: `() => require('x')`, wrappers of bundlers. */
 const SHORT = 160;
 /** Longest piece that comes along because something refers to it, and characters of all of them. */
-const LONGEST_PIECE = 12 * 1024;
-const MOST_PIECES = 128 * 1024;
+const LONGEST_PIECE = 4 * 1024;
+const MOST_PIECES = 48 * 1024;
 /** Uses of one name, and functions under one key, that come along. */
 const MOST_USES = 20;
 const MOST_NAMESAKES = 3;
@@ -27,8 +28,8 @@ interface Search {
   left: number;
 }
 
-/** Empties functions of the module, in place. True where any was. */
-export function emptyElsewhere(module: Module, focus: readonly TextRange[]): boolean {
+/** Empties functions of the module, in place, and gives the ranges that stay. */
+export function emptyElsewhere(module: Module, focus: readonly TextRange[]): readonly TextRange[] {
   const names = readNames(module);
   const near = merged(focus.map(({ from, to }) => ({ from: Math.max(0, from - MARGIN), to: to + MARGIN })));
   const search: Search = { names, ranges: [...near], queue: [], seen: new Set(), byKey: functionsByKey(names), writesTo: writesByBinding(names), left: MOST_PIECES };
@@ -36,13 +37,8 @@ export function emptyElsewhere(module: Module, focus: readonly TextRange[]): boo
   // What is added comes up later in the same loop: nearest first.
   for (const piece of search.queue) refer(search, piece);
   const kept = merged(search.ranges);
-  let any = false;
-  for (const fn of names.functions) {
-    if (fn.end - fn.start <= SHORT || meets(kept, fn)) continue;
-    empty(fn);
-    any = true;
-  }
-  return any;
+  for (const fn of names.functions) if (fn.end - fn.start > SHORT && !meets(kept, fn)) empty(fn);
+  return kept;
 }
 
 // With `within`: of the node only what stands there.
@@ -139,28 +135,4 @@ function empty(fn: Node): void {
   // A name that no parser gives: its value is unknown.
   const nothing: Node = { type: 'ReturnStatement', start: end, end, argument: { type: 'Identifier', name: '✖', start: end, end } };
   Object.assign(fn, { body: { type: 'BlockStatement', start, end, body: [nothing] }, expression: false });
-}
-
-/** In order, without overlap. */
-function merged(ranges: readonly TextRange[]): readonly TextRange[] {
-  const result: { from: number; to: number }[] = [];
-  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
-    const last = result.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else result.push({ from, to });
-  }
-  return result;
-}
-
-/** True where a node and one of the merged ranges overlap. */
-function meets(ranges: readonly TextRange[], { start, end }: Node): boolean {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle] as TextRange).to > start) high = middle;
-    else low = middle + 1;
-  }
-  const first = ranges[low];
-  return first !== undefined && first.from < end;
 }

@@ -2,6 +2,7 @@
 // Told by their shape alone, so that nothing is evaluated that gives no such text.
 import type { Module, Node } from './contract.ts';
 import { bare, child, children, isFunction, literalText, nameOf, plainKey, pushChildren } from './nodes.ts';
+import { meets } from './ranges.ts';
 
 /** Methods that give a text, or a list to be joined, made of what they are called on. */
 const MAKING: ReadonlySet<string> = new Set(['join', 'concat', 'replace', 'replaceAll', 'reverse', 'toString', 'toLocaleString', 'slice', 'substr', 'substring', 'trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'repeat', 'padStart', 'padEnd', 'reduce', 'reduceRight', 'map', 'split', 'fromCharCode', 'fromCodePoint', 'charAt', 'at', 'decode', 'from', 'raw', 'normalize', 'get', 'valueOf', 'apply', 'call', 'pop', 'shift']);
@@ -26,6 +27,7 @@ export function hidingExpressions(module: Module): Hiding {
   const stack: { readonly node: Node; readonly statement: boolean; readonly joined: boolean }[] = [{ node: module.program, statement: false, joined: false }];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const { node } = at;
+    if (module.near !== undefined && !meets(module.near, node)) continue;
     if (node.type === 'Literal' && literalText(node)?.length === node.end - node.start - 2) literals.add(literalText(node) as string);
     if (!at.statement && !at.joined && mayHide(node, module, escapes)) found.push(node);
     const statement = node.type === 'ExpressionStatement';

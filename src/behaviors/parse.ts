@@ -51,7 +51,7 @@ function parseFocused(file: SourceFile, focus: NonNullable<SourceFile['focus']>)
   const program = text.length > LIMITS.focusedCharacters ? undefined : strictly(file);
   if (program !== undefined) {
     const module: Module = { path, text, program };
-    return { module, read: emptyElsewhere(module, focus) ? 'windows' : 'whole', problems: [] };
+    return { module: { ...module, near: emptyElsewhere(module, focus) }, read: 'windows', problems: [] };
   }
   const around = placesOf(text, focus, LIMITS.focusedWindows / LIMITS.focusedWindow);
   return { module: { path, text, program: parseWindows({ path, text, around }, { most: LIMITS.focusedWindows, window: LIMITS.focusedWindow }, loose) }, read: 'windows', problems: [] };

@@ -4,7 +4,7 @@ import { assignPattern } from './assign.ts';
 import type { Module, Node } from './contract.ts';
 import { declareNode } from './declare.ts';
 import { child, isFunction, nameOf, pushChildren } from './nodes.ts';
-
+import { meets } from './ranges.ts';
 
 /** Where the value of a binding comes from, before any path into it is followed. */
 export type Source =
@@ -94,7 +94,7 @@ export function readNames(module: Module): Names {
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
     const { node } = entry;
     const scope = declareNode(node, entry.scope, pass);
-    note(node, scope, lists, returns);
+    note(node, scope, module, lists, returns);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || isLoopHead(node)) assignments.push({ node, scope });
     if (isReference(node, parents.get(node))) references.push({ node, scope: entry.scope });
     pushChildren(node, (inner) => {
@@ -128,9 +128,13 @@ function resolveAll(references: readonly { readonly node: Node; readonly scope: 
   return bindings;
 }
 
-function note(node: Node, scope: Scope, lists: Readonly<Record<'calls' | 'objects' | 'functions' | 'exports', Node[]>>, returns: Map<Node, Node[]>): void {
-  if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression' || node.type === 'ImportExpression') lists.calls.push(node);
-  else if (node.type === 'ObjectExpression') lists.objects.push(node);
+function listNear(list: Node[], node: Node, near: Module['near']): void {
+  if (near === undefined || meets(near, node)) list.push(node);
+}
+
+function note(node: Node, scope: Scope, { near }: Module, lists: Readonly<Record<'calls' | 'objects' | 'functions' | 'exports', Node[]>>, returns: Map<Node, Node[]>): void {
+  if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression' || node.type === 'ImportExpression') listNear(lists.calls, node, near);
+  else if (node.type === 'ObjectExpression') listNear(lists.objects, node, near);
   else if (isFunction(node)) lists.functions.push(node);
   else if (node.type.startsWith('Export') || node.type === 'TSExportAssignment') lists.exports.push(node);
   if (node.type !== 'ReturnStatement' && node.type !== 'YieldExpression') return;

@@ -1,6 +1,6 @@
 // Processes that parse source code, because hostile source kills parsers: stack and memory run out, engines abort, loops do not end. Each
 // has a limit of memory and of time, an empty environment, and no stream but those to us. A package that ends its process is read again
-// file by file, so that the file is known and the others are read.
+// file by file, so that the file is known and the others are read; a bundle that is too large for it, around its gates.
 import type { PackageBehaviors, PackageSource, SourceFile } from '../behaviors/contract.ts';
 import { parserChildPath } from '../io/package-files.ts';
 import { startHelper, type Helper } from '../io/helper.ts';
@@ -111,6 +111,7 @@ async function inParts(source: PackageSource, how: ParserDeath['how'], { package
     const answer = await ask({ ...(parts.length + died.length === 0 ? source : plain), files: group }, group.length === 1 ? fileTime : packageTime);
     if ('found' in answer) parts.push(answer.found);
     else if (group.length > 1) groups.unshift(...split(group, answer.how));
+    else if (answer.how === 'out-of-memory' && lessOf(group[0])) groups.unshift([lessOf(group[0]) as SourceFile]);
     else died.push({ ...(group[0] === undefined ? {} : { path: group[0].path }), how: answer.how });
   }
   if (parts.length === 0) return { kind: 'died', ...(died[0] ?? { how }) };
@@ -126,6 +127,20 @@ async function inParts(source: PackageSource, how: ParserDeath['how'], { package
     },
     ...(died.length === 0 && how === 'out-of-memory' ? {} : { died: died.length === 0 ? [{ how }] : died }),
   };
+}
+
+/** Characters of a file that is a bundle sooner than something made to fill the memory. */
+const BUNDLE = 256 * 1024;
+/** Characters at its start that are read where no gate opened, and of windows around gates. */
+const GLANCE = 64 * 1024;
+
+// A bundle that is too much as a whole is read where its gates opened: first with what these places refer to, then they alone. It is
+// told as read in windows.
+function lessOf(file: SourceFile | undefined): SourceFile | undefined {
+  if (file === undefined || file.text.length <= BUNDLE || (file.whole ?? BUNDLE) < BUNDLE) return undefined;
+  const { path, text, around = [], focus } = file;
+  if (focus !== undefined) return { path, text, around: around.length > 0 ? around : focus.map(({ from }) => from), whole: GLANCE };
+  return { ...file, focus: around.length > 0 ? around.map((at) => ({ from: at, to: at + 1 })) : [{ from: 0, to: GLANCE }] };
 }
 
 function split(files: readonly SourceFile[], how: ParserDeath['how']): (readonly SourceFile[])[] {

@@ -16,7 +16,7 @@ export interface Affected {
 }
 
 /** Characters of unchanged files that are parsed with what changed. */
-const CHARACTERS = 512 * 1024;
+const CHARACTERS = 192 * 1024;
 
 /** Fields of a manifest that decide how other files are read: where one changes, all code is parsed. */
 const DECIDES = /^(?:type|imports|exports|gypfile|main|module|bin(?:\.|$)|scripts\.(?:pre|post)?install$|scripts\.prepare$)/;

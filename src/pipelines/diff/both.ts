@@ -27,7 +27,7 @@ export interface BothCode {
 /** Reads the earlier copy, then the later one: what changed and what that touches. */
 export async function readSides(state: ScanState, { deep }: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
-  const focus = focusOf(files);
+  const focus = focusOf(before, after, files);
   const first = {
     before: await codeOf(state, deep, before, { ...(affected ? { seeds: affected.before } : {}), focus: focus.before }),
     after: await codeOf(state, deep, after, { ...(affected ? { seeds: affected.after } : {}), focus: focus.after }),
