@@ -24,7 +24,10 @@ export interface BothCode {
 /** Reads the earlier copy, then the later one: what changed and what that touches. */
 export async function readSides(state: ScanState, ports: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
-  const code = { before: await codeOf(state, ports.deep, before, affected?.before), after: await codeOf(state, ports.deep, after, affected?.after) };
+  // Code of other packages that is shipped inside this one differs by this release alone.
+  const bundled = (paths: readonly (string | undefined)[]) => new Set(paths.flatMap((path) => (path !== undefined && /(?:^|\/)node_modules\//.test(path) ? [path] : [])));
+  const [was, now] = [bundled(files.files.map(({ kind, path, from }) => (kind === 'added' ? undefined : from ?? path))), bundled(files.files.map(({ kind, path }) => (kind === 'removed' ? undefined : path)))];
+  const code = { before: await codeOf(state, ports.deep, before, affected?.before, was), after: await codeOf(state, ports.deep, after, affected?.after, now) };
   if (!affected) return code;
   if (affected.left > 0) code.after.read.place.notes.push('of the unchanged code, what is farthest from what changed was searched and not parsed');
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));

@@ -25,10 +25,10 @@ export interface SideCode {
   readonly read: CodeRead;
 }
 
-/** Reads and judges one side; with `seeds` only these files and what opens a gate. Never rejects for what lies there. */
-export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seeds?: ReadonlySet<string>): Promise<SideCode> {
+/** Reads and judges one side; with `seeds` only these files and what opens a gate; of packages that it bundles also the files `bundled`. Never rejects for what lies there. */
+export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, seeds?: ReadonlySet<string>, bundled?: ReadonlySet<string>): Promise<SideCode> {
   const own: ScanState = { ...state, findings: [], ports: { ...state.ports, tree: side.tree } };
-  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}) });
+  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}), ...(bundled ? { bundled } : {}) });
   const { name, version, manifest, manifestText } = read.root.of;
   return {
     ...(name === undefined ? {} : { name }),
