@@ -42,7 +42,7 @@ export function payloadOrigins(code: Code, value: Value): readonly Origin[] {
 function decipherIn(value: Value, depth: number): string | undefined {
   if (depth > DEPTH) return undefined;
   switch (value.kind) {
-    case 'import': return (value.module === 'crypto' && /^createDecipher/.test(value.path[0] ?? '')) || (value.module === 'crypto-js' && value.path.includes('decrypt')) ? value.module : undefined;
+    case 'import': return (value.module === 'crypto' && (value.path[0] ?? '').startsWith('createDecipher')) || (value.module === 'crypto-js' && value.path.includes('decrypt')) ? value.module : undefined;
     case 'member': return decipherIn(value.of, depth + 1);
     case 'call': return [value.callee, ...value.args].map((one) => decipherIn(one, depth + 1)).find((by) => by !== undefined);
     case 'joined': return value.parts.map((one) => decipherIn(one, depth + 1)).find((by) => by !== undefined);

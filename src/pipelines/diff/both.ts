@@ -25,7 +25,6 @@ export interface BothCode {
 export async function readSides(state: ScanState, ports: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
   // Code of other packages that is shipped inside this one differs by this release alone.
-  const bundled = (paths: readonly (string | undefined)[]) => new Set(paths.flatMap((path) => (path !== undefined && /(?:^|\/)node_modules\//.test(path) ? [path] : [])));
   const [was, now] = [bundled(files.files.map(({ kind, path, from }) => (kind === 'added' ? undefined : from ?? path))), bundled(files.files.map(({ kind, path }) => (kind === 'removed' ? undefined : path)))];
   const code = { before: await codeOf(state, ports.deep, before, affected?.before, was), after: await codeOf(state, ports.deep, after, affected?.after, now) };
   if (!affected) return code;
@@ -33,6 +32,10 @@ export async function readSides(state: ScanState, ports: DiffPorts, { before, af
   const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
   const alike = await unparsedBehaviors(ports.deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
   return { before: withMore(code.before, alike), after: withMore(code.after, alike) };
+}
+
+function bundled(paths: readonly (string | undefined)[]): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => (path !== undefined && /(?:^|\/)node_modules\//.test(path) ? [path] : [])));
 }
 
 function withMore(code: SideCode, more: readonly Behavior[]): SideCode {
