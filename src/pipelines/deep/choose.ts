@@ -16,6 +16,8 @@ export interface Wanted {
   readonly seeds?: ReadonlySet<string>;
   /** Of what was named: all that matters of some large files. */
   readonly focus?: Focus;
+  /** Files of a package that is bundled with what was named, below the package's own folder, which are to be read. */
+  readonly bundled?: (folder: string) => ReadonlySet<string>;
 }
 
 /** Everything else is searched as text and not parsed. */
@@ -32,7 +34,7 @@ export function choosePackages(tree: FileTree, packages: Iterable<CodePackage>, 
   return ordered.toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason) || (a.of.path.absolute < b.of.path.absolute ? -1 : 1));
 }
 
-function choiceFor(tree: FileTree, one: CodePackage, { isRun, isAskedFor, seeds }: Wanted): Chosen | undefined {
+function choiceFor(tree: FileTree, one: CodePackage, { isRun, isAskedFor, seeds, bundled }: Wanted): Chosen | undefined {
   const { absolute } = one.path;
   if (isAskedFor(absolute) && !seeds) return { of: one, reason: 'asked-for', scope: 'whole' };
   const roles = (one.where === 'own' || mayHaveRole(tree, absolute)) && one.manifest ? rolesOf(one.manifest) : undefined;
@@ -40,6 +42,8 @@ function choiceFor(tree: FileTree, one: CodePackage, { isRun, isAskedFor, seeds 
   if (isRun(absolute)) return { of: one, reason: 'server-runs-it', scope: 'whole' };
   if (roles?.sendsMail === true) return { of: one, reason: 'mail', scope: 'whole' };
   if (isAskedFor(absolute) && seeds) return { of: one, reason: 'asked-for', scope: 'parts', seeds };
+  const theirs = bundled?.(absolute);
+  if (theirs && theirs.size > 0) return { of: one, reason: 'asked-for', scope: 'parts', seeds: theirs };
   if (one.where === 'own') return { of: one, reason: 'own-code', scope: 'whole' };
   if ((roles?.hooks.length ?? 0) > 0 || hasBindings(tree, absolute)) return { of: one, reason: 'install-script', scope: 'parts' };
   return one.swept.some(({ gates }) => gates.length > 0) ? { of: one, reason: 'gate', scope: 'parts' } : undefined;

@@ -33,10 +33,12 @@ export interface ReadCodeOptions {
   readonly seeds?: ReadonlySet<string>;
   /** With `asks`: all that matters of some large files. */
   readonly focus?: Focus;
+  /** With `asks`: files below the folder that are read in the packages that it bundles. */
+  readonly bundled?: ReadonlySet<string>;
 }
 
 /** Reads the code of one folder. Never rejects for what lies there. */
-export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks, seeds, focus }: ReadCodeOptions = {}): Promise<CodeRead> {
+export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPath, { passOver, asks, seeds, focus, bundled = new Set() }: ReadCodeOptions = {}): Promise<CodeRead> {
   const { tree, progress } = state.ports;
   const place = openPlace(state, 'package-code', root.shown === '' ? '.' : root.shown);
   progress(`searching the code in ${place.path}`);
@@ -47,7 +49,7 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   tellSweep(place, root, totals, swept);
   tellArchives(state, place, root);
   const usedBy = serverUse(state);
-  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute, ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}) });
+  const chosen = choosePackages(tree, index.packages.values(), { isRun: (folder) => usedBy(folder).length > 0, isAskedFor: (folder) => asks !== undefined && folder === root.absolute, bundled: (folder) => pathsIn(bundled, inside(root.absolute, folder)), ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}) });
   const counts = noCounts();
   const context: ParseContext = { state, deep, place, counts, isPackage: index.isPackage, usedBy };
   const rootPackage = index.packages.get(root.absolute) as CodePackage;
@@ -62,6 +64,12 @@ export async function readCode(state: ScanState, deep: DeepPorts, root: TargetPa
   await judgeSightings(context, index);
   tellNumbers(place, deep, totals, counts, chosen);
   return { totals, root: { of: rootPackage, outcome }, parsed: [...parsed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([folder, one]) => ({ folder, outcome: one })), place };
+}
+
+// Of one of the packages that are bundled; what lies in a package inside it is that one's.
+function pathsIn(paths: ReadonlySet<string>, folder: string): ReadonlySet<string> {
+  if (folder === '') return new Set();
+  return new Set([...paths].flatMap((path) => (path.startsWith(`${folder}/`) && !path.slice(folder.length).includes('/node_modules/') ? [path.slice(folder.length + 1)] : [])));
 }
 
 function isHidden(state: ScanState, root: TargetPath, path: string): boolean {

@@ -113,9 +113,9 @@ function takeWhole(entries: readonly string[], scripts: readonly Script[], take:
     if (budget.characters > most) return;
     take(path);
   }
-  // Node runs what is required under any name (`require('./data.bin')`). What is added comes up later in the same loop.
+  // Node runs what is required under any name (`require('./data.bin')`, `require('./LICENSE')`). What is added comes up later in the same loop.
   for (const { path: from, text } of budget.files.values()) {
-    for (const path of importsOf(from, text)) if (/\.\w+$/.test(path) && !NO_CODE.test(path) && !candidates(path).some((candidate) => names.has(candidate))) take(path);
+    for (const path of importsOf(from, text)) if (path !== '' && !NO_CODE.test(path) && !candidates(path).some((candidate) => names.has(candidate))) take(path);
   }
 }
 

@@ -27,12 +27,14 @@ export interface BothCode {
 /** Reads the earlier copy, then the later one: what changed and what that touches. */
 export async function readSides(state: ScanState, { deep }: DiffPorts, { before, after, files, manifests }: Sides): Promise<BothCode> {
   const affected = manifests && affectedBy(before, after, files, manifests.changes);
+  // Code of other packages that is shipped inside this one differs by this release alone.
+  const [was, now] = [bundled(files.files.map(({ kind, path, from }) => (kind === 'added' ? undefined : from ?? path))), bundled(files.files.map(({ kind, path }) => (kind === 'removed' ? undefined : path)))];
   const focus = focusOf(before, after, files);
   const first = {
-    before: await codeOf(state, deep, before, { ...(affected ? { seeds: affected.before } : {}), focus: focus.before }),
-    after: await codeOf(state, deep, after, { ...(affected ? { seeds: affected.after } : {}), focus: focus.after }),
+    before: await codeOf(state, deep, before, { ...(affected ? { seeds: affected.before } : {}), focus: focus.before, bundled: was }),
+    after: await codeOf(state, deep, after, { ...(affected ? { seeds: affected.after } : {}), focus: focus.after, bundled: now }),
   };
-  const renamed = new Map([...files.renamed].map(([now, was]) => [was, now]));
+  const renamed = new Map([...files.renamed].map(([later, earlier]) => [earlier, later]));
   const words = wordsOf(compareBehaviors(first.before.behaviors, first.after.behaviors, renamed).map(({ behavior }) => behavior));
   const code = {
     before: withMore(first.before, await unfocusedBehaviors(deep, before, focus.before, words)),
@@ -42,6 +44,10 @@ export async function readSides(state: ScanState, { deep }: DiffPorts, { before,
   if (affected.left > 0) code.after.read.place.notes.push('of the unchanged code, what is farthest from what changed was searched and not parsed');
   const alike = await unparsedBehaviors(deep, after, code, renamed, new Set(files.files.map(({ path }) => path)));
   return { before: withMore(code.before, alike), after: withMore(code.after, alike) };
+}
+
+function bundled(paths: readonly (string | undefined)[]): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => (path !== undefined && /(?:^|\/)node_modules\//.test(path) ? [path] : [])));
 }
 
 function withMore(code: SideCode, more: readonly Behavior[]): SideCode {

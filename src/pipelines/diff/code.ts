@@ -25,10 +25,10 @@ export interface SideCode {
   readonly read: CodeRead;
 }
 
-/** Reads and judges one side; with `seeds` only these files and what opens a gate, with `focus` of some files what matters. Never rejects for what lies there. */
-export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, { seeds, focus }: { readonly seeds?: ReadonlySet<string>; readonly focus?: Focus } = {}): Promise<SideCode> {
+/** Reads and judges one side; with `seeds` only these files and what opens a gate, with `focus` of some files what matters; of packages that it bundles also the files `bundled`. Never rejects for what lies there. */
+export async function codeOf(state: ScanState, deep: DeepPorts, side: Side, { seeds, focus, bundled }: { readonly seeds?: ReadonlySet<string>; readonly focus?: Focus; readonly bundled?: ReadonlySet<string> } = {}): Promise<SideCode> {
   const own: ScanState = { ...state, findings: [], ports: { ...state.ports, tree: side.tree } };
-  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}) });
+  const read = await readCode(own, searching(state, deep, side), side.root, { passOver: side.passOver, asks: 'for-this-package', ...(seeds ? { seeds } : {}), ...(focus ? { focus } : {}), ...(bundled ? { bundled } : {}) });
   const { name, version, manifest, manifestText } = read.root.of;
   return {
     ...(name === undefined ? {} : { name }),
