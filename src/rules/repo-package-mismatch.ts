@@ -1,7 +1,7 @@
 // A published package beside the repository that it names: code that is in the package and not in the repository was written by
 // somebody who did not want it read there. What a build writes is expected, and only its behaviour is compared with the sources.
 // Cases: event-stream's flatmap-stream and eslint-scope (2018), ua-parser-js (2021): the repository stayed clean in all three.
-import type { BehaviorKind } from '../model/behavior.ts';
+import type { BehaviorKind, NetworkBehavior } from '../model/behavior.ts';
 import type { BehaviorChange, FileChange, ManifestChange } from '../model/difference.ts';
 import type { Evidence, Severity } from '../model/finding.ts';
 import { shorten } from '../text/printable.ts';
@@ -10,9 +10,12 @@ import { fileIn, locationOf, subjectOf } from './code-findings.ts';
 import type { RepositoryFacts, Rule } from './contract.ts';
 import { type FactRemark, factFindings, manifestAt } from './fact-findings.ts';
 import { isPublishersChange, weightOfField } from './published-manifest.ts';
+import { belongsTo, isSecretName } from './sensitive-data.ts';
 
 /** Behaviours with which code does harm: it sends, starts, loads, hides. */
 const HARMFUL: ReadonlySet<BehaviorKind> = new Set(['mail', 'network', 'process', 'dynamic-code', 'install-script', 'obfuscation']);
+/** Declarations of types, which nothing runs: a build writes them under many names. */
+const DECLARATION = /\.d\.[cm]?ts$/;
 const PATH = 120;
 const NAMES_SHOWN = 3;
 
@@ -64,7 +67,7 @@ interface Wording {
 
 // Those that do something by themselves stand alone, so that they are not lost among a hundred that do nothing.
 function filesRemark(facts: RepositoryFacts, files: readonly FileChange[], added: ReadonlyMap<string, readonly BehaviorChange[]>, wording: Wording): readonly FactRemark[] {
-  const code = files.filter(({ content, only }) => content === 'code' && only === undefined);
+  const code = files.filter(({ content, only, path }) => content === 'code' && only === undefined && !DECLARATION.test(path));
   const binary = files.filter(({ content }) => content === 'binary');
   const harmful = (file: FileChange) => added.get(file.path) ?? [];
   const telling = code.filter((file) => harmful(file).length > 0);
@@ -116,10 +119,17 @@ function builtRemark(facts: RepositoryFacts): readonly FactRemark[] {
   }];
 }
 
-function isAlarming({ known }: RepositoryFacts, { behavior }: BehaviorChange): boolean {
+function isAlarming(facts: RepositoryFacts, { behavior }: BehaviorChange): boolean {
   if (behavior.kind === 'mail') return behavior.field !== 'from' && behavior.origins.some(({ kind }) => kind === 'constant' || kind === 'hidden');
-  if (behavior.kind === 'network') return [behavior.host, behavior.url].some((text) => text !== undefined && known(text).length > 0);
+  if (behavior.kind === 'network') return [behavior.host, behavior.url].some((text) => text !== undefined && facts.known(text).length > 0) || sendsSecret(facts, behavior);
   return behavior.kind === 'install-script';
+}
+
+// A library that a bundle brings sends the key of its own service there. A token for somewhere else, to a host that no document names, is
+// what a taken-over build adds.
+function sendsSecret({ documents }: RepositoryFacts, request: NetworkBehavior): boolean {
+  const names = [...request.sends, ...request.origins].flatMap((origin) => (origin.kind === 'environment' && origin.name !== undefined && isSecretName(origin.name) ? [origin.name] : []));
+  return names.length > 0 && request.host !== undefined && !belongsTo(names, request) && !documents.mentions(request.host);
 }
 
 function manifestRemarks(facts: RepositoryFacts): readonly FactRemark[] {

@@ -66,3 +66,14 @@ test('the newest commit of a branch is no proof', async () => {
   const repository = { label: '../a-package', commit: '0'.repeat(40), by: 'head' } as const;
   expect(await severities({ repository, onlyInPackage: [file('lib/a.js')], behaviors: [NETWORK], manifest: [{ field: 'version', was: '2.0.0', now: '1.0.0' }, { field: 'dependencies.x', was: '2', now: '1' }] })).toEqual(['medium']);
 });
+
+test('a token that a built file sends to a host which no document names; the key of a bundled service goes to it', async () => {
+  const sending = (name: string, host: string): BehaviorChange => ({ kind: 'added', places: 1, behavior: { kind: 'network', api: 'https.get', method: 'request', host, url: `https://${host}/?t=*`, origins: [{ kind: 'constant', text: `https://${host}/?t=`, via: [] }], sends: [{ kind: 'environment', name }], place: { path: 'dist/index.js', line: 3, column: 1 } } });
+  expect(await severities({ built: [file('dist/index.js')], behaviors: [sending('NPM_TOKEN', 'collect.example')] })).toEqual(['high']);
+  expect(await severities({ built: [file('dist/index.js')], behaviors: [sending('OPENAI_API_KEY', 'api.openai.example')] })).toEqual(['low']);
+});
+
+test('declarations of types are no code', async () => {
+  expect(await severities({ onlyInPackage: [file('index.d.cts'), file('lib/a.d.ts')] })).toEqual([]);
+  expect(await severities({ onlyInPackage: [file('index.cts')] })).toEqual(['medium']);
+});
