@@ -109,9 +109,9 @@ describe('the command', () => {
     expect(diff('postmark-mcp@1.0.16', 'postmark-mcp@1.0.17', '--registry', server.url).code).toBe(1);
   });
 
-  test('a version that was unpublished: no verdict, and the ways left', () => {
+  test('a version that was unpublished: known by its name, incomplete otherwise, and the ways left', () => {
     const { code, stdout } = diff('postmark-mcp@1.0.15', 'postmark-mcp@1.0.18', '--registry', server.url);
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/postmark-mcp@1\.0\.18[\s\S]*--registry/)]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/postmark-mcp 1\.0\.18 is known to be malicious[\s\S]*Also incomplete[\s\S]*--registry/)]);
   });
 
   test('an added dependency that is the bad version under another name; exit 1', () => {
