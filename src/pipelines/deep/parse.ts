@@ -1,4 +1,6 @@
 // One chosen package: its sources to the parser, what came back to the rules. Texts live no longer than that.
+import { createHash } from 'node:crypto';
+import type { SourceFile } from '../../behaviors/contract.ts';
 import type { Problem } from '../../model/coverage.ts';
 import type { CodeFacts } from '../../rules/contract.ts';
 import { isPackageBehaviors } from '../../sweep/check-found.ts';
@@ -69,9 +71,21 @@ async function outcomeOf({ state, deep, counts }: ParseContext, { source, digest
   const outcome = await pending;
   const facts = outcome.kind === 'read' ? outcome.found.behaviors.length + outcome.found.folded.length : 0;
   if (facts > KEPT_FACTS || outcomes.size > KEPT) outcomes.delete(digest);
-  // A package that killed the parser is asked again each time: the next one may be given more time.
-  if (outcome.kind === 'read' && outcome.died === undefined) deep.kept?.parsed.keep(digest, JSON.stringify(outcome.found));
+  keepOutcome(deep, digest, outcome);
   return outcome;
+}
+
+/** Parses files that are no package by themselves. What an earlier run made of the same ones counts, as with packages. */
+export async function parseFiles(deep: DeepPorts, files: readonly SourceFile[]): Promise<ParseOutcome> {
+  const digest = createHash('sha256').update('files').update(JSON.stringify(files)).digest('hex');
+  const outcome = await (keptOutcome(deep, digest) ?? deep.pool.analyse({ files }));
+  keepOutcome(deep, digest, outcome);
+  return outcome;
+}
+
+// A package that killed the parser is asked again each time: the next one may be given more time.
+function keepOutcome({ kept }: DeepPorts, digest: string, outcome: ParseOutcome): void {
+  if (outcome.kind === 'read' && outcome.died === undefined) kept?.parsed.keep(digest, JSON.stringify(outcome.found));
 }
 
 function keptOutcome({ kept }: DeepPorts, digest: string): Promise<ParseOutcome> | undefined {

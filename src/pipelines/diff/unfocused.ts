@@ -4,6 +4,7 @@ import type { SourceFile, TextRange } from '../../behaviors/contract.ts';
 import type { Behavior } from '../../model/behavior.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { textAt } from '../deep/manifests.ts';
+import { parseFiles } from '../deep/parse.ts';
 import type { DeepPorts, Focus } from '../deep/words.ts';
 import type { Side } from './words.ts';
 
@@ -21,7 +22,7 @@ export async function unfocusedBehaviors(deep: DeepPorts, side: Side, focus: Foc
     if (text !== undefined && places.length > 0) files.push({ path, text, focus: places.toSorted((a, b) => a.from - b.from) });
   }
   if (files.length === 0) return [];
-  const outcome = await deep.pool.analyse({ files });
+  const outcome = await parseFiles(deep, files);
   // Messages of another reading have names of their own.
   return outcome.kind === 'read' ? outcome.found.behaviors.map((behavior) => (behavior.kind === 'mail' ? { ...behavior, message: `f.${behavior.message}`, sender: `f.${behavior.sender}` } : behavior)) : [];
 }

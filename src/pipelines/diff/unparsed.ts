@@ -5,6 +5,7 @@ import type { SourceFile } from '../../behaviors/contract.ts';
 import type { Behavior } from '../../model/behavior.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { textAt } from '../deep/manifests.ts';
+import { parseFiles } from '../deep/parse.ts';
 import { listScripts } from '../deep/sources.ts';
 import type { DeepPorts } from '../deep/words.ts';
 import type { SideCode } from './code.ts';
@@ -31,7 +32,7 @@ export async function unparsedBehaviors(deep: DeepPorts, side: Side, code: { rea
     files.push({ path, text });
   }
   if (files.length === 0) return [];
-  const outcome = await deep.pool.analyse({ files });
+  const outcome = await parseFiles(deep, files);
   // Messages of another reading have names of their own.
   return outcome.kind === 'read' ? outcome.found.behaviors.map((behavior) => (behavior.kind === 'mail' ? { ...behavior, message: `u.${behavior.message}`, sender: `u.${behavior.sender}` } : behavior)) : [];
 }
