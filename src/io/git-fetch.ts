@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Problem } from '../model/coverage.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Fetched } from '../model/ports.ts';
+import { closedEnvironment } from './git/environment.ts';
 import { reasonOf } from './git/objects.ts';
 import { fieldsOf } from './git/output.ts';
 import { type Ended, findProgram, startProcess } from './processes.ts';
@@ -105,29 +106,7 @@ async function runGit(program: string, folder: string, options: GitFetchOptions,
 }
 
 function environmentOf({ environment, protocol = 'https' }: GitFetchOptions, folder: string): Readonly<Record<string, string>> {
-  const own: Record<string, string> = {};
-  for (const name of ['PATH', 'Path', 'SystemRoot', 'SYSTEMROOT', 'DEVELOPER_DIR', ...NETWORK]) if (environment[name] !== undefined) own[name] = environment[name];
-  return {
-    ...own,
-    HOME: folder,
-    XDG_CONFIG_HOME: folder,
-    TMPDIR: folder,
-    TEMP: folder,
-    LC_ALL: 'C',
-    TZ: 'UTC',
-    // Before the repository is made, git looks in no other.
-    GIT_DIR: folder,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_SYSTEM: devNull,
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_ATTR_NOSYSTEM: '1',
-    GIT_ALLOW_PROTOCOL: protocol,
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_SSH_COMMAND: 'false',
-    GIT_ASKPASS: 'false',
-    GIT_EDITOR: 'false',
-    GIT_PAGER: 'cat',
-  };
+  return { ...closedEnvironment(folder, environment, NETWORK), GIT_ALLOW_PROTOCOL: protocol };
 }
 
 function bytesBelow(folder: string): number {

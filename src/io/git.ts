@@ -10,6 +10,7 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIMITS } from '../model/limits.ts';
 import { compareTrees, type GitChange, type GitPair } from './git/changes.ts';
+import { closedEnvironment } from './git/environment.ts';
 import { type GitCommit, listCommits, type Walked, walkCommits } from './git/commits.ts';
 import { type GitObject, type GitObjectInfo, objectInfo, readObjects } from './git/objects.ts';
 import { findProgram, type Running, startProcess } from './processes.ts';
@@ -96,34 +97,15 @@ function writeShallow(folder: string, commits: Iterable<string>): void {
   if (lines !== '') writeFileSync(join(folder, 'shallow'), lines);
 }
 
-// https://git-scm.com/docs/git#_environment_variables
 function environmentOf({ objects, environment }: GitOptions, folder: string): Readonly<Record<string, string>> {
-  const own: Record<string, string> = {};
-  for (const name of ['PATH', 'Path', 'SystemRoot', 'SYSTEMROOT', 'DEVELOPER_DIR']) if (environment[name] !== undefined) own[name] = environment[name];
   return {
-    ...own,
-    HOME: folder,
-    XDG_CONFIG_HOME: folder,
-    TMPDIR: folder,
-    TEMP: folder,
-    LC_ALL: 'C',
-    TZ: 'UTC',
-    GIT_DIR: folder,
+    ...closedEnvironment(folder, environment),
     GIT_OBJECT_DIRECTORY: objects,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_SYSTEM: devNull,
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     // Wins over every `protocol.*` of a configuration; no transport has an empty name.
     GIT_ALLOW_PROTOCOL: ':',
-    GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
-    GIT_SSH_COMMAND: 'false',
-    GIT_ASKPASS: 'false',
-    GIT_EDITOR: 'false',
-    GIT_PAGER: 'cat',
     // Whole buffers instead of a write for each commit.
     GIT_FLUSH: '0',
   };
