@@ -139,6 +139,8 @@ const GLANCE = 64 * 1024;
 function lessOf(file: SourceFile | undefined): SourceFile | undefined {
   if (file === undefined || file.text.length <= BUNDLE || (file.whole ?? BUNDLE) < BUNDLE) return undefined;
   const { path, text, around = [], focus } = file;
+  // Of a smaller one nothing would be read in full, and no gate tells where to look: what was not read must not be called read.
+  if (focus === undefined && around.length === 0 && text.length <= LIMITS.sourceCharacters) return undefined;
   if (focus !== undefined) return { path, text, around: around.length > 0 ? around : focus.map(({ from }) => from), whole: GLANCE };
   return { ...file, focus: around.length > 0 ? around.map((at) => ({ from: at, to: at + 1 })) : [{ from: 0, to: GLANCE }] };
 }

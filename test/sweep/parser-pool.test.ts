@@ -78,7 +78,13 @@ describe('a pool', () => {
     const outcome = await withPool((pool) => pool.analyse({ files: [{ path: 'a.js', text: 'a' }, { path: 'bundle.js', text, around: [1] }] }), { memory: 40 });
     expect(outcome).toMatchObject({ kind: 'read', found: { files: [{ path: 'a.js', read: 'whole' }, { path: 'bundle.js', read: 'windows' }] } });
     expect(outcome).not.toHaveProperty('died');
-    expect(await withPool((pool) => pool.analyse({ files: [{ path: 'bundle.js', text: `${text}always` }] }), { memory: 40 })).toMatchObject({ kind: 'died', how: 'out-of-memory' });
+    expect(await withPool((pool) => pool.analyse({ files: [{ path: 'bundle.js', text: `${text}always`, around: [1] }] }), { memory: 40 })).toMatchObject({ kind: 'died', how: 'out-of-memory' });
+  });
+
+  test('without a gate only one that is too large to be read whole anyway counts as read', async () => {
+    const given = (size: number) => withPool((pool) => pool.analyse({ files: [{ path: 'bundle.js', text: `balloon${' '.repeat(size)}` }] }), { memory: 40 });
+    expect(await given(300_000)).toMatchObject({ kind: 'died', path: 'bundle.js', how: 'out-of-memory' });
+    expect(await given(600_000)).toMatchObject({ kind: 'read', found: { files: [{ path: 'bundle.js', read: 'windows' }] } });
   });
   test('a package that dies as a whole, each file of it by itself being fine', async () => {
     expect(await withPool((pool) => pool.analyse(source('together', 'a')))).toMatchObject({ kind: 'read', died: [{ how: 'crashed' }], found: { files: [{ path: 'f0.js' }, { path: 'f1.js' }] } });
